@@ -1,0 +1,51 @@
+import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
+import type { ManagedStacksReport } from "./managed-stacks";
+import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
+import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
+import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
+import type { HandleReport, ManagedThreadsReport } from "./threads";
+import type { SessionTimeReport } from "./time";
+import type {
+  FilterInstancesReport,
+  FiltersReport,
+  FolderSizeReport,
+  RequestsReport,
+  WorkerProcessesReport,
+} from "./windows";
+
+export * from "./kernel";
+export * from "./managed-stacks";
+export * from "./native-stacks";
+export * from "./objects";
+export * from "./row";
+export * from "./sync-blocks";
+export * from "./threads";
+export * from "./time";
+export * from "./windows";
+
+/** The typed reading of one block. One member per shape of output. */
+export type Report =
+  | ManagedStacksReport
+  | NativeStacksReport
+  | ThreadListReport
+  | ThreadSwitchReport
+  | SyncBlocksReport
+  | CriticalSectionsReport
+  | ResourceLocksReport
+  | StackObjectsReport
+  | ObjectReport
+  | DateReport
+  | SessionTimeReport
+  | ManagedThreadsReport
+  | HandleReport
+  | KernelThreadReport
+  | ProcessesReport
+  | ModulesReport
+  | FiltersReport
+  | FilterInstancesReport
+  | FolderSizeReport
+  | RequestsReport
+  | WorkerProcessesReport;
+
+export type ReportKind = Report["kind"];
+export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

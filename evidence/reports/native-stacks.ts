@@ -1,0 +1,68 @@
+import type { Hex } from "../hex";
+import type { Row } from "./row";
+
+/** One row of `k`, `kb`, `kv` …, top of stack first. */
+export interface NativeFrame extends Row {
+  childSp: Hex | null;
+  returnAddress: Hex | null;
+  /** As printed, canonical hex; empty when the variant prints none or the page dropped them. */
+  args: readonly Hex[];
+  module: string | null;
+  /** `NtWaitForSingleObject`, `AwareLock::Enter`; null for a raw address or `module+0x10`. */
+  symbol: string | null;
+  /** Bytes after the symbol (or after the module's base when `symbol` is null), hex. */
+  offset: Hex | null;
+  /** The call site as printed: `ntdll!NtWaitForSingleObject+0xc`. */
+  callSite: string;
+  /** True after "Following frames may be wrong" and the like. */
+  unreliable: boolean;
+  inline: boolean;
+}
+
+export interface NativeStack extends Row {
+  lastLine: number;
+  /** Debugger thread number, from the thread heading, the command or the prompt. */
+  thread: number | null;
+  processId: Hex | null;
+  osThreadId: Hex | null;
+  suspendCount: number | null;
+  frames: readonly NativeFrame[];
+}
+
+/** `k kb kn kv kL kp` and `~*kb`. */
+export interface NativeStacksReport {
+  kind: "native-stacks";
+  stacks: readonly NativeStack[];
+  allThreads: boolean;
+  /** From the width of the addresses: 32 or 64. */
+  bits: 32 | 64 | null;
+}
+
+/** One row of `~`. */
+export interface ThreadListRow extends Row {
+  thread: number;
+  processId: Hex;
+  osThreadId: Hex;
+  suspendCount: number | null;
+  teb: Hex | null;
+  frozen: boolean;
+  current: boolean;
+  /** Raised the event the debugger stopped at (`#`). */
+  event: boolean;
+}
+
+/** `~` of a user-mode target. */
+export interface ThreadListReport {
+  kind: "thread-list";
+  threads: readonly ThreadListRow[];
+  /** False for `~.` or a single row. */
+  complete: boolean;
+}
+
+/** `~39s`: the switch and the registers it prints. */
+export interface ThreadSwitchReport extends Row {
+  kind: "thread-switch";
+  thread: number | null;
+  registers: Readonly<Record<string, Hex>>;
+  bits: 32 | 64 | null;
+}

@@ -1,0 +1,31 @@
+/**
+ * Lines that debuggers print around any output: symbol and version notes,
+ * separators, banners. They count as read and never as evidence.
+ */
+const CHATTER: readonly RegExp[] = [
+  /^\s*$/,
+  /^\s*[-=_*~]{3,}\s*$/,
+  /^\s*```/,
+  /^\s*\*{3} (?:WARNING|ERROR): /,
+  /^\s*Loading unloaded module list/i,
+  /^\s*Loading (?:Kernel|User) Symbols/i,
+  /^\s*\.{3,}\s*$/,
+  /^\s*Loaded Son of Strike data table/i,
+  /^\s*PDB symbol for \S+ not loaded/i,
+  /^\s*Unable to load image .*, Win32 error/i,
+  /^\s*ModLoad: /,
+  /^\s*KD: Scanning for held locks/i,
+  /^\s*(?:Reading|Implicit) (?:process|thread) is now/i,
+  /^\s*Failed to request MethodData/i,
+  /^\s*(?:Opened|Closing open) log file/i,
+  /^\s*Symbol search path is:/i,
+  /^\s*Executable search path is:/i,
+  /^\s*\[?(?:\.\.\.|…|snip|\.\.\. ?snip ?\.\.\.)\]?\s*$/i,
+];
+
+const ANY_CHATTER = new RegExp(CHATTER.map((pattern) => pattern.source).join("|"), "i");
+
+/** True for a line that carries no evidence and belongs to no grammar. */
+export function isChatter(text: string): boolean {
+  return ANY_CHATTER.test(text);
+}

@@ -1,0 +1,113 @@
+import type { OutputError } from "./parser";
+
+const LOAD_SOS = [".loadby sos clr", ".loadby sos mscorwks", ".loadby sos coreclr"];
+
+/** Error texts that many commands share: the debugger, SOS and the shells refusing to work. */
+export const COMMAND_ERRORS: readonly OutputError[] = [
+  {
+    // No export syncblk found
+    line: /^\s*No export \w+ found/i,
+    problem: {
+      code: "SOS_NOT_LOADED",
+      what: "The debugger does not know this command, because the extension that brings it is not loaded.",
+      fix: "Load the SOS that fits the runtime in the dump, then run the command again.",
+      commands: [...LOAD_SOS, ".load clr10\\sos"],
+    },
+  },
+  {
+    // Failed to find runtime DLL (clr.dll), 0x80004005
+    line: /Failed to find runtime (?:DLL|module)/i,
+    problem: {
+      code: "RUNTIME_NOT_FOUND",
+      what: "SOS finds no .NET runtime of its kind in this process.",
+      fix: "Check which runtime is loaded, then load the SOS that belongs to it. A process that runs no managed code has none.",
+      commands: ["lm m clr", "lm m mscorwks", "lm m mscorsvr", "lm m coreclr", ...LOAD_SOS],
+    },
+  },
+  {
+    // Failed to load data access DLL, 0x80004005      CLRDLL: Loaded DLL … load disabled
+    line: /Failed to load data access (?:DLL|module)|CLRDLL: .*(?:disabled|mismatch)|mscordac\w* .*(?:not found|mismatch)|version of (?:sos|mscordacwks)\S* does not match/i,
+    problem: {
+      code: "DAC_MISMATCH",
+      what: "The data access library (mscordacwks) on this machine does not fit the runtime in the dump, or the debugger has the wrong bitness.",
+      fix: "Let the debugger fetch the right one, or copy it from the server, and open a 32-bit dump in a debugger that can read 32-bit dumps.",
+      commands: [".symfix+", ".cordll -ve -u -l", ".reload"],
+    },
+  },
+  {
+    // The version of SOS does not match the version of CLR you are debugging
+    line: /The version of SOS does not match the version of CLR/i,
+    problem: {
+      code: "SOS_VERSION_MISMATCH",
+      what: "SOS is loaded, but from another build of the runtime than the one in the dump.",
+      fix: "Load the SOS from the runtime's own folder or from the symbol server.",
+      commands: [".cordll -ve -u -l", ...LOAD_SOS],
+    },
+  },
+  {
+    // SOS does not support the current target architecture.
+    line: /SOS does not support the current target architecture/i,
+    problem: {
+      code: "WRONG_BITNESS",
+      what: "The dump was taken with a tool of the other bitness, so SOS cannot read it.",
+      fix: "Take the dump again with a 32-bit tool for a 32-bit process, or switch the debugger's view and try once more.",
+      commands: ["!wow64exts.sw", "procdump -ma <pid>"],
+    },
+  },
+  {
+    // c0000005 Exception in C:\…\sos.SyncBlk debugger extension.
+    line: /^\s*c0000005 Exception in .*debugger extension/i,
+    problem: {
+      code: "EXTENSION_FAULT",
+      what: "The debugger extension itself ran into a bad address.",
+      fix: "Run the command once more; the second run often works. If it does not, reload the symbols first.",
+      commands: [".reload /f"],
+    },
+  },
+  {
+    // Unable to find module / Couldn't resolve error at 'foo'
+    line: /^\s*(?:\^ )?(?:Syntax|Extra character|Couldn't resolve) error (?:at|in)/i,
+    problem: {
+      code: "COMMAND_REJECTED",
+      what: "The debugger did not accept the command as typed.",
+      fix: "Copy the command from the step and run it again; a chat or mail may have changed its characters.",
+    },
+  },
+  {
+    // Illegal thread error in '~360s'
+    line: /Illegal thread error/i,
+    problem: {
+      code: "NO_SUCH_THREAD",
+      what: "There is no debugger thread with that number. OS thread ids are hex and need another form.",
+      fix: "Use the debugger's own thread number, or put the OS id into brackets.",
+      commands: ["~~[<os thread id>]s"],
+    },
+  },
+  {
+    // This command requires an active debugging session / only kernel-mode
+    line: /(?:only|requires?) (?:valid in )?kernel[- ]mode|is not valid in user[- ]mode|Debuggee is not a kernel/i,
+    problem: {
+      code: "NEEDS_KERNEL_TARGET",
+      what: "This command works on a kernel dump only, and a process dump is open.",
+      fix: "Open the kernel dump (File > Open Crash Dump) and run it at the kd> prompt.",
+    },
+  },
+  {
+    // 'fltmc' is not recognized as an internal or external command,
+    line: /is not recognized as (?:an internal or external command|the name of a cmdlet)|command not found/i,
+    problem: {
+      code: "COMMAND_NOT_FOUND",
+      what: "The shell does not know this program on that machine.",
+      fix: "Run it with its full path, or take one of the alternatives of this step.",
+    },
+  },
+  {
+    // Access is denied.   Filter listing failed with error: 0x80070005
+    line: /^\s*(?:ERROR: ?)?Access (?:is|to the path .* is) denied\.?|0x80070005/i,
+    problem: {
+      code: "NEEDS_ELEVATION",
+      what: "Windows refused access: the prompt was not elevated.",
+      fix: "Open the prompt with \"Run as administrator\" and run the command again.",
+    },
+  },
+];

@@ -1,0 +1,63 @@
+import type { Line, Mode, Problem, Report } from "@/evidence";
+
+/** One block's text as a parser gets it. */
+export interface Source {
+  /** The command as echoed, without prompt and thread prefix (`!clrstack -p`, `kb 2000`); null when it was not in the paste. */
+  command: string | null;
+  /** Text behind the command's name, trimmed: `-p`, `88e889a0 16`. */
+  args: string;
+  /** Debugger thread number from `~39e`, `~39kb` or the prompt; null in kernel mode and when unknown. */
+  thread: number | null;
+  /** True for `~*e …`, `~*kb`. */
+  allThreads: boolean;
+  mode: Mode;
+  /** Line number of the echoed command; null when there is none. */
+  commandLine: number | null;
+  /** The output, without the echo. */
+  lines: readonly Line[];
+}
+
+/** How a parse ended. `null` as a whole means: this text is not that output. */
+export type Reading<R extends Report = Report> =
+  | { report: R; /** Line numbers no grammar took; blank lines and chatter do not count. */ unread: readonly number[] }
+  | { problem: Problem; line: number }
+  | null;
+
+/** A known error text and what it means. */
+export interface OutputError {
+  /** Matches one line. */
+  line: RegExp;
+  problem: Problem | ((match: RegExpExecArray) => Problem);
+}
+
+/**
+ * Reads one command's output. One file per output; `parsers/list.ts` holds them all in order.
+ *
+ * Contract: `parse` never throws, never drops a line in silence (what no grammar
+ * takes goes to `unread`), and takes time linear in its input.
+ */
+export interface Parser<R extends Report = Report> {
+  /** `sos-syncblk`, `windbg-stack`, `kd-thread`. */
+  id: string;
+  /** The command as it is shown when it was not echoed: `!syncblk`. */
+  name: string;
+  /** Which kind of target prints it. `user` covers dotnet-dump unless `mode` says otherwise. */
+  mode: Mode;
+  /** Matched against the bare command (no prompt, no thread prefix, no extension path, lower case): `/^!syncblk\b/`. Anchor it. */
+  command: RegExp;
+  /**
+   * Lines that only this output prints (headings first, then rows whose shape is
+   * unmistakable). No back-references, no flags but `i`. Used to find a block whose
+   * command was not pasted and to cut one paste into blocks.
+   */
+  recognise: readonly RegExp[];
+  /** A second look, for lines that another output could print too. */
+  confirm?(lines: readonly Line[], at: number): boolean;
+  /** Lines that stay with this output although another parser would recognise them. */
+  keeps?: readonly RegExp[];
+  /** A heading that can stand only once in a block; a second one begins a new block. */
+  restarts?: RegExp;
+  /** Error texts of this command, beside those of `command-errors.ts`. */
+  errors?: readonly OutputError[];
+  parse(source: Source): Reading<R>;
+}

@@ -1,0 +1,78 @@
+import type { Mode } from "@/evidence";
+
+/** A prompt line, taken apart. */
+export interface Prompt {
+  mode: Mode;
+  /** Current debugger thread (user mode). */
+  thread: number | null;
+  /** What was typed, as echoed; empty for a bare prompt. */
+  typed: string;
+}
+
+// 0:081> !syncblk        0:000:x86> k        0:109>
+const USER = /^\s{0,8}\d{1,3}:(\d{1,4})(?::\w{2,6})?>\s?(.*)$/;
+// 0: kd> !locks          kd> !thread         lkd> lm        16.0: kd:x86> k
+const KERNEL = /^\s{0,8}(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?>\s?(.*)$/;
+// (lldb) clrstack
+const LLDB = /^\s{0,8}\(lldb\)\s?(.*)$/;
+// > clrstack -all        (only when a command we know follows: mail quotes look the same)
+const DOTNET_DUMP =
+  /^\s{0,4}>\s?((?:clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue)\S*.*)$/;
+// PS C:\Temp> fltmc      C:\Windows\system32>dir /s
+const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?"]{0,200}>\s?(.*)$/;
+// root@web-7f9c:/app# dotnet-stack report -p 1
+const UNIX_SHELL = /^\s{0,8}[\w.-]{1,40}@[\w.-]{1,80}:[^\s#$]{0,200}[#$]\s(.*)$/;
+
+const FIRST_LOOK = />|^\s*\(lldb\)|[#$] /;
+
+/** Reads a prompt line; null when the line is none. */
+export function parsePrompt(text: string): Prompt | null {
+  if (!FIRST_LOOK.test(text)) return null;
+  let match = USER.exec(text);
+  if (match) return { mode: "user", thread: Number(match[1]), typed: (match[2] ?? "").trim() };
+  match = KERNEL.exec(text);
+  if (match) return { mode: "kernel", thread: null, typed: (match[1] ?? "").trim() };
+  match = LLDB.exec(text) ?? DOTNET_DUMP.exec(text);
+  if (match) return { mode: "dotnet-dump", thread: null, typed: (match[1] ?? "").trim() };
+  match = WINDOWS_SHELL.exec(text) ?? UNIX_SHELL.exec(text);
+  if (match) return { mode: "shell", thread: null, typed: (match[1] ?? "").trim() };
+  return null;
+}
+
+/** A typed command, taken apart. */
+export interface Command {
+  /** Without thread prefix and extension path, name in lower case: `!clrstack -p`, `kb 2000`. */
+  bare: string;
+  args: string;
+  thread: number | null;
+  allThreads: boolean;
+}
+
+// ~39e !clrstack   ~*e!clrstack   ~*kb 2000   ~39 kv   ~~[360]k   ~.   ~39s
+const THREAD_PREFIX = /^~\s?(\*|\d+|\.|#|~?\[(?:0x)?[0-9a-f]+\])\s?(.*)$/i;
+// !sos.clrstack   !clr10\sos.clrstack   !C:\ext\psscor2.syncblk
+const EXTENSION_PATH = /^!(?:[^\s!]*[.\\])?([A-Za-z_][\w]*)/;
+
+/** Takes a typed command apart. Only the first of several joined by `;` counts. */
+export function parseCommand(typed: string): Command {
+  let rest = (/^[^;"]*(?:"[^"]*"[^;"]*)*/.exec(typed)?.[0] ?? typed).trim();
+  let thread: number | null = null;
+  let allThreads = false;
+  const prefix = THREAD_PREFIX.exec(rest);
+  if (prefix) {
+    const which = prefix[1] ?? "";
+    const tail = (prefix[2] ?? "").trim();
+    if (/^\d+$/.test(which)) thread = Number(which);
+    allThreads = which === "*";
+    // `~39` and `~39s` are commands of their own.
+    if (tail === "" || /^(?:s|f|u|n|m)$/i.test(tail)) {
+      return { bare: tail === "" ? "~" : `~${tail.toLowerCase()}`, args: which, thread, allThreads };
+    }
+    rest = /^e\s?!/i.test(tail) || /^e\s/i.test(tail) ? tail.slice(1).trim() : tail;
+  }
+  rest = rest.replace(EXTENSION_PATH, (_all, name: string) => `!${name}`);
+  const space = rest.search(/\s/);
+  const name = (space < 0 ? rest : rest.slice(0, space)).toLowerCase();
+  const args = space < 0 ? "" : rest.slice(space + 1).trim();
+  return { bare: args ? `${name} ${args}` : name, args, thread, allThreads };
+}

@@ -1,0 +1,119 @@
+import type { Block, LineRange, Problem, Report, Transcript } from "@/evidence";
+import { isChatter } from "./chatter";
+import { COMMAND_ERRORS } from "./command-errors";
+import { fingerprintOf } from "./fingerprint";
+import { PARSERS } from "./list";
+import { normalise } from "./normalise";
+import type { OutputError, Parser, Source } from "./parser";
+import { type Piece, Recogniser, split } from "./split";
+
+const RECOGNISER = new Recogniser(PARSERS);
+
+/** Joins ascending line numbers into ranges. */
+export function rangesOf(numbers: readonly number[]): LineRange[] {
+  const ranges: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const open = ranges.at(-1);
+    if (open && number <= open[1] + 1) open[1] = Math.max(open[1], number);
+    else ranges.push([number, number]);
+  }
+  return ranges;
+}
+
+/** The error a line announces, if it is one of a known kind. */
+function findError(piece: Piece, errors: readonly OutputError[]): { problem: Problem; line: number } | null {
+  for (const line of piece.lines) {
+    for (const error of errors) {
+      const match = error.line.exec(line.text);
+      if (!match) continue;
+      return { problem: typeof error.problem === "function" ? error.problem(match) : error.problem, line: line.number };
+    }
+  }
+  return null;
+}
+
+function sourceOf(piece: Piece): Source {
+  return {
+    command: piece.command?.bare ?? null,
+    args: piece.command?.args ?? "",
+    thread: piece.command?.allThreads ? null : (piece.command?.thread ?? piece.promptThread),
+    allThreads: piece.command?.allThreads ?? false,
+    mode: piece.mode,
+    commandLine: piece.commandLine?.number ?? null,
+    lines: piece.lines,
+  };
+}
+
+interface Attempt {
+  parser: Parser;
+  report: Report;
+  unread: readonly number[];
+}
+
+/** The candidate that takes most of the piece. */
+function bestReading(piece: Piece, source: Source): Attempt | { parser: Parser; problem: Problem; line: number } | null {
+  let best: Attempt | null = null;
+  let failed: { parser: Parser; problem: Problem; line: number } | null = null;
+  for (const parser of piece.candidates) {
+    const reading = parser.parse(source);
+    if (!reading) continue;
+    if ("problem" in reading) failed ??= { parser, problem: reading.problem, line: reading.line };
+    else if (!best || reading.unread.length < best.unread.length)
+      best = { parser, report: reading.report, unread: reading.unread };
+  }
+  return best ?? failed;
+}
+
+function readPiece(piece: Piece, file: number): Block {
+  const source = sourceOf(piece);
+  const firstLine = piece.commandLine?.number ?? piece.lines[0]?.number ?? 1;
+  const lastLine = lastFilled(piece);
+  const result = bestReading(piece, source);
+  const parser = result?.parser ?? piece.candidates[0] ?? null;
+  const base = {
+    command: piece.typed ?? parser?.name ?? "",
+    echoed: piece.typed !== null,
+    file,
+    lines: [firstLine, lastLine] as const,
+    mode: piece.mode !== "unknown" ? piece.mode : (parser?.mode ?? "unknown"),
+    thread: source.thread,
+    fingerprint: fingerprintOf(piece.typed ?? "", piece.lines),
+  };
+  const filled = piece.lines.filter((line) => !isChatter(line.text)).map((line) => line.number);
+  if (result && "report" in result) {
+    const unread = rangesOf(result.unread);
+    const outcome = unread.length > 0 ? "partly-read" : "read";
+    return { ...base, parser: result.parser.id, outcome, report: result.report, problem: null, unread };
+  }
+  const error = result ?? findError(piece, [...(parser?.errors ?? []), ...COMMAND_ERRORS]);
+  if (error) {
+    const unread = rangesOf(filled.filter((number) => number !== error.line));
+    return { ...base, parser: parser?.id ?? null, outcome: "unusable", report: null, problem: error.problem, unread };
+  }
+  return { ...base, parser: null, outcome: "unknown", report: null, problem: null, unread: rangesOf(filled) };
+}
+
+function lastFilled(piece: Piece): number {
+  for (let at = piece.lines.length - 1; at >= 0; at--) {
+    const line = piece.lines[at];
+    if (line && line.text.trim() !== "") return line.last;
+  }
+  return piece.commandLine?.number ?? piece.lines[0]?.number ?? 1;
+}
+
+/** True for a prompt that was typed at without output, or one that only switches. */
+function isEmpty(piece: Piece): boolean {
+  return piece.lines.every((line) => line.text.trim() === "");
+}
+
+/**
+ * Reads one transcript into blocks, in order. Every non-blank line lies in a
+ * block. Pieces without any output become blocks only when their command is
+ * one that a parser reads (so that "no output" can be told), else they vanish
+ * into the line count as a prompt.
+ */
+export function readTranscript(transcript: Transcript, file: number): Block[] {
+  return split(normalise(transcript.text), RECOGNISER)
+    .filter((piece) => !isEmpty(piece))
+    .map((piece) => readPiece(piece, file));
+}

@@ -1,0 +1,163 @@
+import type { Line, Mode } from "@/evidence";
+import { isChatter } from "./chatter";
+import type { Parser } from "./parser";
+import { type Command, parseCommand, parsePrompt } from "./prompt";
+
+/** A stretch of lines that one parser is to read. */
+export interface Piece {
+  /** The echoed command as typed, or null. */
+  typed: string | null;
+  command: Command | null;
+  commandLine: Line | null;
+  mode: Mode;
+  /** Thread of the prompt the piece stands under. */
+  promptThread: number | null;
+  /** Parsers to try, best first; empty when nothing recognises the piece. */
+  candidates: readonly Parser[];
+  lines: readonly Line[];
+}
+
+/** Looks parsers up by command and by line, over one ordered list. */
+export class Recogniser {
+  private readonly anyLine: RegExp;
+
+  constructor(private readonly parsers: readonly Parser[]) {
+    const sources = parsers.flatMap((parser) => parser.recognise.map((pattern) => `(?:${withoutNames(pattern.source)})`));
+    this.anyLine = new RegExp(sources.join("|") || "(?!)", "i");
+  }
+
+  /** Parsers whose command this is, those for the same kind of target first. */
+  byCommand(command: Command, mode: Mode): Parser[] {
+    const matching = this.parsers.filter((parser) => parser.command.test(command.bare));
+    return matching.sort((a, b) => Number(b.mode === mode) - Number(a.mode === mode));
+  }
+
+  /** First parser in the list that recognises the line. */
+  byLine(lines: readonly Line[], at: number): Parser | null {
+    const text = lines[at]?.text ?? "";
+    if (!this.anyLine.test(text)) return null;
+    for (const parser of this.parsers) {
+      if (belongsTo(parser, text) && (parser.confirm?.(lines, at) ?? true)) return parser;
+    }
+    return null;
+  }
+}
+
+/** Group names may occur once in an expression; in a union they would clash. */
+function withoutNames(source: string): string {
+  return source.replace(/\(\?<(?![=!])\w+>/g, "(?:");
+}
+
+function belongsTo(parser: Parser, text: string): boolean {
+  return parser.recognise.some((pattern) => pattern.test(text));
+}
+
+function keeps(parser: Parser, lines: readonly Line[], at: number): boolean {
+  const text = lines[at]?.text ?? "";
+  if (parser.keeps?.some((pattern) => pattern.test(text))) return true;
+  return belongsTo(parser, text) && (parser.confirm?.(lines, at) ?? true);
+}
+
+/** A command line typed at a prompt, or a line that is nothing but a command. */
+interface Segment {
+  typed: string | null;
+  commandLine: Line | null;
+  mode: Mode;
+  promptThread: number | null;
+  lines: Line[];
+}
+
+// A command alone on its line, without a prompt: `!syncblk`, `~39e !clrstack`, `.time`.
+const BARE_COMMAND = /^\s{0,8}(?:~(?:\*|\d{1,4}|~?\[[^\]]{1,20}\])\s?e?\s?)?[!.][a-z][\w.\\]{1,60}(?:\s[^\n]{0,120})?$/i;
+
+function isBareCommand(text: string, recogniser: Recogniser): boolean {
+  if (!BARE_COMMAND.test(text)) return false;
+  return recogniser.byCommand(parseCommand(text.trim()), "unknown").length > 0;
+}
+
+function segmentsOf(lines: readonly Line[], recogniser: Recogniser): Segment[] {
+  const segments: Segment[] = [];
+  let current: Segment = { typed: null, commandLine: null, mode: "unknown", promptThread: null, lines: [] };
+  segments.push(current);
+  for (const line of lines) {
+    const prompt = parsePrompt(line.text);
+    if (prompt) {
+      current = {
+        typed: prompt.typed || null,
+        commandLine: line,
+        mode: prompt.mode,
+        promptThread: prompt.thread,
+        lines: [],
+      };
+      segments.push(current);
+    } else if (isBareCommand(line.text, recogniser)) {
+      current = {
+        typed: line.text.trim(),
+        commandLine: line,
+        mode: current.mode,
+        promptThread: current.promptThread,
+        lines: [],
+      };
+      segments.push(current);
+    } else current.lines.push(line);
+  }
+  return segments;
+}
+
+/** First line that carries something, from `start`. */
+function firstFilled(lines: readonly Line[], start: number): number {
+  let at = start;
+  while (at < lines.length && isChatter(lines[at]?.text ?? "")) at++;
+  return at;
+}
+
+function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
+  const { lines, mode, promptThread } = segment;
+  const command = segment.typed ? parseCommand(segment.typed) : null;
+  const named = command ? recogniser.byCommand(command, mode) : [];
+  const pieces: Piece[] = [];
+
+  let start = 0;
+  let echo = { typed: segment.typed, command, commandLine: segment.commandLine };
+  let candidates: Parser[] = named;
+  let seenRestart = false;
+
+  const close = (end: number): void => {
+    const body = lines.slice(start, end);
+    const empty = body.every((line) => line.text.trim() === "");
+    if (!empty || echo.commandLine) {
+      pieces.push({ ...echo, mode, promptThread, candidates, lines: body });
+    }
+    echo = { typed: null, command: null, commandLine: null };
+    start = end;
+    seenRestart = false;
+  };
+
+  const first = firstFilled(lines, 0);
+  for (let at = 0; at < lines.length; at++) {
+    const text = lines[at]?.text ?? "";
+    const owner = candidates[0];
+    if (owner?.restarts?.test(text)) {
+      if (seenRestart) close(at);
+      seenRestart = true;
+      continue;
+    }
+    if (candidates.some((candidate) => keeps(candidate, lines, at))) continue;
+    const other = recogniser.byLine(lines, at);
+    if (!other || candidates.includes(other)) continue;
+    // The first line decides what an unknown command is, and gives a known one a rival.
+    if (at <= first) candidates = [...candidates, other];
+    else {
+      close(at);
+      candidates = [other];
+    }
+    if (other.restarts?.test(text)) seenRestart = true;
+  }
+  close(lines.length);
+  return pieces;
+}
+
+/** Cuts normalised lines at prompts, bare commands and headings. Every line lands in exactly one piece or is a command line. */
+export function split(lines: readonly Line[], recogniser: Recogniser): Piece[] {
+  return segmentsOf(lines, recogniser).flatMap((segment) => cutSegment(segment, recogniser));
+}
