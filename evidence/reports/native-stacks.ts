@@ -17,6 +17,12 @@ export interface NativeFrame extends Row {
   /** True after "Following frames may be wrong" and the like. */
   unreliable: boolean;
   inline: boolean;
+  /** Printed in front by `kn`, `kvn` and newer debuggers. */
+  frameNumber: number | null;
+  /** `file @ line` as printed in brackets behind the call site. */
+  source: string | null;
+  /** What `kv` adds, without the outer parentheses: `FPO: [Non-Fpo]`, `CONV: cdecl`, `TrapFrame @ 8b487d64`. */
+  notes: readonly string[];
 }
 
 export interface NativeStack extends Row {
