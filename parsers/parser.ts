@@ -19,7 +19,7 @@ export interface Source {
 
 /** How a parse ended. `null` as a whole means: this text is not that output. */
 export type Reading<R extends Report = Report> =
-  | { report: R; /** Line numbers no grammar took; blank lines and chatter do not count. */ unread: readonly number[] }
+  | { report: R /** Line numbers no grammar took; blank lines and chatter do not count. */; unread: readonly number[] }
   | { problem: Problem; line: number }
   | null;
 
@@ -45,6 +45,11 @@ export interface Parser<R extends Report = Report> {
   mode: Mode;
   /** Matched against the bare command (no prompt, no thread prefix, no extension path, lower case): `/^!syncblk\b/`. Anchor it. */
   command: RegExp;
+  /**
+   * The command alone on a line, typed without a prompt: `fltmc instances -v C:`. Anchored at both
+   * ends and strict enough that no prose matches. Debugger commands (`!…`, `.…`) need none.
+   */
+  bareCommand?: RegExp;
   /**
    * Lines that only this output prints (headings first, then rows whose shape is
    * unmistakable). No back-references, no flags but `i`. Used to find a block whose

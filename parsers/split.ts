@@ -20,10 +20,17 @@ export interface Piece {
 /** Looks parsers up by command and by line, over one ordered list. */
 export class Recogniser {
   private readonly anyLine: RegExp;
+  private readonly anyBareCommand: RegExp;
 
   constructor(private readonly parsers: readonly Parser[]) {
-    const sources = parsers.flatMap((parser) => parser.recognise.map((pattern) => `(?:${withoutNames(pattern.source)})`));
-    this.anyLine = new RegExp(sources.join("|") || "(?!)", "i");
+    this.anyLine = union(parsers.flatMap((parser) => parser.recognise));
+    this.anyBareCommand = union(parsers.flatMap((parser) => parser.bareCommand ?? []));
+  }
+
+  /** The parser whose command stands alone on the line, typed without a prompt. */
+  byBareCommand(text: string): Parser | null {
+    if (!this.anyBareCommand.test(text)) return null;
+    return this.parsers.find((parser) => parser.bareCommand?.test(text)) ?? null;
   }
 
   /** Parsers whose command this is, those for the same kind of target first. */
@@ -41,6 +48,10 @@ export class Recogniser {
     }
     return null;
   }
+}
+
+function union(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map((pattern) => `(?:${withoutNames(pattern.source)})`).join("|") || "(?!)", "i");
 }
 
 /** Group names may occur once in an expression; in a union they would clash. */
@@ -68,7 +79,8 @@ interface Segment {
 }
 
 // A command alone on its line, without a prompt: `!syncblk`, `~39e !clrstack`, `.time`.
-const BARE_COMMAND = /^\s{0,8}(?:~(?:\*|\d{1,4}|~?\[[^\]]{1,20}\])\s?e?\s?)?[!.][a-z][\w.\\]{1,60}(?:\s[^\n]{0,120})?$/i;
+const BARE_COMMAND =
+  /^\s{0,8}(?:~(?:\*|\d{1,4}|~?\[[^\]]{1,20}\])\s?e?\s?)?[!.][a-z][\w.\\]{1,60}(?:\s[^\n]{0,120})?$/i;
 
 function isBareCommand(text: string, recogniser: Recogniser): boolean {
   if (!BARE_COMMAND.test(text)) return false;
@@ -89,6 +101,12 @@ function segmentsOf(lines: readonly Line[], recogniser: Recogniser): Segment[] {
         promptThread: prompt.thread,
         lines: [],
       };
+      segments.push(current);
+      continue;
+    }
+    const shell = recogniser.byBareCommand(line.text);
+    if (shell) {
+      current = { typed: line.text.trim(), commandLine: line, mode: shell.mode, promptThread: null, lines: [] };
       segments.push(current);
     } else if (isBareCommand(line.text, recogniser)) {
       current = {
