@@ -60,6 +60,13 @@ export interface Parser<R extends Report = Report> {
   confirm?(lines: readonly Line[], at: number): boolean;
   /** Lines that stay with this output although another parser would recognise them. */
   keeps?: readonly RegExp[];
+  /**
+   * For outputs that hold others inside (a process holds threads, a thread holds a
+   * stack): starts a watch over one block. The watch is asked once for every line, in
+   * order, and tells whether the line belongs here although another parser would
+   * recognise it.
+   */
+  follow?(): (line: Line) => boolean;
   /** A heading that can stand only once in a block; a second one begins a new block. */
   restarts?: RegExp;
   /** Error texts of this command, beside those of `command-errors.ts`. */

@@ -69,6 +69,22 @@ function keeps(parser: Parser, lines: readonly Line[], at: number): boolean {
   return belongsTo(parser, text) && (parser.confirm?.(lines, at) ?? true);
 }
 
+/** Asks the candidates of a piece, line by line, whether the line stays with them. */
+class Keeper {
+  private readonly watches: readonly (((line: Line) => boolean) | undefined)[];
+
+  constructor(private readonly parsers: readonly Parser[]) {
+    this.watches = parsers.map((parser) => parser.follow?.());
+  }
+
+  takes(lines: readonly Line[], at: number): boolean {
+    const line = lines[at];
+    // Every watch must see every line, so none may be skipped.
+    const watched = this.watches.map((watch) => (watch && line ? watch(line) : false));
+    return watched.includes(true) || this.parsers.some((parser) => keeps(parser, lines, at));
+  }
+}
+
 /** A command line typed at a prompt, or a line that is nothing but a command. */
 interface Segment {
   typed: string | null;
@@ -138,6 +154,7 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
   let start = 0;
   let echo = { typed: segment.typed, command, commandLine: segment.commandLine };
   let candidates: Parser[] = named;
+  let keeper = new Keeper(named);
   let seenRestart = false;
 
   const close = (end: number): void => {
@@ -156,11 +173,15 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
     const text = lines[at]?.text ?? "";
     const owner = candidates[0];
     if (owner?.restarts?.test(text)) {
-      if (seenRestart) close(at);
+      if (seenRestart) {
+        close(at);
+        keeper = new Keeper(candidates);
+      }
       seenRestart = true;
+      keeper.takes(lines, at);
       continue;
     }
-    if (candidates.some((candidate) => keeps(candidate, lines, at))) continue;
+    if (keeper.takes(lines, at)) continue;
     const other = recogniser.byLine(lines, at);
     if (!other || candidates.includes(other)) continue;
     // The first line decides what an unknown command is, and gives a known one a rival.
@@ -169,6 +190,8 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
       close(at);
       candidates = [other];
     }
+    keeper = new Keeper(candidates);
+    keeper.takes(lines, at);
     if (other.restarts?.test(text)) seenRestart = true;
   }
   close(lines.length);
