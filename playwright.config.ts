@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"], ["json", { outputFile: ".waitchain/e2e.json" }]],
+  use: {
+    baseURL: `http://localhost:${process.env.SITE_PORT}`,
+    launchOptions: {
+      executablePath: chosenBrowser(),
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  webServer: {
+    command: "node scripts/serve.mjs",
+    env: { PORT: "0" },
+    wait: { stdout: /serving http:\/\/localhost:(?<site_port>\d+)/ },
+  },
+});
+
+/** The browser that the set-up found; Playwright's own where nothing was set up. */
+function chosenBrowser(): string | undefined {
+  try {
+    const choice = JSON.parse(readFileSync(".waitchain/test-browser.json", "utf8")) as { executablePath: string };
+    return choice.executablePath;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
+import { sealSite } from "./seal.mjs";
+
+export const SITE = join(root, "out");
+export const NEXT = join(root, "node_modules", "next", "dist", "bin", "next");
+
+/** What a built site was made from; a build wipes the folder, and this with it. */
+const FINGERPRINT = join(SITE, ".fingerprint");
+
+const SOURCES = [
+  ..."app components content machines findings parsers evidence cases simulator browser".split(" "),
+  ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json scripts/seal.mjs scripts/site.mjs".split(" "),
+];
+
+/** Builds and seals the site, unless it was made from these very sources. */
+export async function ensureSite() {
+  const wanted = fingerprint();
+  if (readFingerprint() === wanted) return;
+
+  say("building the site");
+  const started = Date.now();
+  rmSync(FINGERPRINT, { force: true });
+  const { code, output } = await runNode(NEXT, ["build"], {
+    env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+  });
+  if (code !== 0) {
+    throw new SetupProblem(
+      "SITE_NOT_BUILT",
+      `The build failed:\n${output.trim()}`,
+      "Mend what it names, then run the command again.",
+    );
+  }
+  sealSite(SITE);
+  writeFileSync(FINGERPRINT, wanted);
+  say(`built the site in ${secondsSince(started)}`);
+}
+
+function readFingerprint() {
+  try {
+    return readFileSync(FINGERPRINT, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function fingerprint() {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) addToHash(hash, source);
+  return hash.digest("hex");
+}
+
+function addToHash(hash, path) {
+  const entries = listFolder(join(root, path));
+  if (entries === undefined) {
+    const content = readFileSync(join(root, path));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+    return;
+  }
+  for (const name of entries) addToHash(hash, `${path}/${name}`);
+}
+
+/** The names in a folder, in one order everywhere; none where there is no folder; undefined for a file. */
+function listFolder(path) {
+  try {
+    return readdirSync(path).sort();
+  } catch (error) {
+    if (error.code === "ENOTDIR") return undefined;
+    if (error.code === "ENOENT") return [];
+    throw error;
+  }
+}
