@@ -39,11 +39,11 @@ export function parseCount(text: string): number | null {
 }
 
 /**
- * Seconds of `8 days 15:51:05.015`, `0:00:00:00.015` (days first), `00:00:01.656`.
+ * Seconds of `8 days 15:51:05.015`, `1 Day 00:10:00`, `0:00:00:00.015` (days first), `00:00:01.656`.
  * Null when the text is no duration.
  */
 export function parseDurationSeconds(text: string): number | null {
-  const match = /^\s*(?:(\d+)\s+days?\s+)?(?:(\d+):)?(\d+):(\d+):(\d+(?:[.,]\d+)?)\s*$/.exec(text);
+  const match = /^\s*(?:(\d+)\s+days?\s+)?(?:(\d+):)?(\d+):(\d+):(\d+(?:[.,]\d+)?)\s*$/i.exec(text);
   if (!match) return null;
   const days = Number(match[1] ?? match[2] ?? 0);
   const seconds = Number((match[5] ?? "0").replace(",", "."));

@@ -13,19 +13,28 @@ export interface KernelThread extends Row {
   teb: Hex | null;
   /** `WAIT`, `RUNNING`, `READY`, `STANDBY` … as printed. */
   state: string | null;
+  /** N of `RUNNING on processor N`. */
+  processor: number | null;
   /** Text in parentheses after WAIT: `Executive`, `WrResource`, `Unknown`. */
   waitReason: string | null;
   waitMode: "KernelMode" | "UserMode" | null;
   alertable: boolean | null;
+  /** Printed only for threads that somebody suspended. */
+  suspendCount: number | null;
+  freezeCount: number | null;
   waitObjects: readonly (Row & { address: Hex; type: string; owningThread: Hex | null })[];
+  /** `Waiting for reply to ALPC Message …` (or LPC MessageId): who has to answer. */
+  waitsForReply: (Row & { message: Hex; port: Hex | null; process: Hex | null }) | null;
   irps: readonly (Row & { address: Hex; flags: Hex | null })[];
+  /** False for `Not impersonating`. */
+  impersonating: boolean | null;
   /** EPROCESS address. */
   process: Hex | null;
   image: string | null;
   imageLine: number | null;
   attachedProcess: Hex | null;
   waitStartTickCount: number | null;
-  /** Clock ticks in the current wait. */
+  /** Clock ticks in the current wait; null when the printed number is a wrapped negative one. */
   ticks: number | null;
   /** The time printed behind Ticks. */
   waitSeconds: number | null;
@@ -34,6 +43,13 @@ export interface KernelThread extends Row {
   contextSwitchLine: number | null;
   userTimeSeconds: number | null;
   kernelTimeSeconds: number | null;
+  /** As printed: an address, or a symbol with its address in parentheses. */
+  win32StartAddress: string | null;
+  startAddress: string | null;
+  stackBase: Hex | null;
+  stackLimit: Hex | null;
+  /** False when the debugger said that the kernel stack is paged out. */
+  stackResident: boolean;
   priority: number | null;
   basePriority: number | null;
   /** Top of stack (deepest call) first, as printed. */
@@ -59,6 +75,9 @@ export interface KernelProcess extends Row {
   elapsedSeconds: number | null;
   userTimeSeconds: number | null;
   kernelTimeSeconds: number | null;
+  workingSetBytes: number | null;
+  /** Address of the debug port; null when none was printed: no debugger is attached then. */
+  debugPort: Hex | null;
   threads: readonly KernelThread[];
 }
 
@@ -71,8 +90,10 @@ export interface ProcessesReport {
 
 /** One module of `lm` / `lmvm`. */
 export interface ModuleRow extends Row {
-  start: Hex;
-  end: Hex;
+  lastLine: number;
+  /** Null when the row with the addresses was not pasted, only the details below it. */
+  start: Hex | null;
+  end: Hex | null;
   name: string;
   /** `pdb symbols`, `export symbols`, `deferred`, `no symbols` … as printed; null when nothing was. */
   symbols: string | null;
@@ -82,7 +103,11 @@ export interface ModuleRow extends Row {
   productName: string | null;
   fileDescription: string | null;
   fileVersion: string | null;
+  productVersion: string | null;
+  /** ISO 8601 in UTC, from the seconds printed in parentheses; null for reproducible builds, whose stamp is a hash. */
   timestamp: string | null;
+  /** As printed, in the zone of the machine that ran the debugger. */
+  timestampText: string | null;
   unloaded: boolean;
 }
 
@@ -90,4 +115,5 @@ export interface ModuleRow extends Row {
 export interface ModulesReport {
   kind: "modules";
   modules: readonly ModuleRow[];
+  bits: 32 | 64 | null;
 }

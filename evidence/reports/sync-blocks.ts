@@ -1,4 +1,5 @@
 import type { Hex } from "../hex";
+import type { KernelThread } from "./kernel";
 import type { Row } from "./row";
 
 /** One lock that is held or waited for. */
@@ -41,7 +42,10 @@ export interface SyncBlocksReport {
 export interface CriticalSectionRow extends Row {
   name: string | null;
   address: Hex;
+  /** As printed. Threads that wait when `waiterWoken` is not null, else waiters + recursion - 1. */
   lockCount: number;
+  /** `WaiterWoken`; null when the line is not there, as in debuggers that print the raw lock count. */
+  waiterWoken: boolean | null;
   recursionCount: number | null;
   owningThread: Hex | null;
   entryCount: number | null;
@@ -54,13 +58,16 @@ export interface CriticalSectionsReport {
   kind: "critical-sections";
   sections: readonly CriticalSectionRow[];
   scanned: number | null;
+  /** The `Scanned N critical sections` trailer was there. */
+  complete: boolean;
 }
 
 /** One ERESOURCE of kernel-mode `!locks`. */
 export interface ResourceRow extends Row {
   address: Hex;
   name: string | null;
-  access: "exclusive" | "shared";
+  /** `available`: nobody holds it (`!locks -d` lists those too). */
+  access: "exclusive" | "shared" | "available";
   /** N of "Shared N owning threads"; null for exclusive. */
   owningThreads: number | null;
   /** Cumulative over the resource's life, not current waiters. */
@@ -79,6 +86,8 @@ export interface ResourceLocksReport {
   resources: readonly ResourceRow[];
   totalLocks: number | null;
   heldLocks: number | null;
+  /** What `!locks -v` prints of the threads that hold a resource or wait for it. */
+  threads: readonly KernelThread[];
   /** The "N total locks" trailer was there. */
   complete: boolean;
 }
