@@ -67,7 +67,7 @@ export interface Parser<R extends Report = Report> {
    * recognise it.
    */
   follow?(): (line: Line) => boolean;
-  /** A heading that can stand only once in a block; a second one begins a new block. */
+  /** A heading that can stand only once in a block; a second one, if `confirm` agrees, begins a new block. */
   restarts?: RegExp;
   /** Error texts of this command, beside those of `command-errors.ts`. */
   errors?: readonly OutputError[];

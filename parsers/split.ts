@@ -69,6 +69,11 @@ function keeps(parser: Parser, lines: readonly Line[], at: number): boolean {
   return belongsTo(parser, text) && (parser.confirm?.(lines, at) ?? true);
 }
 
+function restarts(parser: Parser | undefined, lines: readonly Line[], at: number): boolean {
+  if (!parser?.restarts?.test(lines[at]?.text ?? "")) return false;
+  return parser.confirm?.(lines, at) ?? true;
+}
+
 /** Asks the candidates of a piece, line by line, whether the line stays with them. */
 class Keeper {
   private readonly watches: readonly (((line: Line) => boolean) | undefined)[];
@@ -170,9 +175,7 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
 
   const first = firstFilled(lines, 0);
   for (let at = 0; at < lines.length; at++) {
-    const text = lines[at]?.text ?? "";
-    const owner = candidates[0];
-    if (owner?.restarts?.test(text)) {
+    if (restarts(candidates[0], lines, at)) {
       if (seenRestart) {
         close(at);
         keeper = new Keeper(candidates);
@@ -192,7 +195,7 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
     }
     keeper = new Keeper(candidates);
     keeper.takes(lines, at);
-    if (other.restarts?.test(text)) seenRestart = true;
+    if (restarts(other, lines, at)) seenRestart = true;
   }
   close(lines.length);
   return pieces;

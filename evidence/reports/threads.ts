@@ -30,9 +30,13 @@ export interface ManagedThreadsReport {
   deadThread: number | null;
   hostedRuntime: string | null;
   threads: readonly ManagedThreadRow[];
+  /** Rows of `-special`: the runtime's own helper threads. */
+  specialThreads: readonly (Row & { thread: number | null; osThreadId: Hex; type: string })[];
+  /** True when at least as many rows were read as ThreadCount says. */
+  complete: boolean;
 }
 
-/** `!handle H f`. */
+/** One handle of `!handle`, or the summary at its end (`handle` null). */
 export interface HandleReport extends Row {
   kind: "handle";
   handle: Hex | null;
@@ -40,9 +44,19 @@ export interface HandleReport extends Row {
   name: string | null;
   handleCount: number | null;
   /** For a Mutant. `owner` null when free or not printed. */
-  mutant: { state: "free" | "owned"; owner: { processId: Hex; osThreadId: Hex } | null; abandoned: boolean; line: number } | null;
+  mutant: {
+    state: "free" | "owned";
+    owner: { processId: Hex; osThreadId: Hex } | null;
+    abandoned: boolean;
+    line: number;
+  } | null;
   /** For a Thread or Process handle: whose it is, `pid.tid`. */
   target: { processId: Hex; osThreadId: Hex | null } | null;
   /** For an Event: `Manual Reset`, `Auto Reset` and whether it is set. */
   event: { type: string | null; set: boolean | null } | null;
+  semaphore: { count: number | null; limit: number | null } | null;
+  /** `N Handles` of the summary. */
+  totalHandles: number | null;
+  /** Handles per type, of the summary. */
+  counts: readonly (Row & { type: string; count: number })[];
 }
