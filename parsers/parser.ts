@@ -1,4 +1,4 @@
-import type { Line, Mode, Problem, Report } from "@/evidence";
+import type { Hex, Line, Mode, Problem, Report } from "@/evidence";
 
 /** One block's text as a parser gets it. */
 export interface Source {
@@ -8,6 +8,8 @@ export interface Source {
   args: string;
   /** Debugger thread number from `~39e`, `~39kb` or the prompt; null in kernel mode and when unknown. */
   thread: number | null;
+  /** OS thread id the command named: `~~[360]kb`. */
+  osThreadId: Hex | null;
   /** True for `~*e …`, `~*kb`. */
   allThreads: boolean;
   mode: Mode;

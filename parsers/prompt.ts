@@ -1,4 +1,4 @@
-import type { Mode } from "@/evidence";
+import { canonicalHex, type Hex, type Mode } from "@/evidence";
 
 /** A prompt line, taken apart. */
 export interface Prompt {
@@ -45,7 +45,11 @@ export interface Command {
   bare: string;
   args: string;
   thread: number | null;
+  /** OS thread id of `~~[360]k`. */
+  osThreadId: Hex | null;
   allThreads: boolean;
+  /** False when a prefix sent it to another thread than the prompt's, even one it does not number (`~~[360]k`, `~#k`). */
+  onPromptThread: boolean;
 }
 
 // ~39e !clrstack   ~*e!clrstack   ~*kb 2000   ~39 kv   ~~[360]k   ~.   ~39s
@@ -57,16 +61,21 @@ const EXTENSION_PATH = /^!(?:[^\s!]*[.\\])?([A-Za-z_][\w]*)/;
 export function parseCommand(typed: string): Command {
   let rest = (/^[^;"]*(?:"[^"]*"[^;"]*)*/.exec(typed)?.[0] ?? typed).trim();
   let thread: number | null = null;
+  let osThreadId: Hex | null = null;
   let allThreads = false;
+  let onPromptThread = true;
   const prefix = THREAD_PREFIX.exec(rest);
   if (prefix) {
     const which = prefix[1] ?? "";
     const tail = (prefix[2] ?? "").trim();
     if (/^\d+$/.test(which)) thread = Number(which);
+    else if (which.startsWith("~[")) osThreadId = canonicalHex(which.slice(2, -1));
     allThreads = which === "*";
+    onPromptThread = which === ".";
     // `~39` and `~39s` are commands of their own.
     if (tail === "" || /^(?:s|f|u|n|m)$/i.test(tail)) {
-      return { bare: tail === "" ? "~" : `~${tail.toLowerCase()}`, args: which, thread, allThreads };
+      const bare = tail === "" ? "~" : `~${tail.toLowerCase()}`;
+      return { bare, args: which, thread, osThreadId, allThreads, onPromptThread };
     }
     rest = /^e\s?!/i.test(tail) || /^e\s/i.test(tail) ? tail.slice(1).trim() : tail;
   }
@@ -74,5 +83,5 @@ export function parseCommand(typed: string): Command {
   const space = rest.search(/\s/);
   const name = (space < 0 ? rest : rest.slice(0, space)).toLowerCase();
   const args = space < 0 ? "" : rest.slice(space + 1).trim();
-  return { bare: args ? `${name} ${args}` : name, args, thread, allThreads };
+  return { bare: args ? `${name} ${args}` : name, args, thread, osThreadId, allThreads, onPromptThread };
 }

@@ -32,11 +32,18 @@ function findError(piece: Piece, errors: readonly OutputError[]): { problem: Pro
   return null;
 }
 
+/** Debugger thread the piece's output belongs to. In kernel mode the numbers are processors. */
+function threadOf({ command, mode, promptThread }: Piece): number | null {
+  if (mode === "kernel") return null;
+  return command && !command.onPromptThread ? command.thread : promptThread;
+}
+
 function sourceOf(piece: Piece): Source {
   return {
     command: piece.command?.bare ?? null,
     args: piece.command?.args ?? "",
-    thread: piece.command?.allThreads ? null : (piece.command?.thread ?? piece.promptThread),
+    thread: threadOf(piece),
+    osThreadId: piece.command?.osThreadId ?? null,
     allThreads: piece.command?.allThreads ?? false,
     mode: piece.mode,
     commandLine: piece.commandLine?.number ?? null,
@@ -51,7 +58,10 @@ interface Attempt {
 }
 
 /** The candidate that takes most of the piece. */
-function bestReading(piece: Piece, source: Source): Attempt | { parser: Parser; problem: Problem; line: number } | null {
+function bestReading(
+  piece: Piece,
+  source: Source,
+): Attempt | { parser: Parser; problem: Problem; line: number } | null {
   let best: Attempt | null = null;
   let failed: { parser: Parser; problem: Problem; line: number } | null = null;
   for (const parser of piece.candidates) {

@@ -108,6 +108,12 @@ function isBareCommand(text: string, recogniser: Recogniser): boolean {
   return recogniser.byCommand(parseCommand(text.trim()), "unknown").length > 0;
 }
 
+/** The debugger's thread once the segment's command has run: `~39s` makes it 39, `~~[360]s` one without a number. */
+function threadAfter({ typed, mode, promptThread }: Segment): number | null {
+  const command = typed ? parseCommand(typed) : null;
+  return command?.bare === "~s" && mode !== "kernel" ? command.thread : promptThread;
+}
+
 function segmentsOf(lines: readonly Line[], recogniser: Recogniser): Segment[] {
   const segments: Segment[] = [];
   let current: Segment = { typed: null, commandLine: null, mode: "unknown", promptThread: null, lines: [] };
@@ -125,16 +131,17 @@ function segmentsOf(lines: readonly Line[], recogniser: Recogniser): Segment[] {
       segments.push(current);
       continue;
     }
-    const shell = recogniser.byBareCommand(line.text);
-    if (shell) {
-      current = { typed: line.text.trim(), commandLine: line, mode: shell.mode, promptThread: null, lines: [] };
+    const bare = recogniser.byBareCommand(line.text);
+    if (bare) {
+      const thread = bare.mode === "shell" ? null : threadAfter(current);
+      current = { typed: line.text.trim(), commandLine: line, mode: bare.mode, promptThread: thread, lines: [] };
       segments.push(current);
     } else if (isBareCommand(line.text, recogniser)) {
       current = {
         typed: line.text.trim(),
         commandLine: line,
         mode: current.mode,
-        promptThread: current.promptThread,
+        promptThread: threadAfter(current),
         lines: [],
       };
       segments.push(current);
@@ -151,13 +158,16 @@ function firstFilled(lines: readonly Line[], start: number): number {
 }
 
 function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
-  const { lines, mode, promptThread } = segment;
+  const { lines, mode } = segment;
   const command = segment.typed ? parseCommand(segment.typed) : null;
   const named = command ? recogniser.byCommand(command, mode) : [];
   const pieces: Piece[] = [];
 
   let start = 0;
   let echo = { typed: segment.typed, command, commandLine: segment.commandLine };
+  let promptThread = segment.promptThread;
+  // An output without a command of its own may come from anywhere, unless the command line held several.
+  const threadOfRest = command?.bare === "~s" || segment.typed?.includes(";") ? threadAfter(segment) : null;
   let candidates: Parser[] = named;
   let keeper = new Keeper(named);
   let seenRestart = false;
@@ -169,6 +179,7 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
       pieces.push({ ...echo, mode, promptThread, candidates, lines: body });
     }
     echo = { typed: null, command: null, commandLine: null };
+    promptThread = threadOfRest;
     start = end;
     seenRestart = false;
   };
