@@ -1,0 +1,43 @@
+/** What the engineer put in, in order. Everything else is recomputed from it. */
+export type Entry =
+  | { type: "transcript"; id: string; at: string; name: string; text: string }
+  | { type: "answer"; id: string; at: string; question: string; value: string }
+  | { type: "skip"; id: string; at: string; step: string; reason: string }
+  | { type: "note"; id: string; at: string; text: string; /** Step it was written at, or null. */ step: string | null }
+  | { type: "removal"; id: string; at: string; /** Id of the entry taken out. */ entry: string };
+
+/** A case: its name, its playbook, and its append-only log. */
+export interface Case {
+  id: string;
+  title: string;
+  playbook: string;
+  createdAt: string;
+  log: readonly Entry[];
+}
+
+/** The entries that count: neither removals nor what they removed. */
+export function liveEntries(log: readonly Entry[]): Exclude<Entry, { type: "removal" }>[] {
+  const removed = new Set(log.flatMap((entry) => (entry.type === "removal" ? [entry.entry] : [])));
+  return log.flatMap((entry) => (entry.type === "removal" || removed.has(entry.id) ? [] : [entry]));
+}
+
+/** What a diagnosis is computed from. */
+export interface Inputs {
+  transcripts: readonly { name: string; text: string }[];
+  /** Last answer by question id; `unknown` counts as answered. */
+  answers: ReadonlyMap<string, string>;
+  skipped: readonly string[];
+}
+
+/** Transcripts, answers and skips that are live. An answer given twice counts as last given. */
+export function inputsOf(log: readonly Entry[]): Inputs {
+  const transcripts: { name: string; text: string }[] = [];
+  const answers = new Map<string, string>();
+  const skipped = new Set<string>();
+  for (const entry of liveEntries(log)) {
+    if (entry.type === "transcript") transcripts.push({ name: entry.name, text: entry.text });
+    else if (entry.type === "answer") answers.set(entry.question, entry.value);
+    else if (entry.type === "skip") skipped.add(entry.step);
+  }
+  return { transcripts, answers, skipped: [...skipped].sort() };
+}

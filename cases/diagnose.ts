@@ -1,0 +1,98 @@
+import type { Block, CauseStanding, Finding, Transcript } from "@/evidence";
+import { CAUSES } from "@/findings/causes/list";
+import { standings } from "@/findings/causes/stand";
+import { deriveFindings } from "@/findings/derive";
+import { evidenceSet } from "@/findings/evidence-set";
+import { type Limits, limitsWith } from "@/findings/thresholds";
+import type { Debugger } from "@/machines/ask";
+import type { Playbook } from "@/machines/playbook";
+import { type ResolvedStep, resolveStep } from "@/machines/resolve";
+import { walk } from "@/machines/walk";
+import { readTranscript } from "@/parsers/read";
+
+/** Everything that follows from a case's inputs. Plain data: it crosses from the worker to the page as it is. */
+export interface Diagnosis {
+  playbook: string;
+  blocks: readonly Block[];
+  findings: readonly Finding[];
+  causes: readonly CauseStanding[];
+  /** Steps passed, in order. */
+  path: readonly string[];
+  /** The step it rests at, with its templates filled. */
+  step: ResolvedStep;
+  /** The step is a verdict or another end. */
+  end: boolean;
+  tool: Debugger;
+  coverage: Coverage;
+  /** Coverage of each transcript, in order. */
+  perTranscript: readonly Coverage[];
+}
+
+/** Lines that are not blank, and how many of them a grammar took. */
+export interface Coverage {
+  lines: number;
+  read: number;
+}
+
+/** Blocks and coverage of one transcript. Depends on nothing but the text and its place. */
+export interface ReadTranscript {
+  blocks: readonly Block[];
+  coverage: Coverage;
+}
+
+/** Reads one transcript and counts what was read. */
+export function read(transcript: Transcript, file: number): ReadTranscript {
+  const blocks = readTranscript(transcript, file);
+  let lines = 0;
+  for (const line of transcript.text.split(/\r\n|\n|\r/)) if (line.trim() !== "") lines++;
+  const unread = blocks.reduce((sum, block) => sum + block.unread.reduce((count, [a, b]) => count + b - a + 1, 0), 0);
+  return { blocks, coverage: { lines, read: Math.max(0, lines - unread) } };
+}
+
+/** Which tool the engineer has, as far as the outputs tell it. */
+export function toolOf(blocks: readonly Block[], findings: readonly Finding[]): Debugger {
+  if (blocks.some((block) => block.mode === "dotnet-dump")) return "dotnet-dump";
+  const runtime = findings.find((finding) => finding.id === "runtime")?.values.family;
+  return runtime === "core" ? "windbg-core" : "windbg";
+}
+
+/** What a diagnosis is made with, beside the transcripts. */
+export interface DiagnoseOptions {
+  answers?: ReadonlyMap<string, string>;
+  skipped?: readonly string[];
+  limits?: Partial<Limits>;
+  /** Overrides the tool that the outputs suggest. */
+  tool?: Debugger;
+}
+
+/** Puts the readings together: findings, causes, the step to take next. Pure and independent of the order of transcripts. */
+export function conclude(playbook: Playbook, reads: readonly ReadTranscript[], options: DiagnoseOptions = {}): Diagnosis {
+  const answers = options.answers ?? new Map<string, string>();
+  const blocks = reads.flatMap((transcript) => transcript.blocks);
+  const findings = deriveFindings(evidenceSet(blocks, answers, limitsWith(options.limits)));
+  const causes = standings(CAUSES, findings);
+  const facts = [...findings.map((finding) => finding.id), ...causes.map((cause) => `${cause.id}:${cause.standing}`)];
+  const anything = findings.length > 0 || answers.size > 0;
+  const { path, step, end } = walk(playbook, anything ? facts : [], options.skipped ?? []);
+  const tool = options.tool ?? toolOf(blocks, findings);
+  return {
+    playbook: playbook.id,
+    blocks,
+    findings,
+    causes,
+    path,
+    step: resolveStep(playbook, step, findings, new Set(answers.keys()), tool),
+    end,
+    tool,
+    coverage: {
+      lines: reads.reduce((sum, { coverage }) => sum + coverage.lines, 0),
+      read: reads.reduce((sum, { coverage }) => sum + coverage.read, 0),
+    },
+    perTranscript: reads.map(({ coverage }) => coverage),
+  };
+}
+
+/** Reads and concludes in one go. */
+export function diagnose(playbook: Playbook, transcripts: readonly Transcript[], options: DiagnoseOptions = {}): Diagnosis {
+  return conclude(playbook, transcripts.map((transcript, file) => read(transcript, file)), options);
+}

@@ -1,0 +1,16 @@
+import type { Finding } from "@/evidence";
+import type { EvidenceSet } from "./evidence-set";
+import { Found } from "./rule";
+import { RULES } from "./rules/list";
+
+/** All that the evidence proves, in the order of the rules. Pure: the same evidence gives the same findings. */
+export function deriveFindings(evidence: EvidenceSet): Finding[] {
+  const found = new Found();
+  const all: Finding[] = [];
+  for (const rule of RULES) {
+    const derived = rule.derive(evidence, found);
+    found.add(derived);
+    all.push(...derived);
+  }
+  return all;
+}

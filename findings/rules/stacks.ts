@@ -1,0 +1,153 @@
+import type { Finding } from "@/evidence";
+import { IDLE_STACKS } from "../idle-stacks";
+import { fact, type Rule } from "../rule";
+import { count, list } from "../say";
+import { type Activity, activity, nameOf, type ThreadView, threadViews } from "../thread-views";
+
+function isIdle(view: ThreadView): boolean {
+  return IDLE_STACKS.some(
+    (idle) =>
+      view.native?.stack.frames.some((frame) => idle.native?.test(frame.callSite)) ||
+      view.managed?.stack.frames.some((frame) => frame.method !== null && idle.managed?.test(frame.method)),
+  );
+}
+
+function threadsOf(views: readonly ThreadView[]): number[] {
+  return views.flatMap((view) => (view.thread === null ? [] : [view.thread]));
+}
+
+function group(views: readonly ThreadView[], signatureId: string): { view: ThreadView; activity: Activity }[] {
+  return views.flatMap((view) => {
+    const hit = activity(view, signatureId);
+    return hit ? [{ view, activity: hit }] : [];
+  });
+}
+
+/** First argument of the frame that enters the mutex: a handle to ask `!handle` about. */
+function mutexHandle(views: readonly ThreadView[]): string | null {
+  for (const view of views) {
+    const frame = view.native?.stack.frames.find((candidate) =>
+      /NtWaitForSingleObject|WaitForSingleObjectEx|InstrumentedMutex::GetLock/.test(candidate.callSite),
+    );
+    const handle = frame?.symbol?.includes("NtWaitForSingleObject") ? (frame.args[1] ?? null) : (frame?.args[0] ?? null);
+    if (handle && /^[0-9a-f]{2,5}$/.test(handle)) return handle;
+  }
+  return null;
+}
+
+function deriveMutex(views: readonly ThreadView[]): Finding[] {
+  const waiting = group(views, "waits-for-compilation-mutex");
+  const first = waiting[0];
+  if (!first) return [];
+  const handle = mutexHandle(waiting.map(({ view }) => view));
+  const infinite = waiting.some(({ view }) => view.native?.stack.frames.some((frame) => frame.args.includes("ffffffff")));
+  return [
+    fact(
+      "compilation-mutex-waiters",
+      `${waiting.length === 1 ? `${capital(nameOf(first.view))} waits` : `${count(waiting.length, "thread")} wait`} for the mutex that guards compilation${infinite ? ", without a time limit" : ""}: somebody, here or in another process, is compiling or cleaning up.`,
+      waiting.map((hit) => hit.activity.cite),
+      { threads: threadsOf(waiting.map(({ view }) => view)), handle, timeout: infinite ? "infinite" : null },
+    ),
+  ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function deriveMonitor(views: readonly ThreadView[]): Finding[] {
+  const waiting = group(views, "waits-for-monitor");
+  const findings: Finding[] = [];
+  const first = waiting[0];
+  if (first) {
+    findings.push(
+      fact(
+        "monitor-waiters",
+        `${waiting.length === 1 ? `${capital(nameOf(first.view))} is` : `${count(waiting.length, "thread")} are`} blocked entering a managed lock. Whoever owns the lock decides how long.`,
+        waiting.map((hit) => hit.activity.cite),
+        { threads: threadsOf(waiting.map(({ view }) => view)), thread: first.view.thread },
+      ),
+    );
+  }
+  const asking = group(views, "waits-for-application").filter(({ view }) => !activity(view, "first-request"));
+  const one = asking[0];
+  if (one) {
+    findings.push(
+      fact(
+        "request-waits-for-application",
+        `${asking.length === 1 ? `${capital(nameOf(one.view))} serves a request` : `${count(asking.length, "thread")} serve requests`} that cannot go on before the application is set up.`,
+        asking.map((hit) => hit.activity.cite),
+        { threads: threadsOf(asking.map(({ view }) => view)), thread: one.view.thread },
+      ),
+    );
+  }
+  return findings;
+}
+
+function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Finding[] {
+  const tracks = new Map<string, { view: ThreadView; activity: Activity }[]>();
+  for (const view of views) {
+    const doing = view.activities[0];
+    if (!doing || isIdle(view) || !["elsewhere", "external"].includes(doing.signature.track)) continue;
+    const hits = tracks.get(doing.signature.id) ?? [];
+    hits.push({ view, activity: doing });
+    tracks.set(doing.signature.id, hits);
+  }
+  return [...tracks.values()].flatMap((hits) => {
+    const first = hits[0];
+    if (!first) return [];
+    const { signature } = first.activity;
+    const cites = hits.slice(0, 20).map((hit) => hit.activity.cite);
+    const values = { what: signature.id, kind: signature.kind ?? null, threads: threadsOf(hits.map(({ view }) => view)), count: hits.length };
+    const says = `${hits.length === 1 ? capital(nameOf(first.view)) : count(hits.length, "thread")} ${hits.length === 1 ? signature.says : signature.says.replace(/^(\w+?)s /, "$1 ").replace(/^is /, "are ")}.`;
+    if (signature.track === "external") {
+      return [fact(hits.length >= backedUp ? "many-threads-call-out" : "threads-call-out", says, cites, values)];
+    }
+    return [fact("threads-wait-elsewhere", says, cites, values)];
+  });
+}
+
+/** The survey: which kinds of stack there are, how many of each, and which are idle. */
+export const stacks: Rule = {
+  id: "stacks",
+  finds: [
+    "stacks-seen",
+    "compilation-mutex-waiters",
+    "monitor-waiters",
+    "request-waits-for-application",
+    "many-threads-call-out",
+    "threads-call-out",
+    "threads-wait-elsewhere",
+    "only-idle-threads",
+  ],
+  derive(evidence) {
+    const views = threadViews(evidence).filter((view) => (view.native?.stack.frames.length ?? 0) + (view.managed?.stack.frames.length ?? 0) > 0);
+    if (views.length === 0) return [];
+    const idle = views.filter((view) => isIdle(view) && !activity(view, "serves-request"));
+    const surveyed = [...evidence.of("native-stacks"), ...evidence.of("managed-stacks")].filter(({ report }) => report.allThreads || report.stacks.length > 4);
+    const blocks = [...new Set(views.flatMap((view) => [view.native?.block, view.managed?.block]).filter((block) => block !== undefined))];
+    const named = threadsOf(views);
+    const findings = [
+      fact(
+        "stacks-seen",
+        `${count(views.length, "thread's stack was", "threads' stacks were")} read${idle.length > 0 ? `, ${idle.length} of them idle` : ""}${named.length > 0 && named.length <= 6 ? ` (${views.length === 1 ? "thread" : "threads"} ${list(named.map(String))})` : ""}.`,
+        blocks.slice(0, 12).map((block) => ({ file: block.file, lines: block.lines })),
+        { threads: views.length, idle: idle.length, survey: surveyed.length > 0 },
+      ),
+      ...deriveMutex(views),
+      ...deriveMonitor(views),
+      ...deriveElsewhere(views, evidence.limits.backedUpThreads),
+    ];
+    if (surveyed.length > 0 && idle.length === views.length && views.length >= evidence.limits.backedUpThreads) {
+      findings.push(
+        fact(
+          "only-idle-threads",
+          `All ${views.length} threads of the survey are idle: nothing in this process is working on a request.`,
+          surveyed.map(({ block }) => ({ file: block.file, lines: block.lines })),
+          { threads: views.length },
+        ),
+      );
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,101 @@
+import type { Block, Cite, ManagedFrame, ManagedStack, NativeFrame, NativeStack } from "@/evidence";
+import type { EvidenceSet } from "./evidence-set";
+import { FRAME_SIGNATURES, type FrameSignature } from "./frame-signatures";
+import { cite } from "./rule";
+
+/** A signature that a stack shows, with the row that shows it. */
+export interface Activity {
+  signature: FrameSignature;
+  /** The frame as printed, without address columns. */
+  frame: string;
+  side: "native" | "managed";
+  cite: Cite;
+}
+
+/** All that was pasted about one user-mode thread, native and managed side by side. */
+export interface ThreadView {
+  /** Debugger thread number; null when no output told it. */
+  thread: number | null;
+  osThreadId: string | null;
+  native: { stack: NativeStack; block: Block } | null;
+  managed: { stack: ManagedStack; block: Block } | null;
+  /** In order of weight; the first names what the thread is doing. */
+  activities: readonly Activity[];
+}
+
+function nativeName(frame: NativeFrame): string {
+  return frame.module && frame.symbol ? `${frame.module}!${frame.symbol}` : frame.callSite;
+}
+
+function matchNative(signature: FrameSignature, stack: NativeStack, block: Block): Activity | null {
+  if (!signature.native) return null;
+  const frames = signature.within > 0 ? stack.frames.slice(0, signature.within) : stack.frames;
+  const hit = frames.find((frame) => signature.native?.test(nativeName(frame)));
+  return hit ? { signature, frame: nativeName(hit), side: "native", cite: cite(block, hit.line) } : null;
+}
+
+function realFrames(stack: ManagedStack): readonly ManagedFrame[] {
+  return stack.frames.filter((frame) => frame.method !== null);
+}
+
+function matchManaged(signature: FrameSignature, stack: ManagedStack, block: Block): Activity | null {
+  if (!signature.managed) return null;
+  const real = realFrames(stack);
+  const frames = signature.within > 0 ? real.slice(0, signature.within) : real;
+  const hit = frames.find((frame) => frame.method !== null && signature.managed?.test(frame.method));
+  return hit ? { signature, frame: hit.method ?? "", side: "managed", cite: cite(block, hit.line) } : null;
+}
+
+/** Every signature the two stacks of a thread show, in order of weight. */
+export function activitiesOf(
+  native: { stack: NativeStack; block: Block } | null,
+  managed: { stack: ManagedStack; block: Block } | null,
+): Activity[] {
+  return FRAME_SIGNATURES.flatMap((signature) => {
+    const byManaged = managed ? matchManaged(signature, managed.stack, managed.block) : null;
+    const byNative = native ? matchNative(signature, native.stack, native.block) : null;
+    return [byManaged, byNative].filter((activity) => activity !== null);
+  });
+}
+
+/** One view per thread, in thread order. Two dumps' stacks of the same number stay apart when their OS ids differ. */
+export function threadViews(evidence: EvidenceSet): ThreadView[] {
+  const views = new Map<string, { -readonly [K in keyof ThreadView]: ThreadView[K] }>();
+  let nameless = 0;
+  const viewFor = (thread: number | null, osThreadId: string | null) => {
+    const known = [...views.values()].find(
+      (view) =>
+        (thread !== null && view.thread === thread && (!view.osThreadId || !osThreadId || view.osThreadId === osThreadId)) ||
+        (thread === null && osThreadId !== null && view.osThreadId === osThreadId),
+    );
+    if (known) {
+      known.thread ??= thread;
+      known.osThreadId ??= osThreadId;
+      return known;
+    }
+    const key = thread === null && osThreadId === null ? `?${nameless++}` : `${thread ?? ""}/${osThreadId ?? ""}`;
+    const view = { thread, osThreadId, native: null, managed: null, activities: [] };
+    views.set(key, view);
+    return view as { -readonly [K in keyof ThreadView]: ThreadView[K] };
+  };
+  for (const { block, report } of evidence.of("native-stacks")) {
+    if (block.mode === "kernel") continue;
+    for (const stack of report.stacks) viewFor(stack.thread, stack.osThreadId).native ??= { stack, block };
+  }
+  for (const { block, report } of evidence.of("managed-stacks")) {
+    for (const stack of report.stacks) viewFor(stack.thread, stack.osThreadId).managed ??= { stack, block };
+  }
+  const list = [...views.values()].sort((a, b) => (a.thread ?? 1e9) - (b.thread ?? 1e9));
+  for (const view of list) view.activities = activitiesOf(view.native, view.managed);
+  return list;
+}
+
+/** The activity of that signature, if the thread shows it. */
+export function activity(view: ThreadView, signatureId: string): Activity | null {
+  return view.activities.find((candidate) => candidate.signature.id === signatureId) ?? null;
+}
+
+/** `thread 39`, or `a thread` when its number is unknown. */
+export function nameOf(view: ThreadView): string {
+  return view.thread === null ? (view.osThreadId ? `the thread with OS id ${view.osThreadId}` : "a thread") : `thread ${view.thread}`;
+}

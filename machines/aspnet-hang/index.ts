@@ -1,0 +1,12 @@
+import type { Playbook } from "../playbook";
+import * as command from "./commands";
+import { aspnetHang, STEPS } from "./machine";
+
+export const aspnetHangPlaybook: Playbook = {
+  id: "aspnet-hang",
+  title: "ASP.NET stops answering",
+  serves: "A site on IIS stalls, above all after a restart, while the processor has little to do.",
+  machine: aspnetHang,
+  steps: STEPS,
+  gaps: [command.survey, command.waiterNativeStack, command.waiterManagedStack, command.kernelLocksGap, command.kernelThreadGap],
+};

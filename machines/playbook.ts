@@ -1,0 +1,26 @@
+import type { AnyStateMachine } from "xstate";
+import type { CommandAsk, Step } from "./ask";
+
+/** What the engineer says or does that the machine hears. The state is always worked out anew from all of it. */
+export type PlaybookEvent =
+  | { type: "evidence.filed"; facts: readonly string[] }
+  | { type: "step.skipped"; step: string };
+
+/** All a route decides on: facts known, steps given up. Sorted, so that equal knowledge is equal context. */
+export interface PlaybookContext {
+  facts: readonly string[];
+  skipped: readonly string[];
+}
+
+/** A diagnosis procedure. */
+export interface Playbook {
+  id: string;
+  title: string;
+  /** Whom it serves, one sentence. */
+  serves: string;
+  machine: AnyStateMachine;
+  /** Meta of every step, in reading order. */
+  steps: Readonly<Record<string, Step>>;
+  /** Commands that complete the chain of evidence, asked beside the step's own when they apply. */
+  gaps: readonly CommandAsk[];
+}

@@ -1,0 +1,76 @@
+import type { Finding } from "@/evidence";
+import type { Alternative, CommandAsk, Cost, Debugger, Step, Target } from "./ask";
+import type { Playbook } from "./playbook";
+import { fill } from "./template";
+
+/** A command ready to copy. */
+export interface NextCommand {
+  /** Parser id and page of the command. */
+  id: string;
+  /** As typed: `~39e !clrstack`. */
+  command: string;
+  why: string;
+  target: Target;
+  cost: Cost;
+  /** False while a value is missing that only an earlier output can give. */
+  complete: boolean;
+}
+
+/** A step with its templates filled. */
+export interface ResolvedStep {
+  id: string;
+  title: string;
+  label: string;
+  why: string;
+  commands: readonly NextCommand[];
+  /** Commands beside the step's own that close gaps in the chain. */
+  gaps: readonly NextCommand[];
+  /** Ids of questions that are still open. */
+  questions: readonly string[];
+  alternatives: readonly (Omit<Alternative, "commands"> & { commands: readonly NextCommand[] })[];
+}
+
+function wanted(ask: CommandAsk, facts: ReadonlySet<string>): boolean {
+  return (ask.when ?? []).every((id) => facts.has(id)) && !(ask.unless ?? []).some((id) => facts.has(id));
+}
+
+/** One command with its values, in the form of the engineer's tool. */
+export function resolveCommand(ask: CommandAsk, findings: readonly Finding[], tool: Debugger): NextCommand {
+  const template = typeof ask.run === "string" ? ask.run : (ask.run[tool] ?? ask.run.windbg);
+  const run = fill(template, findings);
+  return {
+    id: ask.command,
+    command: run.text,
+    why: fill(ask.why, findings).text,
+    target: ask.target,
+    cost: ask.cost,
+    complete: run.complete && !/<[^>]+>/.test(run.text),
+  };
+}
+
+/** What a step asks for now: commands whose answer is not known yet, open questions, other ways. */
+export function resolveStep(
+  playbook: Playbook,
+  stepId: string,
+  findings: readonly Finding[],
+  answered: ReadonlySet<string>,
+  tool: Debugger,
+): ResolvedStep {
+  const step: Step | undefined = playbook.steps[stepId];
+  if (!step) throw new RangeError(`The playbook ${playbook.id} has no step ${stepId}`);
+  const facts = new Set(findings.map((finding) => finding.id));
+  const resolve = (asks: readonly CommandAsk[]): NextCommand[] =>
+    asks.filter((ask) => wanted(ask, facts)).map((ask) => resolveCommand(ask, findings, tool));
+  const commands = resolve(step.ask.commands);
+  const own = new Set(commands.map((next) => next.command));
+  return {
+    id: stepId,
+    title: fill(step.title, findings).text,
+    label: step.label,
+    why: fill(step.why, findings).text,
+    commands,
+    gaps: resolve(playbook.gaps).filter((next) => !own.has(next.command)),
+    questions: step.ask.questions.filter((id) => !answered.has(id)),
+    alternatives: step.ask.alternatives.map((alternative) => ({ ...alternative, commands: resolve(alternative.commands) })),
+  };
+}
