@@ -19,7 +19,7 @@ import { group, rx } from "./grammar";
  * site begins with a module or with `0x`. Rows that ran together on one line are cut apart.
  */
 
-/** Which columns a heading announces. */
+/** Which columns a heading announces; none at all for the bare names of `kc`. */
 export interface StackHeading {
   childSp: boolean;
   childBsp: boolean;
@@ -30,27 +30,32 @@ export interface StackHeading {
 }
 
 // ` # Child-SP          RetAddr               : Args to Child      : Call Site`
-const HEADING = rx(
-  "^\\s*(?:#\\s*)?(?<memory>Memory\\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\\s+)?(?<bsp>Child-BSP\\s+)?(?<ret>RetAddr)\\b",
-  "(?<rest>[\\s:]*(?<args>Args to Child|Param1\\b)?[\\s:]*(?:Call Site\\w{0,4}|Param2\\b.{0,60}|Function Name)?)\\s*$",
-);
+const HEADING =
+  /^\s*(?:#\s*)?(?<memory>Memory\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\s+)?(?<bsp>Child-BSP\s+)?RetAddr\b(?<rest>.*)$/i;
+// `: Args to Child : Call Site`      `Call Siteput`      `Param1   Param2   Param3   Function Name`
+const HEADING_REST = /^(?<args>Args to Child|Param1 Param2 Param3)? ?(?:Call Site\w{0,4}|Function Name)?$/i;
+const NAMES_ONLY = /^\s*(?:#\s*)?Call Site\s*$/i;
 
 /** Reads ` # Child-SP  RetAddr  : Args to Child : Call Site` and its kin; null when the line is no heading of a native stack. */
 export function readStackHeading(text: string): StackHeading | null {
+  if (NAMES_ONLY.test(text)) {
+    return { childSp: false, childBsp: false, returnAddress: false, args: false, memory: false };
+  }
   const match = HEADING.exec(text);
-  if (!match) return null;
+  const rest = HEADING_REST.exec((match?.groups?.rest ?? "").replace(/[\s:]+/g, " ").trim());
+  if (!match || !rest) return null;
   return {
     childSp: group(match, "sp") !== null,
     childBsp: group(match, "bsp") !== null,
-    returnAddress: group(match, "ret") !== null,
-    args: group(match, "args") !== null,
+    returnAddress: true,
+    args: group(rest, "args") !== null,
     memory: group(match, "memory") !== null,
   };
 }
 
 /** True for the heading of a native stack. SOS prints the same one above its x64 stacks: look at the rows. */
 export function isStackHeading(text: string): boolean {
-  return HEADING.test(text);
+  return readStackHeading(text) !== null;
 }
 
 // WARNING: Frame IP not in any known module. Following frames may be wrong.
@@ -61,6 +66,18 @@ const UNRELIABLE =
 export function isUnreliableMark(text: string): boolean {
   return UNRELIABLE.test(text);
 }
+
+/** Lines that only native stacks hold. Not enough to name the command: look at what stands around them. */
+export const NATIVE_STACK_LINES: readonly RegExp[] = [
+  HEADING,
+  // 0e8cf25c 77e612df 000014ac 00000000 00000000 ntdll!ZwQueryDirectoryFile+0xc
+  /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?\s+){2,7}(?:0x[0-9a-f]|<?[^\s!<>()[\]+]{1,100}>?(?:!|\+0x))/i,
+  // 00 00007ffc`7e0837d3 : 00000000`0000027c 00000000`00000000 00000000`00000000 00000000`00000000 : ntdll!NtReadFile+0x14
+  /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?\s+){1,2}:\s.{0,400}(?:!|\+0x|:\s+0x)/i,
+  // 0a (Inline Function) --------`-------- coreclr!RunMain+0x57
+  /^\s*[0-9a-f]{2,3}\s+\(Inline(?: Function)?\)/i,
+  UNRELIABLE,
+];
 
 const ADDRESS = "[0-9a-f]{8}(?:\\\\?[`'´]?[0-9a-f]{8})?";
 const DASHES = "-{6,9}(?:\\\\?[`'´]-{0,9})?";
@@ -83,6 +100,8 @@ const SOURCE = /\[([^[\]]{1,400} @ \d{1,7})\]/;
 const NOTE = /\(((?:FPO|CONV|TrapFrame|Inline|Managed|No unwind|perf|T:)[^()]{0,120})\)/gi;
 const TAIL =
   /\s+(?:\((?:FPO|CONV|TrapFrame|Inline|Managed|No unwind|perf|T:)|\[[^[\]]{1,400} @ \d|<<|<-|\/\/|#\s|[^\x20-\x7e])/i;
+// kernel32!Sleep+0xf, calling ntdll!NtDelayExecution: a row of !dumpstack
+const DUMP_STACK = /, calling \S/;
 const TOKEN = /\$##[0-9a-f]+$/i;
 
 interface Columns {
@@ -153,6 +172,7 @@ type Site = Pick<NativeFrame, "module" | "symbol" | "offset" | "callSite" | "sou
 
 /** `ntdll!NtWaitForSingleObject+0xc (FPO: [3,0,0])` taken apart; null when it is no call site. */
 function readSite(text: string): Site | null {
+  if (DUMP_STACK.test(text)) return null;
   const offset = OFFSET.exec(text);
   const end = offset ? offset.index + offset[0].length : text.search(TAIL);
   const callSite = (end < 0 ? text : text.slice(0, end)).trim();
@@ -261,4 +281,24 @@ export function parseNativeFrame(
   heading: StackHeading | null = null,
 ): NativeFrame | null {
   return parseNativeFrames(line, unreliable, heading)[0] ?? null;
+}
+
+// 03 kernel32!WaitForSingleObjectEx
+const NAMED_ROW =
+  /^\s*(?:(?<number>[0-9a-f]{2,3})\s+)?(?<site>[^\s!<>()[\]+]{1,100}!\S.*|[^\s!<>()[\]+]{1,100}\+0x[0-9a-f]{1,16}|0x[0-9a-f`']{6,17})$/i;
+
+/** A row of `kc`, which prints names only; meant for use below its heading, since any name would match. */
+export function parseNamedFrame(line: Line, unreliable: boolean): NativeFrame | null {
+  const match = NAMED_ROW.exec(line.text);
+  const site = match ? readSite((group(match, "site") ?? "").trim()) : null;
+  if (!match || !site) return null;
+  const number = group(match, "number");
+  return {
+    line: line.number,
+    ...NO_COLUMNS,
+    ...site,
+    unreliable,
+    inline: site.notes.some((note) => /^Inline/i.test(note)),
+    frameNumber: number === null ? null : Number.parseInt(number, 16),
+  };
 }

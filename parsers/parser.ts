@@ -21,7 +21,13 @@ export interface Source {
 
 /** How a parse ended. `null` as a whole means: this text is not that output. */
 export type Reading<R extends Report = Report> =
-  | { report: R /** Line numbers no grammar took; blank lines and chatter do not count. */; unread: readonly number[] }
+  | {
+      report: R;
+      /** Line numbers no grammar took; blank lines and chatter do not count. */
+      unread: readonly number[];
+      /** What kind of target the content shows; counts where no prompt tells. */
+      mode?: Mode;
+    }
   | { problem: Problem; line: number }
   | null;
 

@@ -1,4 +1,4 @@
-import type { Block, LineRange, Problem, Report, Transcript } from "@/evidence";
+import type { Block, LineRange, Mode, Problem, Report, Transcript } from "@/evidence";
 import { isChatter } from "./chatter";
 import { COMMAND_ERRORS } from "./command-errors";
 import { fingerprintOf } from "./fingerprint";
@@ -53,6 +53,7 @@ function sourceOf(piece: Piece): Source {
 
 interface Attempt {
   parser: Parser;
+  mode: Mode | null;
   report: Report;
   unread: readonly number[];
 }
@@ -69,7 +70,7 @@ function bestReading(
     if (!reading) continue;
     if ("problem" in reading) failed ??= { parser, problem: reading.problem, line: reading.line };
     else if (!best || reading.unread.length < best.unread.length)
-      best = { parser, report: reading.report, unread: reading.unread };
+      best = { parser, mode: reading.mode ?? null, report: reading.report, unread: reading.unread };
   }
   return best ?? failed;
 }
@@ -93,7 +94,8 @@ function readPiece(piece: Piece, file: number): Block {
   if (result && "report" in result) {
     const unread = rangesOf(result.unread);
     const outcome = unread.length > 0 ? "partly-read" : "read";
-    return { ...base, parser: result.parser.id, outcome, report: result.report, problem: null, unread };
+    const mode = piece.mode === "unknown" ? (result.mode ?? base.mode) : base.mode;
+    return { ...base, mode, parser: result.parser.id, outcome, report: result.report, problem: null, unread };
   }
   const error = result ?? findError(piece, [...(parser?.errors ?? []), ...COMMAND_ERRORS]);
   if (error) {

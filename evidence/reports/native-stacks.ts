@@ -32,7 +32,11 @@ export interface NativeStack extends Row {
   processId: Hex | null;
   osThreadId: Hex | null;
   suspendCount: number | null;
+  /** Name the thread was given, as newer debuggers print it. */
+  name: string | null;
   frames: readonly NativeFrame[];
+  /** True when somebody cut rows out (`...`) or a line among the rows could not be read: absence proves nothing then. */
+  cut: boolean;
 }
 
 /** `k kb kn kv kL kp` and `~*kb`. */
@@ -55,13 +59,17 @@ export interface ThreadListRow extends Row {
   current: boolean;
   /** Raised the event the debugger stopped at (`#`). */
   event: boolean;
+  name: string | null;
+  /** Start routine, printed by `~*` and `~.`: `mscorwks!Thread::intermediateThreadProc`. */
+  start: string | null;
+  priority: number | null;
 }
 
 /** `~` of a user-mode target. */
 export interface ThreadListReport {
   kind: "thread-list";
   threads: readonly ThreadListRow[];
-  /** False for `~.` or a single row. */
+  /** False for `~.`, a single row, or numbers that leave gaps. */
   complete: boolean;
 }
 
@@ -70,5 +78,10 @@ export interface ThreadSwitchReport extends Row {
   kind: "thread-switch";
   thread: number | null;
   registers: Readonly<Record<string, Hex>>;
+  instructionPointer: Hex | null;
+  /** Where it stands, as printed before the instruction: `ntdll!ZwWaitForSingleObject+0xa`. */
+  callSite: string | null;
+  /** The instruction itself: `ret`, `mov rax,qword ptr [rsi+10h]`. */
+  instruction: string | null;
   bits: 32 | 64 | null;
 }
