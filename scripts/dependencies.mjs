@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { root, run, runNode, SetupProblem, say, secondsSince, tail } from "./project.mjs";
+import { root, run, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
 
 const STAMP = join(root, "node_modules", ".waitchain-lock");
 
@@ -21,8 +21,9 @@ export async function ensureDependencies() {
   if (code !== 0) {
     throw new SetupProblem(
       "DEPENDENCIES_NOT_INSTALLED",
-      `npm ci failed:\n${tail(output)}`,
-      "Check that npm can reach its package registry from here, then run the command again.",
+      `npm ci failed:\n${output.trim().split("\n").slice(0, 15).join("\n")}`,
+      "If package.json or the lock file was changed, run npm install and node scripts/complete-lock.mjs. Otherwise " +
+        "check that npm can reach its package registry from here, then run the command again.",
     );
   }
   writeFileSync(STAMP, wanted);

@@ -56,11 +56,6 @@ export function runNode(script, args, options) {
   return run(process.execPath, [script, ...args], options);
 }
 
-/** The end of a long output: where tools say what went wrong. */
-export function tail(output, lines = 20) {
-  return output.trimEnd().split("\n").slice(-lines).join("\n");
-}
-
 export function secondsSince(started) {
   return `${((Date.now() - started) / 1000).toFixed(1)} s`;
 }

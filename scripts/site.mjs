@@ -27,6 +27,8 @@ export async function ensureSite() {
     env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
   });
   if (code !== 0) {
+    // A failure is cached like a success, and outlives what caused it outside the sources.
+    rmSync(join(root, ".next", "cache"), { recursive: true, force: true });
     throw new SetupProblem(
       "SITE_NOT_BUILT",
       `The build failed:\n${output.trim()}`,

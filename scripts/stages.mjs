@@ -27,7 +27,7 @@ async function checkTypes(args) {
     process.stdout.write(`${typegen.output}\n`);
     return FAILED;
   }
-  return one(await tool("typescript/bin/tsc", ["--noEmit", ...args]));
+  return one(await tool("typescript/lib/tsc.js", ["--noEmit", ...args]));
 }
 
 function runUnitTests(args) {

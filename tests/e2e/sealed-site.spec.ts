@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
-import { join, sep } from "node:path";
+import { sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 
-const SITE = join(import.meta.dirname, "..", "..", "out");
+const SITE = fileURLToPath(new URL("../../out", import.meta.url));
 const PAGES = readdirSync(SITE, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".html"))
   .map(
