@@ -46,10 +46,15 @@ function ownerFinding({ row, block, waiters }: Lock): Finding {
   );
 }
 
-function lockFinding(lock: Lock): Finding[] {
+function lockFinding(lock: Lock, backedUp: number): Finding[] {
   const { row, waiters } = lock;
   const values = { type: row.type, object: row.object, monitorHeld: row.monitorHeld, waiters, osThreadId: row.osThreadId };
-  if (row.owner === "thread" && row.thread !== null) return waiters > 0 ? [ownerFinding(lock)] : [];
+  if (row.owner === "thread" && row.thread !== null) {
+    if (waiters === 0) return [];
+    const owner = ownerFinding(lock);
+    if (waiters < backedUp) return [owner];
+    return [owner, fact("lock-backed-up", `${count(waiters, "thread")} in one queue are no short wait: the lock is what stops the site.`, owner.cites, values)];
+  }
   if (row.owner === "none" && waiters > 0) {
     return [
       fact(
@@ -149,9 +154,9 @@ function emptyTable(evidence: EvidenceSet, locks: readonly Lock[], complete: boo
 /** Managed locks: who owns them, who waits, and whether the owners wait for each other. */
 export const locks: Rule = {
   id: "locks",
-  finds: ["lock-owner", "lock-without-owner", "lock-owner-gone", "lock-cycle", "lock-not-listed", "no-contended-lock"],
+  finds: ["lock-owner", "lock-backed-up", "lock-without-owner", "lock-owner-gone", "lock-cycle", "lock-not-listed", "no-contended-lock"],
   derive(evidence, found) {
     const { locks: all, complete } = locksOf(evidence);
-    return [...all.flatMap(lockFinding), ...cycleFinding(evidence, all, complete), ...emptyTable(evidence, all, complete, found)];
+    return [...all.flatMap((lock) => lockFinding(lock, evidence.limits.backedUpThreads)), ...cycleFinding(evidence, all, complete), ...emptyTable(evidence, all, complete, found)];
   },
 };

@@ -1,0 +1,28 @@
+import type { Diagnosis } from "@/cases/diagnose";
+
+/** The object `--json` prints. Its shape changes only together with `schema`. */
+export function diagnosisJson(diagnosis: Diagnosis): Record<string, unknown> {
+  return {
+    schema: "waitchain.diagnosis/1",
+    playbook: diagnosis.playbook,
+    blocks: diagnosis.blocks.map((block) => ({
+      command: block.command,
+      parser: block.parser,
+      file: block.file,
+      lines: block.lines,
+      mode: block.mode,
+      thread: block.thread,
+      outcome: block.outcome,
+      report: block.report,
+      problem: block.problem ?? undefined,
+      unread: block.unread,
+    })),
+    findings: diagnosis.findings.map(({ id, says, values, cites, tone }) => ({ id, says, values, cites, tone })),
+    path: diagnosis.path,
+    step: diagnosis.step.id,
+    next: [...diagnosis.step.commands, ...diagnosis.step.gaps].map(({ command, why, target, cost }) => ({ command, why, target, cost })),
+    questions: diagnosis.step.questions,
+    causes: diagnosis.causes.map(({ id, standing, role, for: supporting, against, kind }) => ({ id, standing, role, for: supporting, against, kind })),
+    coverage: diagnosis.coverage,
+  };
+}

@@ -1,0 +1,20 @@
+import { WaitchainError } from "@/evidence";
+import { UsageError } from "./arguments";
+import { runDiagnose } from "./diagnose-command";
+import { usage } from "./usage";
+
+function main(argv: readonly string[]): number {
+  const [command, ...rest] = argv;
+  try {
+    if (command === "diagnose") return runDiagnose(rest);
+    process.stderr.write(usage());
+    return command === undefined || command === "--help" ? 0 : 2;
+  } catch (error) {
+    if (!(error instanceof WaitchainError)) throw error;
+    const { code, what, fix } = error.problem;
+    process.stderr.write(`${code}: ${what}\n${fix}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+process.exitCode = main(process.argv.slice(2));
