@@ -99,7 +99,7 @@ const OFFSET = /\+0x([0-9a-f]{1,16})(?=\s|$)/i;
 const SOURCE = /\[([^[\]]{1,400} @ \d{1,7})\]/;
 const NOTE = /\(((?:FPO|CONV|TrapFrame|Inline|Managed|No unwind|perf|T:)[^()]{0,120})\)/gi;
 const TAIL =
-  /\s+(?:\((?:FPO|CONV|TrapFrame|Inline|Managed|No unwind|perf|T:)|\[[^[\]]{1,400} @ \d|<<|<-|\/\/|#\s|[^\x20-\x7e])/i;
+  /\s(?:\((?:FPO|CONV|TrapFrame|Inline|Managed|No unwind|perf|T:)|\[[^[\]]{1,400} @ \d|<<|<-|\/\/|#\s|[^\x20-\x7e])/i;
 // kernel32!Sleep+0xf, calling ntdll!NtDelayExecution: a row of !dumpstack
 const DUMP_STACK = /, calling \S/;
 const TOKEN = /\$##[0-9a-f]+$/i;

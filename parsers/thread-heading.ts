@@ -13,11 +13,13 @@ import { group, hexGroup, numberGroup } from "./grammar";
 const ROW =
   /(?:^|[\s>|])(?<mark>[.#])?\s{0,6}(?<thread>\d{1,5})\s{1,6}Id:?\s{0,4}(?<process>[0-9a-f]{1,8})\.(?<os>[0-9a-f]{1,8})\s{1,6}Suspend:?\s{0,4}(?<suspend>\d{1,9})(?:\s{1,6}Teb:?\s{0,4}(?<teb>[0-9a-f]{1,8}(?:\\?[`'´]?[0-9a-f]{8})?)\s{1,6}(?<state>Un-?frozen|Frozen)\w{0,2}\b(?:\s{1,6}"(?<name>[^"]{0,200})")?)?/gi;
 const ANY_ROW = /(?:^|\s)\d{1,5}\s{1,6}Id:?\s{0,4}[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s{1,6}Suspend/i;
+/** A line that begins with a thread row. */
+export const THREAD_ROW = /^\s*(?:[.#]\s*)?\d{1,5}\s+Id:?\s*[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s+Suspend/i;
 // Priority: 0  Priority class: 32  Affinity: ffff
 const PRIORITY = /^\s*Priority:\s{0,4}(?<priority>-?\d{1,3})\b/i;
 // Start: mscorwks!Thread::intermediateThreadProc     (000007fe`f1e1b564)
 const START = /^\s*Start:\s{0,4}(?<start>\S.*)$/i;
-const START_ADDRESS = /\s*\([0-9a-f`'´\\]{8,18}\)$/i;
+const START_ADDRESS = /\([0-9a-f`'´\\]{8,18}\)$/i;
 
 /** A thread row; `frozen` is null where the row was cut before it. */
 export type ThreadRow = Omit<ThreadListRow, "frozen"> & { frozen: boolean | null };
@@ -56,5 +58,5 @@ export function parseThreadDetail(text: string): { start: string | null; priorit
   const priority = PRIORITY.exec(text);
   if (priority) return { start: null, priority: Number(priority.groups?.priority) };
   const start = START.exec(text);
-  return start ? { start: (start.groups?.start ?? "").replace(START_ADDRESS, ""), priority: null } : null;
+  return start ? { start: (start.groups?.start ?? "").replace(START_ADDRESS, "").trim(), priority: null } : null;
 }

@@ -10,7 +10,7 @@ import {
   type StackHeading,
 } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
-import { isThreadRow, parseThreadDetail, parseThreadRows, type ThreadRow } from "./thread-heading";
+import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW, type ThreadRow } from "./thread-heading";
 import { headsStack } from "./windbg-threads";
 
 /**
@@ -197,8 +197,11 @@ function parse(source: Source): Reading<NativeStacksReport> {
   const stacks = reader.finish();
   if (!stacks.some((stack) => stack.frames.length > 0)) return null;
   const kernel = stacks.some((stack) => stack.frames.some((frame) => frame.module === "nt"));
+  // Without the command: every thread in order, as only `~*k` prints them.
+  const inOrder = stacks.length > 1 && stacks.every((stack, index) => stack.thread === index);
+  const allThreads = source.allThreads || (source.command === null && inOrder);
   return {
-    report: { kind: "native-stacks", stacks, allThreads: source.allThreads, bits: reader.bits },
+    report: { kind: "native-stacks", stacks, allThreads, bits: reader.bits },
     unread: [...new Set(reader.unread)],
     mode: kernel ? "kernel" : "user",
   };
@@ -228,6 +231,9 @@ function isMemoryDump(frames: readonly NativeFrame[]): boolean {
   return steps.every((step) => step === 4n || step === 8n);
 }
 
+/** What `!analyze -v` and `!pe` print above theirs. */
+const OTHER_STACK = /^\s*(?:STACK_TEXT:|StackTrace |SP\s+IP\s+Function)/;
+
 function confirm(lines: readonly Line[], at: number): boolean {
   const text = lines[at]?.text ?? "";
   if (isThreadRow(text)) return headsStack(lines, at);
@@ -238,10 +244,10 @@ function confirm(lines: readonly Line[], at: number): boolean {
   let above = at - 1;
   while (above >= 0 && above > at - 8 && isChatter(lines[above]?.text ?? "")) above--;
   const before = lines[above]?.text ?? "";
-  if (above >= 0 && (/^\s*STACK_TEXT:/.test(before) || NATIVE_STACK_LINES.some((line) => line.test(before))))
-    return false;
+  if (above >= 0 && (OTHER_STACK.test(before) || NATIVE_STACK_LINES.some((line) => line.test(before)))) return false;
   const frames = framesFrom(lines, at, null, 3);
-  return frames.length >= 3 && !isMemoryDump(frames);
+  const exception = frames.some((frame) => /\.(?:dll|exe)$/i.test(frame.module ?? ""));
+  return frames.length >= 3 && !exception && !isMemoryDump(frames);
 }
 
 export const windbgStack: Parser<NativeStacksReport> = {
@@ -251,11 +257,7 @@ export const windbgStack: Parser<NativeStacksReport> = {
   command: /^(?:k[bcdfnpvl]{0,5}(?:\s|$)|!uniqstack\b)/,
   bareCommand:
     /^\s{0,8}(?:~\s?(?:[*.#]|\d{1,4}|~?\[(?:0x)?[0-9a-f]{1,8}\])\s?(?:e\s)?\s?k[bcdfnpvL]{0,5}|k[bcdfnpvL]{1,5})(?:\s(?:0x)?[0-9a-f]{1,4})?\s{0,4}$/i,
-  recognise: [
-    ...NATIVE_STACK_LINES,
-    /^\s*(?:#\s*)?Call Site\s*$/i,
-    /^\s*[.#]?\s*\d{1,5}\s+Id:\s*[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s+Suspend/,
-  ],
+  recognise: [...NATIVE_STACK_LINES, /^\s*(?:#\s*)?Call Site\s*$/i, THREAD_ROW],
   confirm,
   keeps: [...NATIVE_STACK_LINES, /^\s*(?:Start|Priority):\s/],
   errors: [

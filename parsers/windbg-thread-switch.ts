@@ -49,7 +49,9 @@ const CALL_SITE =
 // 00007ffa`c3e99586 488b4610 mov rax,qword ptr [rsi+10h] ds:000000f5`95cf9510=000000f495c35318
 const INSTRUCTION =
   /^\s*(?<ip>[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?)\s+(?<bytes>(?:[0-9a-f]{2}){1,15})\s+(?<text>[a-z][a-z0-9.]{1,15}(?:\s.*)?)$/i;
-const EFFECTIVE_ADDRESS = /\s+[a-z]{2}:(?:[0-9a-f]{4}:)?[0-9a-f`'´]{8,17}=.*$/i;
+const EFFECTIVE_ADDRESS = /\s[a-z]{2}:(?:[0-9a-f]{4}:)?[0-9a-f`'´]{8,17}=.*$/i;
+
+const COMMAND = /^(?:~s$|r(?:\s|$)|\.ecxr\b|\.cxr\b)/;
 
 function isInstruction(text: string): boolean {
   return INSTRUCTION.test(text);
@@ -89,7 +91,7 @@ function parse(source: Source): Reading<ThreadSwitchReport> {
       }
     } else if (step && instruction === null) {
       const address = (step.groups?.ip ?? "").replace("\\", "");
-      instruction = (step.groups?.text ?? "").replace(EFFECTIVE_ADDRESS, "").replace(/\s+/g, " ");
+      instruction = (step.groups?.text ?? "").replace(EFFECTIVE_ADDRESS, "").replace(/\s+/g, " ").trim();
       instructionPointer ??= canonicalHex(address);
       bits ??= bitsOf(address);
     } else if (callSite === null && CALL_SITE.test(text)) callSite = CALL_SITE.exec(text)?.groups?.site ?? null;
@@ -103,7 +105,8 @@ function parse(source: Source): Reading<ThreadSwitchReport> {
     report: {
       kind: "thread-switch",
       line: line ?? source.lines[0]?.number ?? 1,
-      thread: source.thread,
+      // After `g` or `p` the target may have stopped on any thread.
+      thread: source.command === null || COMMAND.test(source.command) ? source.thread : null,
       registers,
       instructionPointer,
       callSite,
@@ -118,7 +121,7 @@ export const windbgThreadSwitch: Parser<ThreadSwitchReport> = {
   id: "windbg-thread-switch",
   name: "~s",
   mode: "user",
-  command: /^(?:~s$|r(?:\s|$)|\.ecxr\b|\.cxr\b)/,
+  command: COMMAND,
   bareCommand: /^\s{0,8}~\s?(?:\d{1,4}|[*.#]|~?\[(?:0x)?[0-9a-f]{1,8}\])\s?s\s{0,4}$/i,
   recognise: [FIRST_REGISTERS, CALL_SITE],
   confirm: (lines, at) => (FIRST_REGISTERS.test(lines[at]?.text ?? "") ? isDump(lines, at) : isStop(lines, at)),

@@ -2,7 +2,7 @@ import type { Line, ThreadListReport, ThreadListRow } from "@/evidence";
 import { isChatter } from "./chatter";
 import { isStackHeading, parseNativeFrames } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
-import { isThreadRow, parseThreadDetail, parseThreadRows } from "./thread-heading";
+import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW } from "./thread-heading";
 
 /**
  * `~` (WinDbg, cdb, ntsd in user mode): the threads of the process.
@@ -90,7 +90,7 @@ export const windbgThreads: Parser<ThreadListReport> = {
   mode: "user",
   command: /^~$/,
   bareCommand: /^\s{0,8}~\s?[*.]?\s{0,4}$/,
-  recognise: [/^\s*[.#]?\s*\d{1,5}\s+Id:\s*[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s+Suspend/],
+  recognise: [THREAD_ROW],
   confirm: (lines, at) => !headsStack(lines, at),
   keeps: [/^\s*(?:Start|Priority):\s/],
   parse,

@@ -1,0 +1,205 @@
+import { canonicalHex, type Hex, isNullHex, type Line, type ManagedFrame, type ManagedValue } from "@/evidence";
+import { group, rx } from "./grammar";
+
+/**
+ * The rows of a managed stack as SOS prints them, from .NET 1.1 to today:
+ *
+ *   0x0e8cf370 0x02549395 [DEFAULT] [hasThis] Void System.Web.HttpRuntime.ProcessRequest(Class System.Web.HttpWorkerRequest)
+ *   0x06f5f700 0x103e08dc [FRAME: ComMethodFrame]
+ *   2a8bd268 7712eb2c [HelperMethodFrame: 2a8bd268] System.Threading.Monitor.Enter(System.Object)
+ *   00007FFF276AE6C0 00007F384C098879 System.Threading.Tasks.Task.Wait() [/_/src/Task.cs @ 2898]
+ *
+ * Two addresses of the same width, a transition frame in brackets, a method with its
+ * parameters, and a place in the source; the last three may each be missing.
+ */
+const ADDRESS = "(?:0x)?(?:[0-9a-f]{8}[`'´]?[0-9a-f]{8}|[0-9a-f]{8})";
+const ROW = rx("^\\s*(?<sp>", ADDRESS, ")\\s+(?<ip>", ADDRESS, ")(?:\\s+(?<site>\\S.*))?$");
+/** Where another row begins on the same line. */
+const NEXT_ROW = rx("\\s(?=", ADDRESS, "\\s+", ADDRESS, "\\s+[\\w.<\\[])");
+
+// [FRAME: GCFrame]      [HelperMethodFrame_1OBJ: 002fed38]      [InlinedCallFrame]
+const TRANSITION = /^\[(?:FRAME:\s*)?(?<name>[A-Za-z_][\w<>]{2,80})(?::\s*(?:0x)?[0-9a-f`]{0,18})?\]\s*/i;
+// [/_/src/libraries/System.Private.CoreLib/src/System/Threading/Tasks/Task.cs @ 3072]
+const SOURCE = /\[(?<source>[^[\]]{1,400} @ \d{1,7})\]$/;
+const SOURCE_CUT = /\)\s+\[[^[\]]{1,400}$/;
+// Contoso.Shop.dll!      ntdll!
+const MODULE = /^(?<module>[\w.$-]{1,100})!/;
+// +0x15d (managed rows of -f)      + 20 (native rows of -f)
+const OFFSET = /\s?\+\s?(?:0x[0-9a-f]{1,8}|\d{1,8})$/i;
+/** Calling convention and return type of .NET 1.1; the name is what follows. */
+const SIGNATURE_11 = /^\[(?:DEFAULT|C|STDCALL|THISCALL|FASTCALL|VARARG|FIELD|PROPERTY|hasThis|explicit)\]/i;
+
+export interface Columns {
+  /** .NET 2.0 on x64 prints the return address where others print the instruction pointer. */
+  second: "ip" | "return-address";
+}
+
+type Site = Pick<ManagedFrame, "transition" | "module" | "method" | "parameters" | "source">;
+
+/** What stands behind the two addresses, and whether its last parenthesis is still open. */
+export interface ReadSite {
+  site: Site;
+  open: boolean;
+}
+
+/** Index behind the parenthesis that closes the one at `from`; -1 while it is open. */
+function closing(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === "(") depth++;
+    else if (text[at] === ")" && --depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+/** `..ctor` whose dots a word processor took for an ellipsis. */
+function plainName(name: string): string {
+  return name.replace(/\.{3}(?=c?ctor$)/, "..");
+}
+
+/** Takes `[HelperMethodFrame: …] Type.Method(args) [file @ 12]` apart; null when the text is no call site. */
+export function readSite(text: string): ReadSite | null {
+  const frame = TRANSITION.exec(text);
+  const transition = frame && !SIGNATURE_11.test(text) ? (frame.groups?.name ?? null) : null;
+  let rest = (transition === null ? text : text.slice(frame?.[0].length ?? 0)).trim();
+  const source = SOURCE.exec(rest)?.groups?.source ?? null;
+  rest = rest.replace(SOURCE, "").trimEnd().replace(SOURCE_CUT, ")");
+  const empty = { transition, module: null, method: null, parameters: null, source };
+  if (rest === "" || /^<[\w ]*>$/.test(rest)) {
+    return transition !== null || rest !== "" ? { site: empty, open: false } : null;
+  }
+  const old = SIGNATURE_11.test(rest);
+  const start = rest.indexOf("(");
+  if (start < 0)
+    return transition !== null || isName(rest) ? { site: { ...empty, ...nameOf(rest, old) }, open: false } : null;
+  const head = rest.slice(0, start);
+  if (!old && transition === null && !isName(head)) return null;
+  const end = closing(rest, start);
+  const parameters = end < 0 ? null : rest.slice(start + 1, end - 1).trim();
+  return { site: { ...empty, ...nameOf(head, old), parameters }, open: end < 0 };
+}
+
+/** Without `[[System.__Canon, mscorlib]]` and `<Int32, String>`, however deep. */
+function withoutTypeArguments(text: string): string {
+  let bare = text;
+  for (let depth = 0; depth < 12; depth++) {
+    const less = bare.replace(/\[[^[\]]*\]|<[^<>]*>/g, "");
+    if (less === bare) break;
+    bare = less;
+  }
+  return bare;
+}
+
+/** One word once its type arguments are off, with a dot or a module in it. */
+function isName(text: string): boolean {
+  const bare = withoutTypeArguments(text.replace(OFFSET, ""));
+  return (
+    /^[^\s()=:,;"']{2,}$/.test(bare) && /[.!]/.test(text) && /[A-Za-z_]/.test(text) && !/^[0-9a-f.`]+$/i.test(text)
+  );
+}
+
+function nameOf(head: string, old: boolean): { module: string | null; method: string } {
+  // Type names of .NET 1.1 hold no blanks, so the name is the last word before the parameters.
+  const text = old ? (head.trim().split(/\s+/).at(-1) ?? head) : head.trim();
+  const module = MODULE.exec(text)?.groups?.module ?? null;
+  const name = module === null ? text : text.slice(module.length + 1);
+  return { module, method: plainName(name.replace(OFFSET, "")) };
+}
+
+/** A row, or the beginning of one whose text goes on in the next line. */
+export interface ManagedRow {
+  frame: ManagedFrame;
+  /** What the row still lacks. `note`: a debugger warning stands in its place. */
+  wants: "nothing" | "site" | "name" | "rest";
+  /** Text behind the addresses. */
+  text: string;
+}
+
+function address(text: string | null): Hex | null {
+  const hex = text === null ? null : canonicalHex(text);
+  return hex === null || isNullHex(hex) ? null : hex;
+}
+
+function rowOf(text: string, line: Line, columns: Columns): ManagedRow | null {
+  const match = ROW.exec(text);
+  if (!match) return null;
+  const [sp, ip] = [group(match, "sp") ?? "", group(match, "ip") ?? ""];
+  if (sp.length !== ip.length) return null;
+  const site = (group(match, "site") ?? "").trim();
+  const blank = site === "" || /^\*{3} (?:WARNING|ERROR):/.test(site);
+  const read = blank ? null : readSite(site);
+  if (!blank && !read) return null;
+  const second = address(ip);
+  const frame: ManagedFrame = {
+    line: line.number,
+    childSp: address(sp),
+    ip: columns.second === "ip" ? second : null,
+    returnAddress: columns.second === "ip" ? null : second,
+    ...(read?.site ?? { transition: null, module: null, method: null, parameters: null, source: null }),
+    values: [],
+  };
+  const wants = !read
+    ? "site"
+    : read.open
+      ? "rest"
+      : frame.method === null && frame.transition !== null
+        ? "name"
+        : "nothing";
+  return { frame, wants, text: blank ? "" : site };
+}
+
+/** Every row on the line: one as a rule, more when a page ran rows together. Empty when it holds none. */
+export function parseManagedRows(line: Line, columns: Columns = { second: "ip" }): ManagedRow[] {
+  const rows: ManagedRow[] = [];
+  let text = line.text;
+  while (text !== "") {
+    const next = NEXT_ROW.exec(text.trimStart());
+    const head = next ? text.trimStart().slice(0, next.index) : text;
+    const row = rowOf(head, line, columns);
+    if (!row) break;
+    rows.push(row);
+    text = next ? text.trimStart().slice(next.index).trimStart() : "";
+  }
+  return rows;
+}
+
+/** The row with its next line: the missing name, or the rest of its parameters. Null when that line does not fit. */
+export function continueManagedRow(row: ManagedRow, text: string): ManagedRow | null {
+  const added = text.trim();
+  if (row.wants === "nothing" || added === "") return null;
+  if (row.wants !== "rest" && !/^[^\s(]+\(|^\[/.test(added)) return null;
+  const joined = `${row.text} ${added}`.trim();
+  const read = readSite(joined);
+  if (!read) return null;
+  return { frame: { ...row.frame, ...read.site }, wants: read.open ? "rest" : "nothing", text: joined };
+}
+
+/** `[/_/src/Task.cs @ 2898]` alone on a line: the place of the row above. */
+export function readSourceLine(text: string): string | null {
+  const match = /^\s*\[(?<source>[^[\]]{1,400} @ \d{1,7})\]\s*$/.exec(text);
+  return match?.groups?.source ?? null;
+}
+
+// this (0x0012ec4c)      0x0012ec44      <CLR reg>      + string name
+const HOLDER =
+  /^(?:[+-]\s)?(?<name>[A-Za-z_$@][^\s=()]{0,200}(?:\s[A-Za-z_$@][^\s=()]{0,200})?)?\s?(?:\(?(?<place><?CLR reg>?|0x[0-9a-f`]{1,17})?\)?)?$/i;
+const NO_DATA = /^\s*<?no data>?$/i;
+
+/** A line below PARAMETERS: or LOCALS:, as `this (0x0012ec4c) = 0x01a09290`; null when it is none. */
+export function parseManagedValue(line: Line, section: ManagedValue["section"]): ManagedValue | null {
+  const text = line.text.trim();
+  if (NO_DATA.test(text)) return { line: line.number, section, name: null, place: null, value: null };
+  const equals = text.indexOf("=");
+  const holder = equals < 0 ? null : HOLDER.exec(text.slice(0, equals).replace(/\s+/g, " ").trim());
+  if (!holder) return null;
+  const value = text.slice(equals + 1).trim();
+  const registers = /^<?CLR reg>?$/i.test(group(holder, "name") ?? "");
+  const place = (registers ? group(holder, "name") : group(holder, "place"))?.replace(/[<>]/g, "") ?? null;
+  return {
+    line: line.number,
+    section,
+    name: registers ? null : group(holder, "name"),
+    place: place?.startsWith("0x") ? canonicalHex(place) : place,
+    value: value === "" ? null : /^0x[0-9a-f`]+$/i.test(value) ? canonicalHex(value) : value,
+  };
+}

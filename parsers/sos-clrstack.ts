@@ -1,0 +1,301 @@
+import {
+  canonicalHex,
+  type Hex,
+  isNullHex,
+  type Line,
+  type ManagedFrame,
+  type ManagedStack,
+  type ManagedStacksReport,
+  type ManagedValue,
+} from "@/evidence";
+import { isChatter } from "./chatter";
+import {
+  type Columns,
+  continueManagedRow,
+  type ManagedRow,
+  parseManagedRows,
+  parseManagedValue,
+  readSourceLine,
+} from "./managed-frame";
+import type { Parser, Reading, Source } from "./parser";
+
+/**
+ * `!clrstack` (SOS, psscor), `clrstack` (dotnet-dump, lldb), with `-p -l -a -f -r -all`, and
+ * `~*e !clrstack`: managed stacks, one or many. The rows are described in `managed-frame.ts`.
+ *
+ * .NET 1.1: the heading gives the debugger's thread number, rows begin with 0x.
+ * ```sample sos-1.1
+ * 0:014> !clrstack
+ * Loaded Son of Strike data table version 5 from "C:\WINDOWS\Microsoft.NET\Framework\v1.1.4322\mscorwks.dll"
+ * Thread 14
+ * ESP         EIP
+ * 0x0193f3c8 0x7c82860c [FRAME: HelperMethodFrame]
+ * 0x0193f41c 0x03a51b7d [DEFAULT] [hasThis] ValueClass System.DateTime Contoso.Rates.Feed.Load(String,ByRef Class System.Object)
+ * 0x0193f4b0 0x79217188 [FRAME: ContextTransitionFrame]
+ * ```
+ * .NET 2.0 on x86 and on x64, where the second column is the return address:
+ * ```sample sos-2-x86
+ * 0:014> !clrstack -p
+ * OS Thread Id: 0x8a4 (14)
+ * ESP       EIP
+ * 0193f3c8 7c82860c [HelperMethodFrame_1OBJ: 0193f3c8] System.Threading.Monitor.Enter(System.Object)
+ * 0193f41c 03a51b7d Contoso.Rates.Feed.Load(System.String)
+ *     PARAMETERS:
+ *         this = 0x01a3c5f0
+ *         name (<CLR reg>) = 0x01a3c7a4
+ * ```
+ * ```sample sos-2-x64
+ * 0:014> !clrstack
+ * OS Thread Id: 0x8a4 (14)
+ * Child-SP         RetAddr          Call Site
+ * 000000000193f3c8 000007ff001e86c8 Contoso.Rates.Feed.Load(System.String)
+ * 000000000193f5a0 000007fef1feeb52 Contoso.Rates.Feed..ctor()
+ * ```
+ * .NET Framework 4 and later, with a thread that runs no managed code:
+ * ```sample sos-4-x86
+ * 0:000> ~*e !clrstack
+ * OS Thread Id: 0x1d30 (0)
+ * Unable to walk the managed stack. The current thread is likely not a
+ * managed thread. You can run !threads to get a list of managed threads in
+ * the process
+ * Failed to start stack walk: 80070057
+ * OS Thread Id: 0x1d44 (1)
+ * Child SP       IP Call Site
+ * GetFrameContext failed: 1
+ * 00000000 00000000
+ * OS Thread Id: 0x8a4 (2)
+ * Child SP       IP Call Site
+ * 0193f3c8 7712eb2c [GCFrame: 0193f3c8]
+ * 0193f41c 03a51b7d Contoso.Rates.Feed.Load(System.String) [d:\src\Feed.cs @ 41]
+ * ```
+ * dotnet-dump and lldb:
+ * ```sample dotnet-dump
+ * > clrstack
+ * OS Thread Id: 0x4f1 (12)
+ *         Child SP               IP Call Site
+ * 00007F6B2CFF7B40 00007f6f7aee5b6d [InlinedCallFrame: 00007f6b2cff7b40] Interop+Sys.Receive(System.IntPtr, Byte*)
+ * 00007F6B2CFF7BD0 00007F6F0185475B Contoso.Rates.Feed+<LoadAsync>d__4.MoveNext() [/_/src/Feed.cs @ 41]
+ * ```
+ *
+ * `thread` is the number in parentheses; Visual Studio repeats the OS id there, which is no number.
+ * Not read: the signature words of .NET 1.1 in front of the name, and the registers of `-r`.
+ */
+const OS_HEADING = /^\s*OS Thread Id:\s*(?:0x)?(?<os>[0-9a-f]{1,8})(?:\s*\((?<thread>\d{1,8})\))?\s*$/i;
+const OLD_HEADING = /^\s*Thread\s+(?<thread>\d{1,5})\s*$/i;
+const COLUMNS = /^\s*(?:ESP\s+EIP|Child[ -]SP\s+(?<second>IP|RetAddr)\s+Call Site)\s*$/i;
+const SECTION = /^\s*(?<name>PARAMETERS|LOCALS):\s*$/i;
+const REGISTERS = /^\s*(?:[er]?[a-z0-9]{2,3}=[0-9a-f]{8,16}\s*){1,4}$/i;
+// The advice is broken over one to four lines.
+const NOT_MANAGED =
+  /^\s*(?:Unable to walk the managed stack|Not a managed thread|The current thread is (?:un|likely not a )managed|(?:likely not a |not a )?managed thread\. You can run|You can run !?(?:clr)?threads to|(?:a )?list of managed threads in|the process\.?$)/i;
+const NO_WALK = /^\s*Failed to start stack walk:\s*(?:0x)?(?<code>[0-9a-f]{1,8})/i;
+const FAILED_WALK =
+  /^\s*(?:GetFrameContext failed|Stack ?walk (?:failed|stopped)|Failed to (?:get|request) (?:thread|frame|stack))/i;
+/** E_INVALIDARG: the runtime knows no such thread. */
+const NO_SUCH_THREAD = "80070057";
+const ELLIPSIS = /^\s*\[?(?:\.{2,}|[<[(]*(?:snip|removed)|# ?abbreviated)/i;
+const EXCEPTION = /^\s*(?:Exception object:|StackTrace |SP\s+IP\s+Function)/i;
+/** A few lines of noise may stand between a row and the rest of it. */
+const MOST_NOISE = 6;
+
+type OpenStack = { -readonly [K in keyof ManagedStack]: ManagedStack[K] } & { frames: ManagedFrame[] };
+
+class Reader {
+  readonly stacks: OpenStack[] = [];
+  readonly unread: number[] = [];
+  private columns: Columns = { second: "ip" };
+  private row: { row: ManagedRow; at: number } | null = null;
+  private section: ManagedValue["section"] | null = null;
+  /** Rows below an exception's heading are its stack trace, not the thread's stack. */
+  private elsewhere = false;
+
+  constructor(private readonly source: Source) {}
+
+  private open(line: Line, thread: number | null, osThreadId: Hex | null): OpenStack {
+    const stack = {
+      line: line.number,
+      lastLine: line.last,
+      thread,
+      osThreadId,
+      frames: [],
+      walk: "walked" as const,
+      cut: false,
+    };
+    this.stacks.push(stack);
+    this.elsewhere = false;
+    this.row = null;
+    this.section = null;
+    this.columns = { second: "ip" };
+    return stack;
+  }
+
+  /** The stack that a line without heading belongs to. */
+  private current(line: Line): OpenStack {
+    const stack = this.stacks.at(-1);
+    if (stack) stack.lastLine = line.last;
+    return stack ?? this.open(line, this.source.allThreads ? null : this.source.thread, this.source.osThreadId);
+  }
+
+  private heading(line: Line): boolean {
+    const heading = OS_HEADING.exec(line.text);
+    if (heading) {
+      const os = canonicalHex(heading.groups?.os ?? "");
+      const number = heading.groups?.thread === undefined ? null : Number(heading.groups.thread);
+      const repeated = number !== null && number > 255 && number === Number.parseInt(os, 16);
+      this.open(line, repeated ? null : number, isNullHex(os) ? null : os);
+      return true;
+    }
+    const old = OLD_HEADING.exec(line.text);
+    if (old) this.open(line, Number(old.groups?.thread), null);
+    const columns = COLUMNS.exec(line.text);
+    if (columns) {
+      this.current(line);
+      this.columns = { second: columns.groups?.second?.toLowerCase() === "retaddr" ? "return-address" : "ip" };
+    }
+    return old !== null || columns !== null;
+  }
+
+  private walk(line: Line): boolean {
+    const none = NOT_MANAGED.test(line.text);
+    const code = NO_WALK.exec(line.text)?.groups?.code;
+    const failed = FAILED_WALK.test(line.text);
+    if (!none && code === undefined && !failed) return false;
+    const stack = this.current(line);
+    if (failed || (code !== undefined && code !== NO_SUCH_THREAD))
+      stack.walk = stack.walk === "none" ? "none" : "failed";
+    else stack.walk = "none";
+    return true;
+  }
+
+  private rows(line: Line): boolean {
+    const rows = this.elsewhere ? [] : parseManagedRows(line, this.columns);
+    if (rows.length === 0) return false;
+    const stack = this.current(line);
+    this.section = null;
+    this.row = null;
+    for (const row of rows) {
+      // `00000000 00000000` follows a failed walk and names nothing.
+      if (row.frame.childSp === null && row.wants === "site") continue;
+      stack.frames.push(row.frame);
+      this.row = { row, at: line.number };
+    }
+    return true;
+  }
+
+  /** The rest of a row that was broken over lines, or its place in the source. */
+  private rest(line: Line): boolean {
+    const stack = this.stacks.at(-1);
+    const last = stack?.frames.at(-1);
+    if (!stack || !last || this.section) return false;
+    const place = readSourceLine(line.text);
+    if (place !== null && last.source === null) {
+      stack.frames[stack.frames.length - 1] = { ...last, source: place };
+      return true;
+    }
+    if (!this.row || line.number - this.row.at > MOST_NOISE) return false;
+    const whole = continueManagedRow(this.row.row, line.text);
+    if (!whole) return false;
+    stack.frames[stack.frames.length - 1] = whole.frame;
+    stack.lastLine = line.last;
+    this.row = { row: whole, at: line.number };
+    return true;
+  }
+
+  private values(line: Line): boolean {
+    const stack = this.stacks.at(-1);
+    const last = stack?.frames.at(-1);
+    const section = SECTION.exec(line.text)?.groups?.name?.toLowerCase();
+    if (section) this.section = section === "locals" ? "local" : "parameter";
+    const value = this.section && !section ? parseManagedValue(line, this.section) : null;
+    if (!stack || !last || (!section && !value)) return section !== undefined;
+    stack.lastLine = line.last;
+    if (value) stack.frames[stack.frames.length - 1] = { ...last, values: [...last.values, value] };
+    return true;
+  }
+
+  read(line: Line): void {
+    if (this.heading(line) || this.walk(line) || this.rows(line) || this.values(line) || this.rest(line)) return;
+    const stack = this.stacks.at(-1);
+    if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
+    if (isChatter(line.text) || (stack && REGISTERS.test(line.text))) return;
+    this.elsewhere ||= EXCEPTION.test(line.text);
+    this.unread.push(line.number);
+  }
+}
+
+/** Without the command: every thread in order, as only `~*e` and `-all` print them. */
+function looksLikeAll(stacks: readonly ManagedStack[]): boolean {
+  return stacks.length > 1 && stacks.every((stack, index) => stack.thread === index);
+}
+
+function parse(source: Source): Reading<ManagedStacksReport> {
+  const reader = new Reader(source);
+  for (const line of source.lines) reader.read(line);
+  const { stacks, unread } = reader;
+  const told = stacks.some((stack) => stack.frames.length > 0 || stack.walk !== "walked");
+  if (stacks.length === 0 || (!told && unread.length > 0)) return null;
+  for (const stack of stacks) {
+    stack.cut ||= unread.some((number) => number > stack.line && number < stack.lastLine);
+  }
+  const allThreads =
+    source.allThreads || /(?:^|\s)-all\b/i.test(source.args) || (source.command === null && looksLikeAll(stacks));
+  return { report: { kind: "managed-stacks", stacks, allThreads }, unread };
+}
+
+/** First line below `at` that carries something. */
+function below(lines: readonly Line[], at: number): string | null {
+  for (let index = at + 1; index < lines.length && index < at + 10; index++) {
+    const text = lines[index]?.text ?? "";
+    if (!isChatter(text)) return text;
+  }
+  return null;
+}
+
+function isRow(text: string): boolean {
+  return parseManagedRows({ number: 1, last: 1, text }).length > 0;
+}
+
+function confirm(lines: readonly Line[], at: number): boolean {
+  const text = lines[at]?.text ?? "";
+  const next = below(lines, at);
+  if (OS_HEADING.test(text)) {
+    // `!dso` and `!dumpstack` begin with the same line.
+    return (
+      next === null ||
+      COLUMNS.test(next) ||
+      NOT_MANAGED.test(next) ||
+      NO_WALK.test(next) ||
+      FAILED_WALK.test(next) ||
+      OS_HEADING.test(next) ||
+      isRow(next)
+    );
+  }
+  if (OLD_HEADING.test(text))
+    return next !== null && (/^\s*ESP\s+EIP\s*$/i.test(next) || NOT_MANAGED.test(next) || OLD_ROW.test(next));
+  if (COLUMNS.test(text)) return next === null || isRow(next) || FAILED_WALK.test(next) || OS_HEADING.test(next);
+  if (FRAME_ROW.test(text) || NOT_MANAGED.test(text)) return true;
+  // Method rows alone: `!gcroot` and `!pe` print one or two of the same shape among other lines.
+  return (
+    isRow(text) &&
+    next !== null &&
+    isRow(next) &&
+    !/^\s*(?:Thread [0-9a-f]+:|SP\s+IP\s+Function)/i.test(lines[at - 1]?.text ?? "")
+  );
+}
+
+const OLD_ROW = /^\s*0x[0-9a-f]{8}\s+0x[0-9a-f]{8}\s+\[(?:FRAME: |DEFAULT\]|hasThis\])/i;
+const FRAME_ROW =
+  /^\s*(?:0x)?(?:[0-9a-f]{8}){1,2}\s+(?:0x)?(?:[0-9a-f]{8}){1,2}\s+\[(?:FRAME: \w|DEFAULT\]|[A-Za-z_]\w{2,80}Frame\w*(?::\s|\]))/i;
+const METHOD_ROW = /^\s*(?:[0-9a-f]{8}){1,2}\s+(?:[0-9a-f]{8}){1,2}\s+[A-Za-z_<.][^\s(!]{2,400}\(/i;
+
+export const sosClrstack: Parser<ManagedStacksReport> = {
+  id: "sos-clrstack",
+  name: "!clrstack",
+  mode: "user",
+  command: /^(?:!?clrstack|!?sos clrstack)\b/,
+  bareCommand: /^\s{0,8}(?:sos\s)?clrstack(?:\s-[a-z]{1,4}){0,4}\s{0,4}$/i,
+  recognise: [/^\s*Unable to walk the managed stack/i, OS_HEADING, OLD_HEADING, COLUMNS, FRAME_ROW, METHOD_ROW],
+  confirm,
+  keeps: [FRAME_ROW, METHOD_ROW, SECTION, NOT_MANAGED, NO_WALK, FAILED_WALK],
+  parse,
+};
