@@ -11,6 +11,8 @@ const CHATTER: readonly RegExp[] = [
   /^\s*Loading (?:Kernel|User) Symbols/i,
   /^\s*\.{3,}\s*$/,
   /^\s*Loaded Son of Strike data table/i,
+  /^\s*(?:SYMSRV|DBGHELP|SYMCHK): /,
+  /^\s*[A-Za-z]:\\\S.*\.pdb(?:\s.*)?$/i,
   /^\s*PDB symbol for \S+ not loaded/i,
   /^\s*Unable to load image .*, Win32 error/i,
   /^\s*ModLoad: /,

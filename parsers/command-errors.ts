@@ -1,12 +1,35 @@
+import type { Problem } from "@/evidence";
 import type { OutputError } from "./parser";
 
 const LOAD_SOS = [".loadby sos clr", ".loadby sos mscorwks", ".loadby sos coreclr"];
 
+const KERNEL_TARGET: Problem = {
+  code: "NEEDS_KERNEL_TARGET",
+  what: "This command works on a kernel dump only, and a process dump is open.",
+  fix: "Open the kernel dump (File > Open Crash Dump) and run it at the kd> prompt.",
+};
+
+const USER_TARGET: Problem = {
+  code: "NEEDS_USER_TARGET",
+  what: "In a kernel dump the tilde means processors, so thread commands that begin with it do not work there.",
+  fix: "Run it on the process dump, or list the threads of the process in the kernel dump.",
+  commands: ["!process 0 0 w3wp.exe", "!process <address> 7"],
+};
+
+/** Extension commands that exist for kernel targets only. */
+const KERNEL_COMMANDS =
+  "process|thread|threads?fields|zombies|session|stacks|running|ready|exqueue|irp|irpfind|irpzone|devobj|devstack|devnode|drvobj|fileobj|fileinfo|filecache|object|objects|handles?table|qlocks|deadlock|vm|memusage|pool|poolused|poolfind|poolval|lookaside|sysptes|pte|ptov|pcr|prcb|dpcs|timer|irql|numa|ipi|filters|filter|volumes|volume|instance|instances|frames|cbd|portlist|apc";
+
 /** Error texts that many commands share: the debugger, SOS and the shells refusing to work. */
 export const COMMAND_ERRORS: readonly OutputError[] = [
   {
-    // No export syncblk found
-    line: /^\s*No export \w+ found/i,
+    // No export process found
+    line: new RegExp(`^\\s*No export (?:${KERNEL_COMMANDS}) found`, "i"),
+    problem: KERNEL_TARGET,
+  },
+  {
+    // No export syncblk found      The call to LoadLibrary(sos) failed, Win32 error 0n2
+    line: /^\s*No export \w+ found|The call to LoadLibrary\([^)]*\) failed/i,
     problem: {
       code: "SOS_NOT_LOADED",
       what: "The debugger does not know this command, because the extension that brings it is not loaded.",
@@ -15,8 +38,8 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     },
   },
   {
-    // Failed to find runtime DLL (clr.dll), 0x80004005
-    line: /Failed to find runtime (?:DLL|module)/i,
+    // Failed to find runtime DLL (clr.dll), 0x80004005      Unable to find module 'clr'      No CLR runtime found.
+    line: /Failed to find runtime (?:DLL|module|directory)|^\s*Unable to find module '|No CLR runtime found/i,
     problem: {
       code: "RUNTIME_NOT_FOUND",
       what: "SOS finds no .NET runtime of its kind in this process.",
@@ -26,7 +49,7 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
   },
   {
     // Failed to load data access DLL, 0x80004005      CLRDLL: Loaded DLL … load disabled
-    line: /Failed to load data access (?:DLL|module)|CLRDLL: .*(?:disabled|mismatch)|mscordac\w* .*(?:not found|mismatch)|version of (?:sos|mscordacwks)\S* does not match/i,
+    line: /Failed to load data access (?:DLL|module)|Fail to initialize CoreCLR|CLRDLL: .*(?:disabled|mismatch)|mscordac\w* .*(?:not found|mismatch)|version of (?:sos|mscordacwks)\S* does not match/i,
     problem: {
       code: "DAC_MISMATCH",
       what: "The data access library (mscordacwks) on this machine does not fit the runtime in the dump, or the debugger has the wrong bitness.",
@@ -65,8 +88,8 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     },
   },
   {
-    // Unable to find module / Couldn't resolve error at 'foo'
-    line: /^\s*(?:\^ )?(?:Syntax|Extra character|Couldn't resolve) error (?:at|in)/i,
+    // Couldn't resolve error at 'foo'      Unrecognized command 'clrstak'
+    line: /^\s*(?:\^ )?(?:Syntax|Extra character|Couldn't resolve) error (?:at|in)|^\s*Unrecognized (?:SOS )?command/i,
     problem: {
       code: "COMMAND_REJECTED",
       what: "The debugger did not accept the command as typed.",
@@ -84,12 +107,33 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     },
   },
   {
-    // This command requires an active debugging session / only kernel-mode
-    line: /(?:only|requires?) (?:valid in )?kernel[- ]mode|is not valid in user[- ]mode|Debuggee is not a kernel/i,
+    // This command is only valid in kernel-mode      Debuggee is not a kernel
+    line: /(?:only|requires?)(?: valid| supported| available)?(?: in| for)? (?:a )?kernel[- ](?:mode|debugging)|kernel[- ]mode only|is not (?:valid|supported) (?:in|for) user[- ]mode|Debuggee is not a kernel/i,
+    problem: KERNEL_TARGET,
+  },
+  {
+    // 39 is not a valid processor number      Illegal processor error in '~39s'
+    line: /^\s*\d{1,5} is not a valid processor number|\^ Illegal processor error/i,
+    problem: USER_TARGET,
+  },
+  {
+    // NT symbols are incorrect, please fix symbols      ***** Kernel symbols are WRONG. Please fix symbols to do analysis.
+    line: /\b(?:NT|Kernel) symbols are (?:incorrect|wrong)\b|\b(?:PsActiveProcessHead|ExpSystemResourcesList|PsLoadedModuleList) (?:not found|is not)|Unable to (?:get|read|find|resolve) .{0,40}\b(?:PsActiveProcessHead|ExpSystemResourcesList|_EPROCESS|_ETHREAD|_ERESOURCE)\b/i,
     problem: {
-      code: "NEEDS_KERNEL_TARGET",
-      what: "This command works on a kernel dump only, and a process dump is open.",
-      fix: "Open the kernel dump (File > Open Crash Dump) and run it at the kd> prompt.",
+      code: "KERNEL_SYMBOLS_MISSING",
+      what: "The debugger has no right symbols for the Windows kernel, so it cannot find the kernel's own lists.",
+      fix: "Load the kernel's symbols from the symbol server, then run the command again.",
+      commands: [".symfix+", ".reload /f nt"],
+    },
+  },
+  {
+    // GetPointerFromAddress: unable to read from fffff8012a2b4c08
+    line: /^\s*Get(?:Pointer|Ulong|UlongPtr)FromAddress: unable to read/i,
+    problem: {
+      code: "MEMORY_NOT_IN_DUMP",
+      what: "The dump does not hold the memory that this command reads. Small memory dumps hold next to nothing of the kernel.",
+      fix: "Have Windows write a kernel or a complete memory dump, and take one anew.",
+      commands: ["reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\CrashControl /v CrashDumpEnabled"],
     },
   },
   {
@@ -107,7 +151,7 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     problem: {
       code: "NEEDS_ELEVATION",
       what: "Windows refused access: the prompt was not elevated.",
-      fix: "Open the prompt with \"Run as administrator\" and run the command again.",
+      fix: 'Open the prompt with "Run as administrator" and run the command again.',
     },
   },
 ];

@@ -23,7 +23,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi;
 // <link cmd="!do 0x…">…</link>, <span class="x">, <br/>: tags of debugger markup and of blog pages, nothing else.
 const TAG =
-  /<\/?(?:link|exec|altlink|col|b|u|i|p|br|hr|em|strong|span|font|code|pre|div|td|tr|th|table|tbody|li|ul|ol|a|sup|sub|tt|samp|kbd|blockquote|h[1-6])(?:\s[^<>]{0,400})?\s?\/?>/gi;
+  /<\/?(?:link|exec|altlink|col|img|b|u|i|p|br|hr|em|strong|span|font|code|pre|div|td|tr|th|table|tbody|li|ul|ol|a|sup|sub|tt|samp|kbd|blockquote|h[1-6])(?:\s[^<>]{0,400})?\s?\/?>/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colour codes are what this removes
 const ANSI = /\u001b\[[0-9;?]*[A-Za-z]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: stray control characters are what this removes
