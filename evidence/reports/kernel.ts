@@ -76,7 +76,7 @@ export interface KernelProcess extends Row {
   userTimeSeconds: number | null;
   kernelTimeSeconds: number | null;
   workingSetBytes: number | null;
-  /** Address of the debug port; null when none was printed: no debugger is attached then. */
+  /** Address of the debug port, printed only when a debugger is attached and the flags ask for details. */
   debugPort: Hex | null;
   threads: readonly KernelThread[];
 }
