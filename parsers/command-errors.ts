@@ -17,8 +17,11 @@ const USER_TARGET: Problem = {
 };
 
 /** Extension commands that exist for kernel targets only. */
-const KERNEL_COMMANDS =
-  "process|thread|threads?fields|zombies|session|stacks|running|ready|exqueue|irp|irpfind|irpzone|devobj|devstack|devnode|drvobj|fileobj|fileinfo|filecache|object|objects|handles?table|qlocks|deadlock|vm|memusage|pool|poolused|poolfind|poolval|lookaside|sysptes|pte|ptov|pcr|prcb|dpcs|timer|irql|numa|ipi|filters|filter|volumes|volume|instance|instances|frames|cbd|portlist|apc";
+const KERNEL_COMMANDS = [
+  "process|thread|zombies|session|stacks|running|ready|exqueue|irp|irpfind|devobj|devstack|devnode|drvobj|fileobj",
+  "filecache|object|qlocks|deadlock|vm|memusage|pool|poolused|poolfind|poolval|lookaside|sysptes|pte|pcr|prcb|dpcs",
+  "timer|irql|apc|filters|volumes|instances",
+].join("|");
 
 /** Error texts that many commands share: the debugger, SOS and the shells refusing to work. */
 export const COMMAND_ERRORS: readonly OutputError[] = [

@@ -6,7 +6,7 @@ import { canonicalHex, type Hex } from "@/evidence";
  */
 export const HEX = "(?:0x)?[0-9a-fA-F]{1,8}(?:[`'´]?[0-9a-fA-F]{8})?h?";
 /** An address as a debugger prints it: at least five digits, so that a count is not taken for one. */
-export const ADDRESS = "(?:0x)?[0-9a-fA-F]{5,8}(?:[`'´]?[0-9a-fA-F]{8})?";
+export const ADDRESS = "(?:0x)?(?:[0-9a-fA-F]{1,8}[`'´][0-9a-fA-F]{8}|[0-9a-fA-F]{5,16})";
 /** A count with or without separators of any locale. */
 export const COUNT = "\\d{1,3}(?:[.,'’\\u00a0\\u202f ]\\d{3})+|\\d+";
 
@@ -47,7 +47,8 @@ export function parseDurationSeconds(text: string): number | null {
   if (!match) return null;
   const days = Number(match[1] ?? match[2] ?? 0);
   const seconds = Number((match[5] ?? "0").replace(",", "."));
-  return days * 86400 + Number(match[3]) * 3600 + Number(match[4]) * 60 + seconds;
+  const total = days * 86400 + Number(match[3]) * 3600 + Number(match[4]) * 60 + seconds;
+  return Math.round(total * 1e6) / 1e6;
 }
 
 /** 32 or 64 from the width an address was printed with; null when it does not tell. */
@@ -55,4 +56,10 @@ export function bitsOf(address: string): 32 | 64 | null {
   const digits = address.replace(/^0x/i, "").replace(/[`'´]/g, "").length;
   if (digits > 8) return 64;
   return digits === 8 ? 32 : null;
+}
+
+/** The addresses among a command's arguments, in order: `/d 00007ffb646d94b8 00000236cc3e925f` gives two. */
+export function addressesIn(args: string): Hex[] {
+  const one = new RegExp(`^${ADDRESS}h?$`);
+  return args.split(/\s+/).filter((part) => one.test(part)).map(canonicalHex);
 }
