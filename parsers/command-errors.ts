@@ -91,6 +91,11 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     },
   },
   {
+    // ^ Syntax error in '~*kb'
+    line: /\^ (?:Syntax|Extra character) error (?:in|at) '~(?:[*.#]|\d{1,4}|~\[[^\]']{1,20}\])?\s?(?:e\b|k|s\b|')/i,
+    problem: USER_TARGET,
+  },
+  {
     // Couldn't resolve error at 'foo'      Unrecognized command 'clrstak'
     line: /^\s*(?:\^ )?(?:Syntax|Extra character|Couldn't resolve) error (?:at|in)|^\s*Unrecognized (?:SOS )?command/i,
     problem: {
