@@ -1,8 +1,25 @@
+import { kdLocks } from "./kd-locks";
+import { kdProcess } from "./kd-process";
+import { kdThread } from "./kd-thread";
+import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
+import { sosClrstack } from "./sos-clrstack";
 import { sosSyncblk } from "./sos-syncblk";
+import { windbgModules } from "./windbg-modules";
 import { windbgStack } from "./windbg-stack";
 import { windbgThreadSwitch } from "./windbg-thread-switch";
 import { windbgThreads } from "./windbg-threads";
 
 /** Every output that can be read. Order is precedence: where two recognise a line, the first has it. */
-export const PARSERS: readonly Parser[] = [sosSyncblk, windbgThreads, windbgThreadSwitch, windbgStack];
+export const PARSERS: readonly Parser[] = [
+  sosSyncblk,
+  sosClrstack,
+  kdLocks,
+  ntsdextsLocks,
+  kdProcess,
+  kdThread,
+  windbgModules,
+  windbgThreads,
+  windbgThreadSwitch,
+  windbgStack,
+];
