@@ -18,18 +18,23 @@ export function sealPage(html) {
   const head = CHARSET.exec(html) ?? /<head>/i.exec(html);
   if (head === null) throw new Error("A page without <head> cannot be sealed.");
   const at = head.index + head[0].length;
-  const meta = `<meta http-equiv="Content-Security-Policy" content="${describePolicy(html)}"/>`;
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${describePolicy(listInlineScripts(html))}"/>`;
   return html.slice(0, at) + meta + html.slice(at);
 }
 
-function describePolicy(html) {
+function listInlineScripts(html) {
   const hashes = new Set();
   for (const [, attributes, body] of html.matchAll(SCRIPT)) {
     if (!/\ssrc=/.test(attributes)) hashes.add(`'sha256-${createHash("sha256").update(body).digest("base64")}'`);
   }
+  return [...hashes];
+}
+
+/** Everything from this site alone; `scripts` says which inline scripts may run besides its files. */
+export function describePolicy(scripts) {
   return [
     "default-src 'self'",
-    ["script-src 'self'", ...hashes].join(" "),
+    ["script-src 'self'", ...scripts].join(" "),
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -4,10 +4,14 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { main, root, SetupProblem } from "./project.mjs";
+import { describePolicy } from "./seal.mjs";
 
-/** What a page cannot say for itself in a meta element. */
+/**
+ * What a page cannot say for itself in a meta element, and what holds in workers, which have no page.
+ * Inline scripts are left to the page's own policy, which names each: the stricter of the two wins.
+ */
 const HEADERS = {
-  "Content-Security-Policy": "frame-ancestors 'none'",
+  "Content-Security-Policy": `${describePolicy(["'unsafe-inline'"])}; frame-ancestors 'none'`,
   "Cross-Origin-Opener-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   "Referrer-Policy": "no-referrer",

@@ -19,7 +19,7 @@ await main(async () => {
     total.failed += failed;
     if (failed > 0) broken.add(stage.name);
   }
-  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+  process.exitCode = total.failed === 0 ? 0 : 1;
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 });
 

@@ -41,24 +41,31 @@ test("a script that was not there at build does not run", async ({ page }) => {
   expect(await page.title()).not.toBe("injected");
 });
 
-test("no page may be framed, sniffed, or call another address", async ({ page, request, baseURL }) => {
+test("neither a page nor a worker may call another address", async ({ page, baseURL }) => {
+  const elsewhere = (baseURL ?? "").replace("localhost", "127.0.0.1");
+  const call = (address: string): Promise<string> =>
+    fetch(address, { mode: "no-cors" }).then(
+      () => "answered",
+      () => "refused",
+    );
+  await page.goto("/");
+  expect(await page.evaluate(call, elsewhere)).toBe("refused");
+
+  const [worker] = await Promise.all([
+    page.waitForEvent("worker"),
+    page.evaluate(() => new Worker([...document.scripts].find(({ src }) => src)?.src ?? "") && undefined),
+  ]);
+  expect(await worker.evaluate(call, elsewhere)).toBe("refused");
+  expect(await worker.evaluate(call, `${baseURL}/`)).toBe("answered");
+});
+
+test("no page may be framed, and no file taken for what it is not", async ({ request }) => {
   const headers = (await request.get("/")).headers();
-  expect(headers["content-security-policy"]).toBe("frame-ancestors 'none'");
+
+  expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
   expect(headers["x-content-type-options"]).toBe("nosniff");
   expect(headers["referrer-policy"]).toBe("no-referrer");
   expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
-
-  await page.goto("/");
-  const elsewhere = (baseURL ?? "").replace("localhost", "127.0.0.1");
-  const outcome = await page.evaluate(
-    (address) =>
-      fetch(address).then(
-        () => "answered",
-        () => "refused",
-      ),
-    elsewhere,
-  );
-  expect(outcome).toBe("refused");
 });
 
 test("an address that does not exist says so, with the status for it", async ({ page }) => {
