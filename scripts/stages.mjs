@@ -17,8 +17,9 @@ export const stages = [
 ];
 
 async function checkLint(args) {
+  const options = ["--error-on-warnings", "--max-diagnostics=50", ...(process.stdout.isTTY ? [] : ["--colors=off"])];
   const paths = args.length === 0 ? ["."] : args;
-  return one(await tool("@biomejs/biome/bin/biome", ["ci", "--max-diagnostics=50", ...paths]));
+  return one(await tool("@biomejs/biome/bin/biome", ["ci", ...options, ...paths]));
 }
 
 async function checkTypes(args) {
