@@ -1,0 +1,8 @@
+/** Turns the document of one version into the next one's: reshapes it, and writes the new number into `schema`. */
+export interface Upgrade {
+  from: number;
+  upgrade(document: Readonly<Record<string, unknown>>): Record<string, unknown>;
+}
+
+/** One per version that was ever written but the newest, oldest first. */
+export const UPGRADES: readonly Upgrade[] = [];
