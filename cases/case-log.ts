@@ -3,8 +3,8 @@ export type Entry =
   | { type: "transcript"; id: string; at: string; name: string; text: string }
   | { type: "answer"; id: string; at: string; question: string; value: string }
   | { type: "skip"; id: string; at: string; step: string; reason: string }
-  | { type: "note"; id: string; at: string; text: string; /** Step it was written at, or null. */ step: string | null }
-  | { type: "removal"; id: string; at: string; /** Id of the entry taken out. */ entry: string };
+  | { type: "note"; id: string; at: string; text: string /** Step it was written at, or null. */; step: string | null }
+  | { type: "removal"; id: string; at: string /** Id of the entry taken out. */; entry: string };
 
 /** A case: its name, its playbook, and its append-only log. */
 export interface Case {
@@ -15,9 +15,12 @@ export interface Case {
   log: readonly Entry[];
 }
 
-/** The entries that count: neither removals nor what they removed. */
+/** The entries that count: neither removals nor what they removed. A removal that was itself removed takes nothing out. */
 export function liveEntries(log: readonly Entry[]): Exclude<Entry, { type: "removal" }>[] {
-  const removed = new Set(log.flatMap((entry) => (entry.type === "removal" ? [entry.entry] : [])));
+  const removed = new Set<string>();
+  for (const entry of log.toReversed()) {
+    if (entry.type === "removal" && !removed.has(entry.id)) removed.add(entry.entry);
+  }
   return log.flatMap((entry) => (entry.type === "removal" || removed.has(entry.id) ? [] : [entry]));
 }
 
