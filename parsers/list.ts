@@ -1,8 +1,16 @@
+import { appcmdRequests } from "./appcmd-requests";
+import { appcmdWp } from "./appcmd-wp";
+import { dir } from "./dir";
+import { du } from "./du";
+import { fltmc } from "./fltmc";
+import { fltmcInstances } from "./fltmc-instances";
 import { kdLocks } from "./kd-locks";
 import { kdProcess } from "./kd-process";
 import { kdThread } from "./kd-thread";
+import { measureObject } from "./measure-object";
 import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
+import { robocopy } from "./robocopy";
 import { sosClrstack } from "./sos-clrstack";
 import { sosSyncblk } from "./sos-syncblk";
 import { windbgModules } from "./windbg-modules";
@@ -22,4 +30,12 @@ export const PARSERS: readonly Parser[] = [
   windbgThreads,
   windbgThreadSwitch,
   windbgStack,
+  fltmc,
+  fltmcInstances,
+  measureObject,
+  dir,
+  robocopy,
+  du,
+  appcmdRequests,
+  appcmdWp,
 ];

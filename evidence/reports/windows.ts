@@ -13,6 +13,8 @@ export interface FiltersReport {
     frame: number | null;
     legacy: boolean;
   })[];
+  /** True when the table's head was in the paste and every line below it was read: only then does absence mean anything. */
+  complete: boolean;
 }
 
 /** `fltmc instances`. */
@@ -25,7 +27,15 @@ export interface FilterInstancesReport {
     altitude: string | null;
     instance: string | null;
     frame: number | null;
+    /** `SprtFtrs`, as hex; null on systems that do not print it. */
+    supportedFeatures: string | null;
+    /** `VlStatus`: `Detached`; null when blank. */
+    volumeStatus: string | null;
   })[];
+  /** Volume (`-v`) and filter (`-f`) the list was restricted to. */
+  scope: { volume: string | null; filter: string | null };
+  /** As for `FiltersReport`. */
+  complete: boolean;
 }
 
 /** Size of a folder with all that is below it. */
