@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { type Complaint, lintTree } from "../support/lint-tree";
 
-const ROOT = join(import.meta.dirname, "..", "..");
+const PLANTED = "parsers/reaches-findings.ts";
 
 /** Who may import whom, and why: the table that biome.json has to enforce. */
 const TABLE: Record<string, { may: string[]; because: string }> = {
@@ -40,36 +39,6 @@ const TABLE: Record<string, { may: string[]; because: string }> = {
 };
 const TARGETS = [...Object.keys(TABLE), "content/data", "scripts", "tests"];
 
-interface Complaint {
-  file: string;
-  line: number;
-  message: string;
-}
-
-/** Lints a tree of files under the repository's own rules. */
-async function lint(fill: (folder: string) => void): Promise<Complaint[]> {
-  const folder = mkdtempSync(join(tmpdir(), "waitchain-lint-"));
-  try {
-    for (const path of ["biome.json", ".gitignore", "scripts/lint"]) {
-      cpSync(join(ROOT, path), join(folder, path), { recursive: true });
-    }
-    fill(folder);
-    const biome = join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
-    const output = await new Promise<string>((resolve) => {
-      const args = [biome, "lint", "--reporter=json", "--max-diagnostics=none", "."];
-      execFile(process.execPath, args, { cwd: folder, maxBuffer: 2 ** 28 }, (_error, stdout) => resolve(stdout));
-    });
-    const { diagnostics } = JSON.parse(output) as {
-      diagnostics: { category: string; message: string; location: { path: string; start: { line: number } } }[];
-    };
-    return diagnostics
-      .filter(({ category }) => category === "lint/style/noRestrictedImports" || category === "plugin")
-      .map(({ location, message }) => ({ file: location.path, line: location.start.line, message }));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 /** One line for each way of importing, the same lines from every folder. */
 function linesImporting(target: string): string[] {
   return [
@@ -83,46 +52,44 @@ function linesImporting(target: string): string[] {
   ];
 }
 
-test("the planted violation is refused, as a value and as a type, and the message says why", async () => {
-  const complaints = await lint((folder) => cpSync(join(ROOT, "tests", "planted"), folder, { recursive: true }));
+/** What the import rules have to say of a tree; other rules have their own test. */
+async function lintImports(files: Record<string, string>): Promise<Complaint[]> {
+  const complaints = await lintTree(files);
+  return complaints.filter(({ rule }) => rule === "lint/style/noRestrictedImports" || rule === "plugin");
+}
 
-  expect(complaints).toEqual(
-    [2, 3].map((line) => ({
-      file: "parsers/reaches-findings.ts",
-      line,
-      message: "parsers may import evidence: text in, facts out.",
-    })),
-  );
+test("the planted violation is refused, as a value and as a type, and the message says why", async () => {
+  const planted = readFileSync(join(import.meta.dirname, "..", "planted", PLANTED), "utf8");
+  const complaints = await lintImports({ [PLANTED]: planted });
+
+  const because = "parsers may import evidence: text in, facts out.";
+  expect(complaints.map(({ file, line, message }) => [file, line, message])).toEqual([
+    [PLANTED, 2, because],
+    [PLANTED, 3, because],
+  ]);
 });
 
 test("every import that the table forbids is refused with its reason, and every other is let pass", async () => {
-  const complaints = await lint((folder) => {
-    for (const from of Object.keys(TABLE)) {
-      for (const to of TARGETS) {
-        const path = join(folder, from, "sub", `imports-${to.replace("/", "-")}.ts`);
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, `${linesImporting(to).join("\n")}\n`);
-      }
-    }
-  });
+  const pairs = Object.entries(TABLE).flatMap(([from, rule]) =>
+    TARGETS.map((to) => ({ ...rule, from, to, file: `${from}/sub/imports-${to.replace("/", "-")}.ts` })),
+  );
+  const complaints = await lintImports(
+    Object.fromEntries(pairs.map(({ file, to }) => [file, `${linesImporting(to).join("\n")}\n`])),
+  );
   const seen = new Map(complaints.map(({ file, line, message }) => [`${file}:${line}`, message]));
 
-  for (const [from, { may, because }] of Object.entries(TABLE)) {
-    for (const to of TARGETS) {
-      const allowed = to === from || may.includes(to);
-      for (const [index, text] of linesImporting(to).entries()) {
-        const message = seen.get(`${from}/sub/imports-${to.replace("/", "-")}.ts:${index + 1}`);
-        if (allowed) expect(message, `${from}: ${text}`).toBeUndefined();
-        else expect(message, `${from}: ${text}`).toContain(because);
-      }
+  for (const { file, from, to, may, because } of pairs) {
+    for (const [index, text] of linesImporting(to).entries()) {
+      const message = seen.get(`${file}:${index + 1}`) ?? "let pass";
+      if (to === from || may.includes(to)) expect(message, `${from}: ${text}`).toBe("let pass");
+      else expect(message, `${from}: ${text}`).toContain(because);
     }
   }
 });
 
 test("a type imported in place, where the import rules cannot see it, is refused", async () => {
-  const complaints = await lint((folder) => {
-    mkdirSync(join(folder, "parsers"));
-    writeFileSync(join(folder, "parsers", "in-place.ts"), 'export type Rule = import("@/findings/rule").Rule;\n');
+  const complaints = await lintImports({
+    "parsers/in-place.ts": 'export type Rule = import("@/findings/rule").Rule;\n',
   });
 
   expect(complaints.map(({ message }) => message)).toEqual([expect.stringContaining("`import type`")]);
@@ -131,13 +98,9 @@ test("a type imported in place, where the import rules cannot see it, is refused
 test("pure folders import neither React nor Next nor Node", async () => {
   const folders = ["evidence", "parsers", "findings", "machines", "cases", "simulator"];
   const modules = ["react", "react-dom/client", "next/link", "node:fs"];
-  const complaints = await lint((folder) => {
-    for (const name of folders) {
-      mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, "impure.ts"), modules.map((module) => `import "${module}";\n`).join(""));
-    }
-  });
+  const text = modules.map((module) => `import "${module}";\n`).join("");
+  const complaints = await lintImports(Object.fromEntries(folders.map((folder) => [`${folder}/impure.ts`, text])));
 
-  const expected = folders.flatMap((name) => modules.map((_, index) => `${name}/impure.ts:${index + 1}`));
+  const expected = folders.flatMap((folder) => modules.map((_, index) => `${folder}/impure.ts:${index + 1}`));
   expect(complaints.map(({ file, line }) => `${file}:${line}`).sort()).toEqual(expected.sort());
 });
