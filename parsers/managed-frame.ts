@@ -75,6 +75,8 @@ export function readSite(text: string): ReadSite | null {
   const head = rest.slice(0, start);
   if (!old && transition === null && !isName(head)) return null;
   const end = closing(rest, start);
+  // The next thread's heading ran into the row: whose rows follow cannot be told.
+  if (end >= 0 && rest.slice(end).includes("Thread Id:")) return null;
   const parameters = end < 0 ? null : rest.slice(start + 1, end - 1).trim();
   return { site: { ...empty, ...nameOf(head, old), parameters }, open: end < 0 };
 }

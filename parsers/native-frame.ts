@@ -31,7 +31,7 @@ export interface StackHeading {
 
 // ` # Child-SP          RetAddr               : Args to Child      : Call Site`
 const HEADING =
-  /^\s*(?:#\s*)?(?<memory>Memory\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\s+)?(?<bsp>Child-BSP\s+)?RetAddr\b(?<rest>.*)$/i;
+  /^\s*(?:>\s*)?(?:#\s*)?(?<memory>Memory\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\s+)?(?<bsp>Child-BSP\s+)?RetAddr\b(?<rest>.*)$/i;
 // `: Args to Child : Call Site`      `Call Siteput`      `Param1   Param2   Param3   Function Name`
 const HEADING_REST = /^(?<args>Args to Child|Param1 Param2 Param3)? ?(?:Call Site\w{0,4}|Function Name)?$/i;
 const NAMES_ONLY = /^\s*(?:#\s*)?Call Site\s*$/i;
@@ -137,13 +137,9 @@ function arrange(front: readonly string[], behind: readonly string[] | null, hea
       ? { ...NO_COLUMNS, childSp: hexOf(first ?? "") }
       : { ...NO_COLUMNS, returnAddress: hexOf(first ?? "") };
   }
-  if (heading?.childBsp || (wide && !heading && front.length === 3)) {
-    return {
-      childSp: hexOf(first ?? ""),
-      returnAddress: hexOf(third ?? "-"),
-      args: front.slice(3).map((text) => hexOf(text) ?? "0"),
-    };
-  }
+  if (heading?.childBsp) return { ...NO_COLUMNS, childSp: hexOf(first ?? "-"), returnAddress: hexOf(third ?? "-") };
+  // An Itanium row without its heading, or an x64 row that lost columns: the second one may be anything.
+  if (wide && !heading && front.length === 3) return { ...NO_COLUMNS, childSp: hexOf(first ?? "-") };
   return {
     childSp: hexOf(first ?? "-"),
     returnAddress: hexOf(second ?? "-"),
@@ -231,7 +227,7 @@ function readRow(
   const next = NEXT_ROW.exec(site);
   const rest = next ? site.slice(next.index) : "";
   if (next) site = site.slice(0, next.index);
-  const read = site === "" && heading !== null && columns.length > 1 ? NO_SITE : readSite(site);
+  const read = site === "" && heading?.childBsp && columns.length > 1 ? NO_SITE : readSite(site);
   if (!read) return null;
   const frame: NativeFrame = {
     line: line.number,
@@ -243,6 +239,10 @@ function readRow(
   };
   return { frame, rest };
 }
+
+/** `+0x300000000 00000000 …` is `+0x3` and the next row's first address. */
+const STUCK_ADDRESS = /(\+0x[0-9a-f]{1,7}?)([0-9a-f]{8}(?:[`'´][0-9a-f]{8})?)(?=\s{1,9}[0-9a-f]{8}[`'´\s])/gi;
+const MAY_BE_WRONG = /Following frames may be wrong/i;
 
 /** `+0x140f 06abff34 …` is `+0x14` and row `0f`: the row's number stuck to the offset before it. */
 function unstick(before: NativeFrame, after: NativeFrame): [NativeFrame, NativeFrame] {
@@ -259,21 +259,31 @@ function unstick(before: NativeFrame, after: NativeFrame): [NativeFrame, NativeF
 /** Every stack row on the line: one as a rule, more when a page ran rows together, none when it is no stack row. */
 export function parseNativeFrames(line: Line, unreliable: boolean, heading: StackHeading | null = null): NativeFrame[] {
   const frames: NativeFrame[] = [];
-  let text = line.text;
+  let unsure = unreliable;
+  let text = line.text.replace(STUCK_ADDRESS, "$1 $2");
   while (text !== "") {
-    const row = readRow(text, line, unreliable, heading);
+    const row = readRow(text, line, unsure, heading);
     if (!row) break;
     const last = frames.pop();
     if (last) frames.push(...unstick(last, row.frame));
     else frames.push(row.frame);
+    unsure ||= row.rest !== "" && MAY_BE_WRONG.test(text.slice(0, text.length - row.rest.length));
     text = row.rest;
   }
   return frames;
 }
 
+/** A heading with the rows behind it on one line; null when the line is not that. */
+export function splitFoldedStack(text: string): { heading: string; rows: string } | null {
+  if (!/^\s*(?:#\s*)?(?:ChildEBP|Child-SP|RetAddr)\b/i.test(text)) return null;
+  const row = NEXT_ROW.exec(text);
+  if (!row || !isStackHeading(text.slice(0, row.index))) return null;
+  return { heading: text.slice(0, row.index), rows: text.slice(row.index).trimStart() };
+}
+
 /**
- * One stack row; null when the line is none. Give the heading when there was one:
- * rows without any call site count only below it, and it tells columns apart.
+ * One stack row; null when the line is none. Give the heading when there was one: it
+ * tells columns apart, and Itanium rows without symbols count only below theirs.
  */
 export function parseNativeFrame(
   line: Line,

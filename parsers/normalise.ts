@@ -53,6 +53,16 @@ function plainPunctuation(text: string): string {
     .replace(/0\u00d7/g, "0x");
 }
 
+// A page's own line ends; what stands behind one is a line of its own, with the same number.
+const BREAK = /<br\s?\/?>|<\/(?:p|div|tr|li|pre)>/i;
+
+/** The lines that a page shows for one line of its source. */
+function shownLines(raw: string): string[] {
+  if (!raw.includes("<") || !BREAK.test(raw)) return [raw];
+  const shown = raw.split(BREAK).filter((piece) => piece.replace(TAG, "").trim() !== "");
+  return shown.length > 0 ? shown : [""];
+}
+
 /** One line with markup, entities, control codes and typographic characters made plain. */
 export function normaliseLine(raw: string): string {
   if (!NEEDS_WORK.test(raw)) return raw;
@@ -93,11 +103,13 @@ function withoutNulBytes(text: string): string {
 /** Text of a transcript as logical lines, each with its number as pasted. Never throws. */
 export function normalise(text: string): Line[] {
   const raw = withoutNulBytes(text).split(/\r\n|\n|\r/);
-  const plain = raw.map(normaliseLine);
-  const prefix = commonPrefix(plain);
-  return plain.map((line, index) => ({
-    number: index + 1,
-    last: index + 1,
+  const plain = raw.flatMap((line, index) =>
+    shownLines(line).map((shown) => ({ number: index + 1, text: normaliseLine(shown) })),
+  );
+  const prefix = commonPrefix(plain.map((line) => line.text));
+  return plain.map(({ number, text: line }) => ({
+    number,
+    last: number,
     text: (prefix ? line.replace(prefix, "") : line).trimEnd(),
   }));
 }

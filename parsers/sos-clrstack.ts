@@ -83,6 +83,9 @@ import type { Parser, Reading, Source } from "./parser";
 const OS_HEADING = /^\s*OS Thread Id:\s*(?:0x)?(?<os>[0-9a-f]{1,8})(?:\s*\((?<thread>\d{1,8})\))?\s*$/i;
 const OLD_HEADING = /^\s*Thread\s+(?<thread>\d{1,5})\s*$/i;
 const COLUMNS = /^\s*(?:ESP\s+EIP|Child[ -]SP\s+(?<second>IP|RetAddr)\s+Call Site)\s*$/i;
+// The same and the rows behind it, on one line
+const FOLDED =
+  /^\s*(?<heading>OS Thread Id:\s*(?:0x)?[0-9a-f]{1,8}(?:\s*\(\d{1,8}\))?|Thread\s+\d{1,5})\s+(?:(?<columns>ESP\s+EIP|Child[ -]SP\s+(?:IP|RetAddr)\s+Call Site)\s+)?(?<rest>(?:0x)?[0-9a-f]{8,16}\s.*)$/i;
 const SECTION = /^\s*(?<name>PARAMETERS|LOCALS):\s*$/i;
 const REGISTERS = /^\s*(?:[er]?[a-z0-9]{2,3}=[0-9a-f]{8,16}\s*){1,4}$/i;
 // The advice is broken over one to four lines.
@@ -214,6 +217,14 @@ class Reader {
   }
 
   read(line: Line): void {
+    const folded = FOLDED.exec(line.text);
+    if (folded) {
+      for (const part of ["heading", "columns", "rest"] as const) {
+        const text = folded.groups?.[part];
+        if (text) this.read({ ...line, text });
+      }
+      return;
+    }
     if (this.heading(line) || this.walk(line) || this.rows(line) || this.values(line) || this.rest(line)) return;
     const stack = this.stacks.at(-1);
     if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
@@ -221,6 +232,18 @@ class Reader {
     this.elsewhere ||= EXCEPTION.test(line.text);
     this.unread.push(line.number);
   }
+}
+
+/** A last row that breaks off in its name tells no name: SOS always prints the parameters. */
+function dropCutRow(stacks: readonly OpenStack[], lines: readonly Line[]): number | null {
+  const end = lines.findLast((line) => !isChatter(line.text));
+  const stack = stacks.at(-1);
+  const frame = stack?.frames.at(-1);
+  if (!end || !stack || !frame || frame.line !== end.number || /[(\]]/.test(end.text)) return null;
+  if (frame.transition !== null && frame.method === null) return null;
+  stack.frames.pop();
+  stack.cut = true;
+  return end.number;
 }
 
 /** Without the command: every thread in order, as only `~*e` and `-all` print them. */
@@ -232,6 +255,8 @@ function parse(source: Source): Reading<ManagedStacksReport> {
   const reader = new Reader(source);
   for (const line of source.lines) reader.read(line);
   const { stacks, unread } = reader;
+  const cut = dropCutRow(stacks, source.lines);
+  if (cut !== null) unread.push(cut);
   const told = stacks.some((stack) => stack.frames.length > 0 || stack.walk !== "walked");
   if (stacks.length === 0 || (!told && unread.length > 0)) return null;
   for (const stack of stacks) {
@@ -258,6 +283,7 @@ function isRow(text: string): boolean {
 function confirm(lines: readonly Line[], at: number): boolean {
   const text = lines[at]?.text ?? "";
   const next = below(lines, at);
+  if (FOLDED.test(text)) return isRow(FOLDED.exec(text)?.groups?.rest ?? "");
   if (OS_HEADING.test(text)) {
     // `!dso` and `!dumpstack` begin with the same line.
     return (
@@ -294,7 +320,7 @@ export const sosClrstack: Parser<ManagedStacksReport> = {
   mode: "user",
   command: /^(?:!?clrstack|!?sos clrstack)\b/,
   bareCommand: /^\s{0,8}(?:sos\s)?clrstack(?:\s-[a-z]{1,4}){0,4}\s{0,4}$/i,
-  recognise: [/^\s*Unable to walk the managed stack/i, OS_HEADING, OLD_HEADING, COLUMNS, FRAME_ROW, METHOD_ROW],
+  recognise: [/^\s*Unable to walk the managed stack/i, OS_HEADING, FOLDED, OLD_HEADING, COLUMNS, FRAME_ROW, METHOD_ROW],
   confirm,
   keeps: [FRAME_ROW, METHOD_ROW, SECTION, NOT_MANAGED, NO_WALK, FAILED_WALK],
   parse,

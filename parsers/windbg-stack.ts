@@ -1,4 +1,4 @@
-import type { Line, NativeFrame, NativeStack, NativeStacksReport } from "@/evidence";
+import { compareHex, type Line, type NativeFrame, type NativeStack, type NativeStacksReport } from "@/evidence";
 import { isChatter } from "./chatter";
 import { bitsOf } from "./grammar";
 import {
@@ -8,6 +8,7 @@ import {
   parseNativeFrames,
   readStackHeading,
   type StackHeading,
+  splitFoldedStack,
 } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
 import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW, type ThreadRow } from "./thread-heading";
@@ -81,6 +82,8 @@ class Reader {
   bits: 32 | 64 | null = null;
   private heading: StackHeading | null = null;
   private unreliable = false;
+  /** A line that could not be read stands behind the last row. */
+  private interrupted = false;
   private call: { text: string; line: Line; last: number } | null = null;
 
   constructor(private readonly source: Source) {}
@@ -101,6 +104,7 @@ class Reader {
       headed: false,
     };
     this.stacks.push(stack);
+    this.interrupted = false;
     this.unreliable = false;
     return stack;
   }
@@ -109,10 +113,20 @@ class Reader {
     return this.stacks.at(-1) ?? this.open(line, null);
   }
 
+  /** Row 00 begins another stack, even where its heading was lost; so does a step up the stack behind foreign text. */
+  private beginsStack(frame: NativeFrame, before: NativeFrame | undefined): boolean {
+    if (!before) return false;
+    if (frame.frameNumber !== null) return frame.frameNumber === 0;
+    if (!this.interrupted) return false;
+    if (frame.childSp === null || before.childSp === null) return frame.childSp !== before.childSp;
+    return compareHex(frame.childSp, before.childSp) < 0;
+  }
+
   private addFrames(frames: readonly NativeFrame[], line: Line): void {
     let stack = this.current(line);
-    // Row 00 begins another stack, even where its heading was lost.
-    if (frames[0]?.frameNumber === 0 && stack.frames.length > 0) stack = this.open(line, null);
+    if (frames[0] && this.beginsStack(frames[0], stack.frames.at(-1))) stack = this.open(line, null);
+    else if (this.interrupted && stack.frames.length > 0) stack.cut = true;
+    this.interrupted = false;
     stack.frames.push(...frames);
     stack.lastLine = line.last;
     const width = ADDRESS_WIDTH.exec(line.text)?.[1];
@@ -145,11 +159,18 @@ class Reader {
     return true;
   }
 
-  read(line: Line, next: Line | null): void {
+  read(line: Line): void {
+    const folded = splitFoldedStack(line.text);
+    if (folded) {
+      this.read({ ...line, text: folded.heading });
+      this.read({ ...line, text: folded.rows });
+      return;
+    }
     if (this.continueCall(line)) return;
     const frames = this.frames(line);
     if (frames.length > 0) {
       this.addFrames(frames, line);
+      this.unreliable ||= frames.at(-1)?.unreliable ?? false;
       if (line.text.endsWith("(")) this.call = { text: line.text, line, last: line.last };
       return;
     }
@@ -177,7 +198,7 @@ class Reader {
     const stack = this.stacks.at(-1);
     if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
     if (isChatter(line.text) || parseThreadDetail(line.text) || REST.test(line.text)) return;
-    if (stack && next && this.frames(next).length > 0) stack.cut = true;
+    this.interrupted = true;
     this.unread.push(line.number);
   }
 
@@ -191,9 +212,7 @@ class Reader {
 
 function parse(source: Source): Reading<NativeStacksReport> {
   const reader = new Reader(source);
-  source.lines.forEach((line, index) => {
-    reader.read(line, source.lines[index + 1] ?? null);
-  });
+  for (const line of source.lines) reader.read(line);
   const stacks = reader.finish();
   if (!stacks.some((stack) => stack.frames.length > 0)) return null;
   const kernel = stacks.some((stack) => stack.frames.some((frame) => frame.module === "nt"));
@@ -239,6 +258,7 @@ function confirm(lines: readonly Line[], at: number): boolean {
   if (isThreadRow(text)) return headsStack(lines, at);
   const heading = readStackHeading(text);
   if (heading) return framesFrom(lines, at + 1, heading, 1).length > 0;
+  if (splitFoldedStack(text)) return true;
   if (isUnreliableMark(text)) return false;
   // Rows alone: the first of a run of at least three that no other command announced.
   let above = at - 1;
