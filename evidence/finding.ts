@@ -16,6 +16,9 @@ export interface Finding {
   /** The figures, for templates and programs. Hex text, numbers, `…Seconds`, `…Bytes`. */
   values: Readonly<Record<string, FindingValue>>;
   cites: readonly Cite[];
-  /** `warning` findings point at evidence that disagrees with itself; they never block. */
-  tone: "fact" | "warning";
+  /**
+   * `warning` findings point at evidence that disagrees with itself; they never block.
+   * `presence` findings say only that an output is there: they steer what is asked and are not shown.
+   */
+  tone: "fact" | "warning" | "presence";
 }

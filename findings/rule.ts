@@ -55,6 +55,11 @@ export function fact(id: string, says: string, cites: readonly Cite[], values: R
   return { id, says, values, cites, tone: "fact" };
 }
 
+/** An output is there. Steers the asks, proves nothing by itself. */
+export function presence(id: string, says: string, cites: readonly Cite[], values: Record<string, FindingValue> = {}): Finding {
+  return { id, says, values, cites, tone: "presence" };
+}
+
 /** A disagreement inside the evidence: it warns and never blocks. */
 export function warning(id: string, says: string, cites: readonly Cite[], values: Record<string, FindingValue> = {}): Finding {
   return { id, says, values, cites, tone: "warning" };

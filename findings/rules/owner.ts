@@ -1,6 +1,6 @@
 import type { Cite, Finding } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
-import { type Found, fact, type Rule } from "../rule";
+import { type Found, fact, presence, type Rule } from "../rule";
 import { type Activity, activity, nameOf, type ThreadView, threadViews } from "../thread-views";
 
 /** The thread at the end of the wait chain, as far as it can be followed. */
@@ -127,7 +127,7 @@ const FACETS: readonly Facet[] = [
 /** What the thread at the end of the chain is doing. */
 export const owner: Rule = {
   id: "owner",
-  finds: ["owner-stack", "owner-native-stack", "owner-managed-stack", "enters-kernel-for-a-file", ...FACETS.map((facet) => facet.id), "owner-doing-unknown"],
+  finds: ["owner-native-stack", "owner-managed-stack", "enters-kernel-for-a-file", ...FACETS.map((facet) => facet.id), "owner-doing-unknown"],
   derive(evidence, found) {
     const subject = findSubject(evidence, found);
     if (!subject) return [];
@@ -144,9 +144,8 @@ export const owner: Rule = {
     if (ownsLock) {
       const blocks = [view.native?.block, view.managed?.block].filter((block) => block !== undefined);
       const cites = blocks.map((block) => ({ file: block.file, lines: block.lines }));
-      stacks.push(fact("owner-stack", `The stack of ${nameOf(view)}, which holds up the others, is known.`, cites, values));
-      if (view.native) stacks.push(fact("owner-native-stack", `The native stack of ${nameOf(view)} was read.`, cites.slice(0, 1), values));
-      if (view.managed) stacks.push(fact("owner-managed-stack", `The managed stack of ${nameOf(view)} was read.`, cites.slice(-1), values));
+      if (view.native) stacks.push(presence("owner-native-stack", `The native stack of ${nameOf(view)} was read.`, cites.slice(0, 1), values));
+      if (view.managed) stacks.push(presence("owner-managed-stack", `The managed stack of ${nameOf(view)} was read.`, cites.slice(-1), values));
       if (facets.length === 0) {
         stacks.push(fact("owner-doing-unknown", `${name} holds the lock, but its stack shows nothing this site knows by name.`, cites, values));
       }

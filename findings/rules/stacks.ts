@@ -26,10 +26,8 @@ function group(views: readonly ThreadView[], signatureId: string): { view: Threa
 /** First argument of the frame that enters the mutex: a handle to ask `!handle` about. */
 function mutexHandle(views: readonly ThreadView[]): string | null {
   for (const view of views) {
-    const frame = view.native?.stack.frames.find((candidate) =>
-      /NtWaitForSingleObject|WaitForSingleObjectEx|InstrumentedMutex::GetLock/.test(candidate.callSite),
-    );
-    const handle = frame?.symbol?.includes("NtWaitForSingleObject") ? (frame.args[1] ?? null) : (frame?.args[0] ?? null);
+    const frame = view.native?.stack.frames.find((candidate) => /NtWaitForSingleObject|WaitForSingleObjectEx|InstrumentedMutex::GetLock/.test(candidate.callSite));
+    const handle = frame?.args[0];
     if (handle && /^[0-9a-f]{2,5}$/.test(handle)) return handle;
   }
   return null;

@@ -90,7 +90,7 @@ export const ownerManagedStack: CommandAsk = {
 export const stackObjects: CommandAsk = {
   command: "sos-dumpstackobjects",
   run: {
-    windbg: "~{lock-owner.thread|<thread>}e !dso",
+    windbg: "~{lock-owner.thread,cleans-temp-files.thread,lists-folder.thread|<thread>}e !dso",
     "dotnet-dump": "dso",
   },
   target: "process-dump",
@@ -196,7 +196,7 @@ export const kernelProcessThreads: CommandAsk = {
 
 export const kernelThread: CommandAsk = {
   command: "kd-thread",
-  run: "!thread {kernel-resource-held.thread|<thread address>}",
+  run: "!thread {kernel-resource-contended.thread,kernel-resource-held.thread|<thread address>}",
   target: "kernel-dump",
   why: "Shows the way of the call from its entry through every driver to where it waits.",
   cost: "safe",

@@ -1,4 +1,4 @@
-import { assign, setup } from "xstate";
+import { and, assign, not, or, setup } from "xstate";
 import type { PlaybookContext, PlaybookEvent } from "../playbook";
 import { KERNEL_STEPS } from "./steps-kernel";
 import { USER_STEPS } from "./steps-user";
@@ -33,6 +33,7 @@ const machineSetup = setup({
     chainEndKnown: ({ context }) =>
       knows(context, "cleans-temp-files", "lists-folder", "works-on-a-file", "compiles", "calls-out", "starts-application", "owner-waits-elsewhere", "owner-doing-unknown", "waits-for-another-lock"),
     onlyIdle: ({ context }) => knows(context, "only-idle-threads"),
+    chainEndsWithoutLock: and([or(["chainEndKnown", "callsOut"]), not("monitorWait")]),
     stacksKnown: ({ context }) => knows(context, "stacks-seen"),
     callsOut: ({ context }) => knows(context, "many-threads-call-out", "threads-call-out", "calls-out"),
     waitsElsewhere: ({ context }) => knows(context, "threads-wait-elsewhere"),
@@ -118,8 +119,7 @@ export const aspnetHang = machineSetup.createMachine({
       always: [
         { guard: "lockKnown", target: "owner" },
         { guard: "lockLeadsOutside", target: "outside" },
-        { guard: "chainEndKnown", target: "owner" },
-        { guard: "callsOut", target: "owner" },
+        { guard: "chainEndsWithoutLock", target: "owner" },
         { guard: "noLockWaited", target: "requests" },
         { guard: skipped("lock"), target: "owner" },
       ],

@@ -117,7 +117,7 @@ export const USER_STEPS = {
         },
       ],
     },
-    brings: ["cleans-temp-files", "lists-folder", "compiles", "calls-out", "waits-for-another-lock", "works-on-a-file", "owner-waits-elsewhere", "owner-doing-unknown", "owner-stack"],
+    brings: ["cleans-temp-files", "lists-folder", "compiles", "calls-out", "waits-for-another-lock", "works-on-a-file", "owner-waits-elsewhere", "owner-doing-unknown"],
   },
   "request-age": {
     title: "Find out how long that request has been running",

@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { CASE_STUDY, FOLDER_80_GB } from "../support/case-study";
+
+const ROOT = join(import.meta.dirname, "../..");
+const FIXTURES = CASE_STUDY.map((file) => join("tests/fixtures/case-study", file.name));
+
+function waitchain(args: readonly string[], input = "") {
+  const run = spawnSync(process.execPath, ["scripts/run-cli.mjs", "diagnose", ...args], { cwd: ROOT, encoding: "utf8", input, env: { ...process.env, INIT_CWD: ROOT } });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+test("the nine outputs print one JSON object and ask for more with exit code 3", () => {
+  const { code, out } = waitchain(["--json", ...FIXTURES]);
+  const printed = JSON.parse(out);
+  expect(code).toBe(3);
+  expect(printed.schema).toBe("waitchain.diagnosis/1");
+  expect(Object.keys(printed)).toEqual(["schema", "playbook", "blocks", "findings", "path", "step", "next", "questions", "causes", "coverage"]);
+  expect(printed.step).toBe("folder-and-filters");
+  expect(printed.next[0]).toMatchObject({ command: expect.stringContaining("dir /a /s"), why: expect.any(String) });
+  expect(printed.blocks[0]).toMatchObject({ command: "!clrstack", parser: "sos-clrstack", file: 0, lines: [1, 7], mode: "user", thread: 109, outcome: "read", unread: [] });
+});
+
+test("with the folder answered it names the cause in plain text with exit code 0", () => {
+  const { code, out } = waitchain(["--answer", "folder-size=80GB", "--answer", "recycling=one-user-one-recycle", ...FIXTURES]);
+  expect(code).toBe(0);
+  expect(out).toContain("CAUSE (confirmed): Temporary ASP.NET Files is far too large");
+  expect(out).toContain("CONTRIBUTING (suspected): A file-system filter slows every access");
+  expect(out).toContain("04-syncblk.txt:3");
+});
+
+test("standard input is read, with Windows line ends", () => {
+  const text = [...CASE_STUDY, FOLDER_80_GB].map((file) => file.text).join("\r\n");
+  expect(waitchain(["-"], text).code).toBe(0);
+});
+
+test("noise gives exit code 4 and says that nothing is proven", () => {
+  const { code, out } = waitchain(["-"], "the quick brown fox\njumps over the lazy dog\n");
+  expect(code).toBe(4);
+  expect(out).toContain("No cause is proven yet.");
+});
+
+test.each([
+  [[], "No file was named"],
+  [["--wrong", "x.txt"], "--wrong"],
+  [["--playbook", "nope", "x.txt"], "nope"],
+  [["--answer", "recycling=maybe", "x.txt"], "one-user-one-recycle"],
+  [["--answer", "colour=blue", "x.txt"], "There is no question"],
+])("wrong usage %j exits with 2 and says what is right", (args, told) => {
+  const { code, err } = waitchain(args);
+  expect(code).toBe(2);
+  expect(err).toContain(told);
+});
+
+test("a file that is not there exits with 1 and its name", () => {
+  const { code, err } = waitchain(["missing-output.txt"]);
+  expect(code).toBe(1);
+  expect(err).toContain("FILE_UNREADABLE");
+  expect(err).toContain("missing-output.txt");
+});
+
+test("a UTF-16 log of WinDbg is read like any other", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "waitchain-")), "log.txt");
+  writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(CASE_STUDY.map(({ text }) => text).join("\r\n"), "utf16le")]));
+  expect(waitchain(["--json", file]).code).toBe(3);
+});
