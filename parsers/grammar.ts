@@ -61,5 +61,8 @@ export function bitsOf(address: string): 32 | 64 | null {
 /** The addresses among a command's arguments, in order: `/d 00007ffb646d94b8 00000236cc3e925f` gives two. */
 export function addressesIn(args: string): Hex[] {
   const one = new RegExp(`^${ADDRESS}h?$`);
-  return args.split(/\s+/).filter((part) => one.test(part)).map(canonicalHex);
+  return args
+    .split(/\s+/)
+    .filter((part) => one.test(part))
+    .map(canonicalHex);
 }

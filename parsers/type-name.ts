@@ -1,0 +1,33 @@
+const OPENING = "[<(";
+const CLOSING = "]>)";
+
+/**
+ * Takes a .NET type name off the front of a text. Names hold blanks only inside
+ * brackets: `List`1[[System.String, mscorlib]]`, `Dictionary<System.Int32, System.String>`.
+ */
+export function takeTypeName(text: string): { type: string; rest: string } {
+  const trimmed = text.trim();
+  let depth = 0;
+  for (let at = 0; at < trimmed.length; at++) {
+    const char = trimmed.charAt(at);
+    if (OPENING.includes(char)) depth++;
+    else if (CLOSING.includes(char)) depth = Math.max(0, depth - 1);
+    else if (depth === 0 && /\s/.test(char)) return { type: trimmed.slice(0, at), rest: trimmed.slice(at).trim() };
+  }
+  return { type: trimmed, rest: "" };
+}
+
+/** True when a bracket of the name was left open, so that it goes on in the next line. */
+export function isOpenTypeName(type: string): boolean {
+  let depth = 0;
+  for (const char of type) {
+    if (char === "[") depth++;
+    else if (char === "]") depth--;
+  }
+  return depth > 0;
+}
+
+/** Puts the two halves of a wrapped type name together; the blank belongs behind a comma only. */
+export function joinTypeName(type: string, more: string): string {
+  return type.endsWith(",") && !type.endsWith("[,") ? `${type} ${more.trim()}` : type + more.trim();
+}
