@@ -12,15 +12,27 @@ import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
 import { robocopy } from "./robocopy";
 import { sosClrstack } from "./sos-clrstack";
+import { sosDate } from "./sos-date";
+import { sosDumpobj } from "./sos-dumpobj";
+import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosSyncblk } from "./sos-syncblk";
+import { sosThreads } from "./sos-threads";
+import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
 import { windbgStack } from "./windbg-stack";
 import { windbgThreadSwitch } from "./windbg-thread-switch";
 import { windbgThreads } from "./windbg-threads";
+import { windbgTime } from "./windbg-time";
 
 /** Every output that can be read. Order is precedence: where two recognise a line, the first has it. */
 export const PARSERS: readonly Parser[] = [
   sosSyncblk,
+  sosDumpstackobjects,
+  sosThreads,
+  sosDumpobj,
+  sosDate,
+  windbgTime,
+  windbgHandle,
   sosClrstack,
   kdLocks,
   ntsdextsLocks,

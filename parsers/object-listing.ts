@@ -1,0 +1,224 @@
+import type { ElementRow, FieldRow, Line, ObjectReport } from "@/evidence";
+import { isAnnotation } from "./annotation";
+import { isChatter } from "./chatter";
+import { beginsField, readField, readPerDomain } from "./field-row";
+import { group, HEX, hexGroup, numberGroup, rx } from "./grammar";
+import { readWrapped } from "./soft-wrap";
+import { isOpenTypeName, joinTypeName } from "./type-name";
+
+/**
+ * The listing that `!do`, `!dumpvc` and `!dumparray` share: a head of `Key: value` lines,
+ * the text of a string, the elements of an array, then the fields.
+ */
+
+// Name:        System.Web.HttpContext
+const NAME = /^\s*Name:\s+(?<name>\S.*)$/i;
+// MethodTable: 00007ff9952359c0        MethodTable 0x02401fdc
+const METHOD_TABLE = rx("^\\s*MethodTable:?\\s+(?<value>", HEX, ")\\s*$");
+// EEClass:     00007ff995212ec0
+const EE_CLASS = rx("^\\s*EEClass:?\\s+(?<value>", HEX, ")\\s*$");
+// Size:        419430426(0x1900001a) bytes
+const SIZE = /^\s*Size:?\s+(?<size>\d+)\s*\((?:0x)?[0-9a-f]+\)\s*bytes/i;
+// GC Generation: 2
+const GENERATION = /^\s*GC Generation:\s*(?<generation>\d+)\s*$/i;
+// File:        C:\Windows\mscorlib.dll        (C:\Windows\mscorlib.dll)
+const FILE = /^\s*(?:File:\s+(?<file>\S.*)|\((?<alone>\S.*)\))$/i;
+// mdToken: 0x02000115 (c:\windows\system.web.dll)
+const TOKEN = /^\s*mdToken:\s*(?:0x)?[0-9a-f]+(?:\s+\((?<file>.*)\))?$/i;
+// String:      Hello
+const STRING = /^\s*String:(?: {1,6}(?<text>.*))?$/i;
+const UNPRINTABLE = /^<?String is invalid or too large to print>?\s*$/i;
+// Array:       Rank 1, Number of elements 1000, Type Byte (Print Array)
+const ARRAY = /^\s*Array:\s+Rank (?<rank>\d+)(?:, Number of elements (?<length>\d+))?(?:, Type (?<type>\w+))?/i;
+// Content: 4 items
+const CONTENT = /^\s*Content:(?:\s+(?<items>\d+) items$)?/i;
+// Element Type: System.Object
+const ELEMENT_TYPE = /^\s*Element Type:\s+(?<type>\S.*)$/i;
+// [0] 00000236cc3e8e78        [2][0] null
+const ELEMENT = rx("^\\s*\\[(?<index>\\d{1,10}(?:\\]\\[\\d{1,10}){0,8})\\]\\s+(?:null|(?<address>", HEX, "))$");
+// ThinLock owner 1 (0000024e7ca2b3d0), Recursive 0
+const THIN_LOCK = rx(
+  "^\\s*ThinLock owner (?<id>[0-9a-f]+) \\((?<thread>",
+  HEX,
+  ")\\),? Recursive (?<again>[0-9a-f]+)$",
+);
+const FIELDS = /^\s*Fields:$/i;
+// MT    Field   Offset                 Type VT     Attr            Value Name
+export const FIELD_HEADING = /^\s*(?:MT\s+)?Field\s+Offset\s+Type\s+(?:VT\s+)?Attr\s+Value\s+Name$/i;
+/** Lines of the head that the report has no place for. */
+const QUIET =
+  /^\s*(?:None$|Object$|Canonical MethodTable:|Element Methodtable:|FieldDesc\*:|(?:RCW|CCW|ComWrappers\w*):|Tracked Type:|Type (?:Name|MT|MethodTable):)/i;
+
+/** How far below `Name:` the method table may stand, when the name is wrapped. */
+const NAME_TO_TABLE = 4;
+
+/** True when the `Name:` at `at` heads the listing of an object; modules and method tables print such a line too. */
+export function isObjectName(lines: readonly Line[], at: number): boolean {
+  if (!NAME.test(lines[at]?.text ?? "")) return false;
+  return lines.slice(at + 1, at + 1 + NAME_TO_TABLE).some((line) => METHOD_TABLE.test(line.text));
+}
+
+type Listing = Omit<ObjectReport, "kind" | "address" | "line">;
+
+function standsAlone(text: string): boolean {
+  return beginsField(text) || [NAME, FIELDS, FIELD_HEADING].some((line) => line.test(text)) || /^\s*>>/.test(text);
+}
+
+/** One object's listing, read line by line. */
+export class ObjectListing {
+  private readonly head: Omit<Listing, "fields" | "elements"> = {
+    name: "",
+    methodTable: null,
+    eeClass: null,
+    sizeBytes: null,
+    gcGeneration: null,
+    file: null,
+    string: null,
+    array: null,
+    thinLock: null,
+  };
+  private readonly fields: FieldRow[] = [];
+  private readonly elements: ElementRow[] = [];
+  readonly unread: number[] = [];
+  /** Line of `Name:`, else of the first thing read; null when nothing was. */
+  line: number | null = null;
+  private headed = false;
+  private stringRead = false;
+
+  constructor(private readonly lines: readonly Line[]) {
+    for (let at = 0; at < lines.length; ) {
+      if (this.name !== "" && NAME.test(lines[at]?.text ?? "")) {
+        // Another object: nothing below belongs to this one.
+        for (const line of lines.slice(at)) if (!isQuiet(line.text)) this.unread.push(line.number);
+        break;
+      }
+      const used = this.takeName(at) || this.takeFields(at) || this.takeString(at) || this.takeHead(at);
+      const line = lines[at];
+      if (used > 0 && line) this.line ??= line.number;
+      else if (line && !isQuiet(line.text)) this.unread.push(line.number);
+      at += Math.max(1, used);
+    }
+  }
+
+  get name(): string {
+    return this.head.name;
+  }
+
+  /** False when too little is there to be an object. */
+  get found(): boolean {
+    return this.name !== "" || this.headed || this.fields.length > 0;
+  }
+
+  report(): Listing {
+    return { ...this.head, fields: this.fields, elements: this.elements };
+  }
+
+  private takeName(at: number): number {
+    const line = this.lines[at];
+    const match = NAME.exec(line?.text ?? "");
+    if (!line || !match) return 0;
+    const first = group(match, "name")?.trim() ?? "";
+    const next = this.lines[at + 1]?.text ?? "";
+    const wrapped = isOpenTypeName(first) && next.trim() !== "" && !METHOD_TABLE.test(next);
+    this.head.name = wrapped ? joinTypeName(first, next) : first;
+    this.line = line.number;
+    return wrapped ? 2 : 1;
+  }
+
+  private takeFields(at: number): number {
+    const line = this.lines[at];
+    if (!line) return 0;
+    if (FIELDS.test(line.text) || FIELD_HEADING.test(line.text)) {
+      this.headed = true;
+      return 1;
+    }
+    const last = this.fields.at(-1);
+    const perDomain = last ? readPerDomain(this.lines, at) : null;
+    if (last && perDomain) {
+      this.fields[this.fields.length - 1] = { ...last, perDomain: perDomain.pairs };
+      return perDomain.used;
+    }
+    const field = beginsField(line.text) ? readWrapped(readField, this.lines, at, standsAlone) : null;
+    if (!field) return 0;
+    this.fields.push({ ...field.row, line: line.number });
+    return field.used;
+  }
+
+  /** The text behind `String:` goes on over lines until the fields begin. */
+  private takeString(at: number): number {
+    const match = this.stringRead || this.headed ? null : STRING.exec(this.lines[at]?.text ?? "");
+    if (!match) return 0;
+    this.stringRead = true;
+    const first = group(match, "text") ?? "";
+    if (UNPRINTABLE.test(first)) return 1;
+    this.head.string = first;
+    let end = at + 1;
+    while (end < this.lines.length && !standsAlone(this.lines[end]?.text ?? "")) end++;
+    if (end === this.lines.length) return 1;
+    const more = this.lines.slice(at + 1, end).map((line) => line.text);
+    this.head.string = [first, ...more].join("\n").trimEnd();
+    return end - at;
+  }
+
+  private takeHead(at: number): number {
+    const line = this.lines[at];
+    if (!line) return 0;
+    const { text } = line;
+    const element = ELEMENT.exec(text);
+    if (element) {
+      const index = (group(element, "index") ?? "").replaceAll("][", ",");
+      this.elements.push({ line: line.number, index, address: hexGroup(element, "address") });
+      return 1;
+    }
+    return this.takeAddresses(text) || this.takeFigures(text) || this.takeArray(text) || this.takeThinLock(line)
+      ? 1
+      : 0;
+  }
+
+  private takeAddresses(text: string): boolean {
+    const table = METHOD_TABLE.exec(text);
+    if (table) this.head.methodTable = hexGroup(table, "value");
+    const eeClass = EE_CLASS.exec(text);
+    if (eeClass) this.head.eeClass = hexGroup(eeClass, "value");
+    return table !== null || eeClass !== null;
+  }
+
+  private takeFigures(text: string): boolean {
+    const size = SIZE.exec(text);
+    if (size) this.head.sizeBytes = numberGroup(size, "size");
+    const generation = GENERATION.exec(text);
+    if (generation) this.head.gcGeneration = numberGroup(generation, "generation");
+    const file = TOKEN.exec(text) ?? FILE.exec(text);
+    if (file) this.head.file = group(file, "file") ?? group(file, "alone") ?? this.head.file;
+    return size !== null || generation !== null || file !== null;
+  }
+
+  private takeArray(text: string): boolean {
+    const array = ARRAY.exec(text);
+    if (array) {
+      const [rank, length] = [numberGroup(array, "rank") ?? 1, numberGroup(array, "length")];
+      this.head.array = { rank, length, elementType: group(array, "type") };
+    }
+    const elementType = ELEMENT_TYPE.exec(text);
+    if (elementType && this.head.array) this.head.array.elementType = group(elementType, "type");
+    const content = CONTENT.exec(text);
+    if (content && this.head.array) this.head.array.length ??= numberGroup(content, "items");
+    return array !== null || elementType !== null || content !== null;
+  }
+
+  private takeThinLock(line: Line): boolean {
+    const match = THIN_LOCK.exec(line.text);
+    if (!match) return false;
+    this.head.thinLock = {
+      line: line.number,
+      managedThreadId: Number.parseInt(group(match, "id") ?? "0", 16),
+      threadObject: hexGroup(match, "thread") ?? "0",
+      recursion: Number.parseInt(group(match, "again") ?? "0", 16),
+    };
+    return true;
+  }
+}
+
+function isQuiet(text: string): boolean {
+  return QUIET.test(text) || isChatter(text) || isAnnotation(text);
+}
