@@ -165,7 +165,15 @@ const mixedWidths: Check = (evidence) => {
   return [warning("mixed-widths", "One output has 32-bit addresses, another 64-bit ones: they are of different processes, or a 32-bit process was dumped by a 64-bit tool.", [cite(narrow.block, narrow.block.lines[0]), cite(wide.block, wide.block.lines[0])])];
 };
 
-const CHECKS: readonly Check[] = [syncBlockSums, syncBlockTrailer, twoPlaces, ownerListed, headingThread, fieldAddress, ageFits, processIds, waitObject, ticksTime, stackOrder, mixedWidths];
+/** Tables end with a line of totals; without it rows may be missing, so nothing is concluded from what is absent. */
+const outputCut: Check = (evidence) => {
+  const tables = [...evidence.of("sync-blocks"), ...evidence.of("resource-locks"), ...evidence.of("folder-size")];
+  return tables
+    .filter(({ report }) => !report.complete)
+    .map(({ block }) => warning("output-cut", `The output of ${block.command} ends before its totals. What is there counts; paste it again to the end, so that what is not there counts too.`, [{ file: block.file, lines: block.lines }], { command: block.command }));
+};
+
+const CHECKS: readonly Check[] = [syncBlockSums, syncBlockTrailer, twoPlaces, ownerListed, headingThread, fieldAddress, ageFits, processIds, waitObject, ticksTime, stackOrder, mixedWidths, outputCut];
 
 /** Where outputs disagree with themselves or with each other. Warns, names both lines, never blocks. */
 export const integrity: Rule = {
@@ -187,6 +195,7 @@ export const integrity: Rule = {
     "ticks-time-differs",
     "stack-out-of-order",
     "mixed-widths",
+    "output-cut",
   ],
   derive: (evidence, found) => CHECKS.flatMap((check) => check(evidence, found)),
 };
