@@ -1,5 +1,6 @@
 import type { Line, Mode } from "@/evidence";
 import { isChatter } from "./chatter";
+import { isOtherCommand } from "./other-commands";
 import type { Parser } from "./parser";
 import { type Command, parseCommand, parsePrompt } from "./prompt";
 
@@ -105,7 +106,8 @@ const BARE_COMMAND =
 
 function isBareCommand(text: string, recogniser: Recogniser): boolean {
   if (!BARE_COMMAND.test(text)) return false;
-  return recogniser.byCommand(parseCommand(text.trim()), "unknown").length > 0;
+  const command = parseCommand(text.trim());
+  return recogniser.byCommand(command, "unknown").length > 0 || isOtherCommand(command.bare);
 }
 
 /** The debugger's thread once the segment's command has run: `~39s` makes it 39, `~~[360]s` one without a number. */

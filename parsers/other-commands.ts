@@ -1,0 +1,36 @@
+/**
+ * Debugger commands that no parser reads. Typed alone on a line, without a prompt, they
+ * still end the output above them.
+ */
+const NAMES = [
+  ...["analyze", "address", "aspxpages", "chain", "clrmodules", "clrstackall", "critsec", "cs", "devnode", "devobj"],
+  ...["devstack", "dlk", "dlls", "drvobj", "dumpasync", "dumpclass", "dumpdomain", "dumpheap", "dumphttp", "dumpil"],
+  ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eeheap", "eestack", "eeversion", "error"],
+  ...[
+    "fileobj",
+    "finalizequeue",
+    "findstack",
+    "fq",
+    "gchandles",
+    "gcroot",
+    "gle",
+    "heap",
+    "heapstat",
+    "help",
+    "htrace",
+  ],
+  ...["ip2md", "irp", "irpfind", "mk", "mlocks", "mwaits", "name2ee", "objsize", "parallelstacks", "pe", "peb", "pool"],
+  ...["poolused", "printexception", "pstacks", "qlocks", "ready", "runaway", "running", "rwlock", "soshelp", "stacks"],
+  ...["teb", "threadpool", "threadstate", "tp", "tpq", "uniqstack", "u", "verifyheap", "vm", "wsocket", "whttp"],
+];
+const DOT_NAMES = [
+  ...["bugcheck", "chain", "cls", "cordll", "cxr", "dump", "ecxr", "echo", "effmach", "exr", "formats", "frame", "hh"],
+  ...["lastevent", "load", "loadby", "logappend", "logclose", "logopen", "process", "reload", "restart", "shell"],
+  ...["srcpath", "symfix", "sympath", "thread", "tlist", "trap", "ttime", "unload", "version"],
+];
+const ONE = new RegExp(`^(?:!(?:${NAMES.join("|")})|\\.(?:${DOT_NAMES.join("|")}))(?:\\s|$|\\+)`, "i");
+
+/** True for the bare command (no prompt, no thread prefix, no extension path) of an output that is not read. */
+export function isOtherCommand(bare: string): boolean {
+  return ONE.test(bare);
+}
