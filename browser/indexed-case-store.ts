@@ -1,0 +1,196 @@
+import type { IDBPTransaction, StoreNames } from "idb";
+import { type Case, type Entry, liveEntries } from "@/cases/case-log";
+import type { CaseChanges, CaseListener } from "./case-changes";
+import { type CaseDatabase, type CaseSchema, type Migration, openDatabase, storageError } from "./case-database";
+import type { CaseStore } from "./case-store";
+import { type CaseSummary, caseNotFound, copyOf, newestFirst, summaryOf } from "./case-summary";
+import { newId } from "./new-id";
+
+type Writing = IDBPTransaction<CaseSchema, StoreNames<CaseSchema>[], "readwrite">;
+
+/** Characters of a text that go into one record. */
+const PART = 16_000_000;
+
+function everythingOf(caseId: string): IDBKeyRange {
+  return IDBKeyRange.bound([caseId], [caseId, []]);
+}
+
+function withoutText(entry: Entry): Entry {
+  return entry.type === "transcript" ? { ...entry, text: "" } : entry;
+}
+
+function addEntry(writing: Writing, caseId: string, at: number, entry: Entry): void {
+  const puts: Promise<unknown>[] = [writing.objectStore("entries").add({ caseId, at, entry: withoutText(entry) })];
+  if (entry.type === "transcript") {
+    const texts = writing.objectStore("texts");
+    for (let part = 0; part * PART < entry.text.length; part++) {
+      const text = entry.text.slice(part * PART, (part + 1) * PART);
+      puts.push(texts.add({ caseId, entryId: entry.id, part, text }));
+    }
+  }
+  // What fails here aborts the transaction, whose end is awaited.
+  for (const put of puts) put.catch(() => undefined);
+}
+
+/** Keeps cases in IndexedDB. */
+export class IndexedCaseStore implements CaseStore {
+  readonly trouble = null;
+  private database: Promise<CaseDatabase> | null = null;
+
+  private constructor(
+    private readonly setUp: {
+      name: string;
+      migrations: readonly Migration[];
+      now: () => string;
+      changes: CaseChanges;
+    },
+  ) {}
+
+  static async open(setUp: IndexedCaseStore["setUp"]): Promise<IndexedCaseStore> {
+    const store = new IndexedCaseStore(setUp);
+    await store.connection();
+    return store;
+  }
+
+  async listCases(): Promise<CaseSummary[]> {
+    const cases = await this.reading((database) => database.getAll("cases"));
+    return cases.sort(newestFirst);
+  }
+
+  async loadCase(id: string): Promise<Case | null> {
+    return this.reading(async (database) => {
+      const reading = database.transaction(["cases", "entries", "texts"]);
+      const [summary, entries, parts] = await Promise.all([
+        reading.objectStore("cases").get(id),
+        reading.objectStore("entries").getAll(everythingOf(id)),
+        reading.objectStore("texts").getAll(everythingOf(id)),
+      ]);
+      if (!summary) return null;
+      const texts = new Map<string, string>();
+      for (const { entryId, text } of parts) texts.set(entryId, (texts.get(entryId) ?? "") + text);
+      const log = entries.map(({ entry }) =>
+        entry.type === "transcript" ? { ...entry, text: texts.get(entry.id) ?? "" } : entry,
+      );
+      const { title, playbook, createdAt } = summary;
+      return { id, title, playbook, createdAt, log };
+    });
+  }
+
+  async createCase({ title, playbook }: { title: string; playbook: string }): Promise<Case> {
+    const subject: Case = { id: newId(), title, playbook, createdAt: this.setUp.now(), log: [] };
+    await this.writing(async (writing) => writing.objectStore("cases").add(summaryOf(subject)));
+    this.tellSaved(summaryOf(subject));
+    return subject;
+  }
+
+  async appendEntry(caseId: string, entry: Entry): Promise<void> {
+    const saved = await this.writing(async (writing) => {
+      const summary = await writing.objectStore("cases").get(caseId);
+      if (!summary) throw caseNotFound();
+      const before = await writing.objectStore("entries").getAll(everythingOf(caseId));
+      const log = [...before.map((row) => row.entry), withoutText(entry)];
+      addEntry(writing, caseId, before.length, entry);
+      const transcripts = liveEntries(log).filter((each) => each.type === "transcript").length;
+      const next = { ...summary, updatedAt: entry.at, entries: log.length, transcripts };
+      await writing.objectStore("cases").put(next);
+      return next;
+    });
+    this.tellSaved(saved);
+  }
+
+  async renameCase(id: string, title: string): Promise<void> {
+    const saved = await this.writing(async (writing) => {
+      const summary = await writing.objectStore("cases").get(id);
+      if (!summary) throw caseNotFound();
+      await writing.objectStore("cases").put({ ...summary, title });
+      return { ...summary, title };
+    });
+    this.tellSaved(saved);
+  }
+
+  async deleteCase(id: string): Promise<void> {
+    await this.writing(async (writing) => {
+      await Promise.all([
+        writing.objectStore("cases").delete(id),
+        writing.objectStore("entries").delete(everythingOf(id)),
+        writing.objectStore("texts").delete(everythingOf(id)),
+      ]);
+    });
+    this.setUp.changes.tell({ type: "deleted", id });
+  }
+
+  async putImported(subject: Case): Promise<string> {
+    const saved = await this.writing(async (writing) => {
+      const taken = await writing.objectStore("cases").getKey(subject.id);
+      const kept = taken === undefined ? subject : copyOf(subject);
+      kept.log.forEach((entry, at) => {
+        addEntry(writing, kept.id, at, entry);
+      });
+      await writing.objectStore("cases").add(summaryOf(kept));
+      return summaryOf(kept);
+    });
+    this.tellSaved(saved);
+    return saved.id;
+  }
+
+  subscribe(listener: CaseListener): () => void {
+    return this.setUp.changes.subscribe(listener);
+  }
+
+  close(): void {
+    this.setUp.changes.close();
+    this.database?.then((database) => database.close()).catch(() => undefined);
+    this.database = null;
+  }
+
+  private tellSaved({ id, title, entries }: CaseSummary): void {
+    this.setUp.changes.tell({ type: "saved", id, title, entries });
+  }
+
+  /** The open connection; a lost one is opened again. */
+  private connection(): Promise<CaseDatabase> {
+    const { name, migrations } = this.setUp;
+    const forget = (): void => {
+      this.database = null;
+    };
+    if (!this.database) {
+      this.database = openDatabase(name, migrations, forget);
+      this.database.catch(forget);
+    }
+    return this.database;
+  }
+
+  private async reading<T>(read: (database: CaseDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await read(await this.connection());
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  /** Runs a write that happens whole or not at all, and is on the disk when it returns. */
+  private async writing<T>(write: (writing: Writing) => Promise<T>): Promise<T> {
+    return this.reading(async (database) => {
+      const writing = database.transaction(["cases", "entries", "texts"], "readwrite", { durability: "strict" });
+      const ended = writing.done.then(
+        () => null,
+        (error: unknown) => ({ error }),
+      );
+      try {
+        const result = await write(writing);
+        const failure = await ended;
+        if (failure) throw failure.error;
+        return result;
+      } catch (error) {
+        try {
+          writing.abort();
+        } catch {
+          // It has ended already.
+        }
+        await ended;
+        // The transaction knows why it failed better than the request that it took along.
+        throw writing.error ?? error;
+      }
+    });
+  }
+}
