@@ -6,5 +6,5 @@ import { NEXT } from "./site.mjs";
 await main(async () => {
   await ensureDependencies();
   const options = { env: { NEXT_TELEMETRY_DISABLED: "1" }, show: true };
-  process.exitCode = (await runNode(NEXT, ["dev", ...process.argv.slice(2)], options)).code;
+  process.exitCode = (await runNode(NEXT, ["dev", "--hostname", "localhost", ...process.argv.slice(2)], options)).code;
 });
