@@ -58,7 +58,8 @@ import type { Parser, Reading, Source } from "./parser";
  * dash is the thread's count on the resource, hex. Contention Count adds up since the resource was made;
  * only the waiter counts speak of now. Not read: the statistics of `-p`.
  */
-const SCAN = /\s*KD: Scanning for held locks\.*/iy;
+// KD: Scanning for held locks......      (the dots may go on for pages)
+const SCAN = /\s*(?:KD: Scanning for held locks\.*|\.{3,})/iy;
 const BANNER = /\s*\*{0,4}\s*DUMP OF ALL RESOURCE OBJECTS\s*\*{0,4}/iy;
 // Resource @ nt!CmpRegistryLock (0xfffff800011a2b40)      Resource @ 0x88e9a518
 const RESOURCE = sticky("\\s*Resource @ (?:(?<name>[^\\s(]{1,300})\\s*\\()?(?<address>", HEX, ")\\)?(?=\\s|$)");
@@ -80,6 +81,11 @@ function sticky(...parts: readonly string[]): RegExp {
   return new RegExp(rx(...parts).source, "iy");
 }
 
+/** Digits of a printed address, without what may stand in or before them. */
+function digitsOf(printed: string): number {
+  return printed.replace(/^0x|[`'´]/gi, "").length;
+}
+
 interface Entry {
   line: number;
   thread: Hex;
@@ -91,6 +97,8 @@ interface Draft {
   line: number;
   name: string | null;
   address: Hex;
+  /** Digits an address has in this output; a shorter one was cut. */
+  digits: number;
   access: ResourceRow["access"] | null;
   owningThreads: number | null;
   contentionCount: number | null;
@@ -103,7 +111,7 @@ interface Draft {
 }
 
 function toRow(draft: Draft, access: ResourceRow["access"]): ResourceRow {
-  const { entries, waiting, lines: _lines, access: _access, ...rest } = draft;
+  const { entries, waiting, lines: _lines, digits: _digits, access: _access, ...rest } = draft;
   const marked = entries.filter((entry) => entry.marked);
   const expected = access === "exclusive" ? 1 : (draft.owningThreads ?? entries.length);
   const owners = access === "available" ? [] : marked.length > 0 ? marked : entries.slice(0, expected);
@@ -188,6 +196,7 @@ class LocksReader {
       line: line.number,
       name: group(match, "name"),
       address: hexGroup(match, "address") ?? canonicalHex(""),
+      digits: digitsOf(group(match, "address") ?? ""),
       access: null,
       owningThreads: null,
       contentionCount: null,
@@ -256,10 +265,10 @@ class LocksReader {
       last.thread = hexGroup(actual, "thread") ?? last.thread;
       return actual;
     }
-    const waiter = this.list === "shared" || this.list === "exclusive" ? match(WAITER) : null;
-    if (waiter && this.list !== "owners" && this.list !== null) {
-      draft.waiting[this.list].push(hexGroup(waiter, "thread") ?? "0");
-    }
+    if (this.list !== "shared" && this.list !== "exclusive") return null;
+    const waiter = match(WAITER);
+    if (!waiter || digitsOf(group(waiter, "thread") ?? "") !== draft.digits) return null;
+    draft.waiting[this.list].push(hexGroup(waiter, "thread") ?? "0");
     return waiter;
   }
 }
@@ -283,7 +292,7 @@ function parse(source: Source): Reading<ResourceLocksReport> {
       threads: reader.threads.threads,
       complete: reader.complete,
     },
-    unread: [...new Set(unread)],
+    unread: [...new Set([...unread, ...reader.threads.unread])],
   };
 }
 

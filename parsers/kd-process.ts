@@ -249,7 +249,10 @@ function parse(source: Source): Reading<ProcessesReport> {
     if (processId !== null) processes.push({ ...draft, processId, threads: own });
     else unread.push(...lines);
   }
-  return { report: { kind: "processes", processes, bits: reader.bits }, unread: [...new Set(unread)] };
+  return {
+    report: { kind: "processes", processes, bits: reader.bits },
+    unread: [...new Set([...unread, ...reader.threads.unread])],
+  };
 }
 
 export const kdProcess: Parser<ProcessesReport> = {

@@ -70,8 +70,9 @@ function parse(source: Source): Reading<KernelThreadReport> {
   for (const line of source.lines) {
     if (!reader.take(line) && !isChatter(line.text) && !INTERPRETING.test(line.text)) unread.push(line.number);
   }
-  if (reader.threads.length === 0) return null;
-  return { report: { kind: "kernel-threads", threads: reader.threads, bits: reader.bits }, unread };
+  const { threads, bits } = reader;
+  if (threads.length === 0) return null;
+  return { report: { kind: "kernel-threads", threads, bits }, unread: [...unread, ...reader.unread] };
 }
 
 export const kdThread: Parser<KernelThreadReport> = {

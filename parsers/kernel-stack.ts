@@ -1,8 +1,12 @@
 import type { Line, NativeFrame } from "@/evidence";
+import { rx } from "./grammar";
 import { isUnreliableMark, parseNativeFrames, readStackHeading, type StackHeading } from "./native-frame";
 
 /** How many lines one wrapped row may spread over. */
 const MOST_LINES = 4;
+const COLUMN = "[0-9a-f]{8}(?:[`'´]?[0-9a-f]{8})?";
+// fffff90e`6b1c24f0 fffff801`2a0c1d47 : ffffd001`383c7180      (a row of which the call site is still to come)
+const PART_OF_ROW = rx("^\\s*(?:[0-9a-f]{2,3}\\s+)?", COLUMN, "(?:\\s+(?:", COLUMN, "|:)){1,7}$");
 // `: Call Site`, when the heading was wrapped too
 const HEADING_GOES_ON = /^\s*:?\s*Call Site\s*$/i;
 // `wrong.` behind `WARNING: … Following frames may be`
@@ -14,60 +18,89 @@ function isOpen(text: string): boolean {
   return text.lastIndexOf("(") > text.lastIndexOf(")") || text.lastIndexOf("[") > text.lastIndexOf("]");
 }
 
+/** `line` with `next` put behind it, as it was before a mail wrapped it. */
+function join(line: Line, next: Line): Line {
+  return { number: line.number, last: next.last, text: `${line.text} ${next.text.trim()}` };
+}
+
 /** Reads the one stack below a THREAD, line by line, and puts rows together that a mail has wrapped. */
 export class KernelStackReader {
   readonly frames: NativeFrame[] = [];
   private heading: StackHeading | null = null;
   private unreliable = false;
-  /** The last row as far as it was printed: it may go on in the next line. */
-  private row: { line: Line; lines: number } | null = null;
+  /** The last row whose notes may go on in the next line. */
+  private row: Line | null = null;
+  /** A row without its call site, and the lines it spreads over so far. */
+  private part: { line: Line; lines: number[] } | null = null;
+  private readonly lost: number[] = [];
+
+  /** Lines of rows that never got a call site. */
+  get unread(): readonly number[] {
+    return [...this.lost, ...(this.part?.lines ?? [])];
+  }
 
   /** True when the line is part of the stack. A second heading is not: it begins another stack. */
   take(line: Line): boolean {
-    const { text } = line;
-    const heading = readStackHeading(text);
+    const heading = readStackHeading(line.text);
     if (heading) {
       if (this.heading || this.frames.length > 0) return false;
       this.heading = heading;
       return true;
     }
-    if (isUnreliableMark(text)) {
+    if (this.completeRow(line) || this.newRow(line)) return true;
+    const row = this.row;
+    this.row = null;
+    if (row && this.completeNote(row, line)) return true;
+    if (isUnreliableMark(line.text)) {
       this.unreliable = true;
-      this.row = null;
       return true;
     }
-    return this.continueRow(line) || this.newRow(line) || this.continueMark(text);
+    if (this.frames.length === 0 && this.heading && HEADING_GOES_ON.test(line.text)) return true;
+    return this.unreliable && MARK_GOES_ON.test(line.text);
+  }
+
+  private parse(line: Line): NativeFrame[] {
+    return parseNativeFrames(line, this.unreliable, this.heading);
   }
 
   private newRow(line: Line): boolean {
-    const frames = parseNativeFrames(line, this.unreliable, this.heading);
-    if (frames.length === 0) return false;
+    const frames = this.parse(line);
+    const part = frames.length === 0 && this.heading !== null && PART_OF_ROW.test(line.text);
+    if (frames.length > 0 || part) this.dropPart();
+    if (part) this.part = { line, lines: [line.number] };
+    if (frames.length === 0) return part;
     this.frames.push(...frames);
-    this.row = { line, lines: 1 };
+    this.row = line;
     return true;
   }
 
-  private continueRow(line: Line): boolean {
-    const last = this.frames.at(-1);
-    if (!this.row || !last) return false;
-    const { line: first, lines } = this.row;
-    const alone = parseNativeFrames(line, this.unreliable, this.heading);
-    if (last.callSite !== "") {
-      this.row = null;
-      return alone.length === 0 && isOpen(first.text) && NOTE_GOES_ON.test(line.text);
+  private completeRow(line: Line): boolean {
+    if (!this.part || this.part.lines.length >= MOST_LINES) return false;
+    const joined = join(this.part.line, line);
+    const lines = [...this.part.lines, line.number];
+    const [frame, ...others] = this.parse(joined);
+    // Where the heading promises arguments, a row has all of them; elsewhere a row of its own has a return address.
+    const whole = this.heading?.args ? frame?.args.length !== 0 : !this.parse(line)[0]?.returnAddress;
+    if (frame && others.length === 0 && whole) {
+      this.frames.push(frame);
+      this.part = null;
+      this.row = joined;
+      return true;
     }
-    const joined: Line = { number: first.number, last: line.last, text: `${first.text} ${line.text.trim()}` };
-    const [frame, ...others] = parseNativeFrames(joined, this.unreliable, this.heading);
-    const whole = this.heading?.args ? frame?.args.length !== 0 : !alone[0]?.returnAddress;
-    const fragment = frame?.callSite === "" && (alone[0]?.callSite ?? "") === "" && lines < MOST_LINES;
-    if (!frame || others.length > 0 || !(fragment || (frame.callSite !== "" && whole))) return false;
-    this.frames[this.frames.length - 1] = frame;
-    this.row = { line: joined, lines: lines + 1 };
+    if (frame || !PART_OF_ROW.test(joined.text)) return false;
+    this.part = { line: joined, lines };
     return true;
   }
 
-  private continueMark(text: string): boolean {
-    if (this.frames.length === 0) return this.heading !== null && HEADING_GOES_ON.test(text);
-    return this.unreliable && MARK_GOES_ON.test(text);
+  private completeNote(row: Line, line: Line): boolean {
+    if (!isOpen(row.text) || !NOTE_GOES_ON.test(line.text)) return false;
+    const [frame, ...others] = this.parse(join(row, line));
+    if (frame && others.length === 0) this.frames[this.frames.length - 1] = frame;
+    return true;
+  }
+
+  private dropPart(): void {
+    this.lost.push(...(this.part?.lines ?? []));
+    this.part = null;
   }
 }

@@ -1,4 +1,4 @@
-import type { Hex, KernelThread, Line, NativeFrame } from "@/evidence";
+import { canonicalHex, type KernelThread, type Line, type NativeFrame } from "@/evidence";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, parseDurationSeconds, rx } from "./grammar";
 
 /**
@@ -24,6 +24,8 @@ export interface ThreadDraft extends KernelThread {
   waitObjects: KernelThread["waitObjects"][number][];
   irps: KernelThread["irps"][number][];
   frames: NativeFrame[];
+  /** The thread's address as printed. */
+  printed: string;
   /** Whose image name comes next: that of the owning or of the attached process. */
   imageOf: "owning" | "attached";
 }
@@ -55,7 +57,9 @@ const PROPERTIES: readonly Property[] = [
     // Owning Process            88d538d0       Image:         w3wp.exe
     pattern: rx("\\bOwning Process\\s+(?<process>", HEX, ")"),
     set: (draft, match) => {
-      draft.process = hexGroup(match, "process");
+      // A shorter address than the thread's own was cut.
+      const whole = group(match, "process")?.length === draft.printed.length;
+      draft.process = whole ? hexGroup(match, "process") : null;
     },
   },
   {
@@ -165,17 +169,19 @@ const KNOWN = [
   /^\s*(?:DeviceMap|Stack Init|Scheduling Group:?|KSCB:?|Current LPC port|Owning Lpc Port)\b/i,
   /^\s*(?:Pending LPC Reply Message|Pending LPC Received Message|LPC Server thread working)\b/i,
   /^\s*[0-9a-f]{8,16}:\s+\[[0-9a-f]{8,16},[0-9a-f]{8,16}\]\s*$/i,
-  /\bIdealProcessor:?\s+\d/i,
+  /\b(?:IdealProcessor:?|IoPriority|PagePriority|PriorityDecrement|UnusualBoost|ForegroundBoost)\s+\d/i,
+  /^\s*(?:Init|Current|Limit|Call)\s+[0-9a-f]{1,16}\b/i,
   /^\s*(?:Unable to |GetU\w{3,20}FromAddress|\*{3} Error in reading )/i,
 ];
 const ANY_KNOWN = new RegExp(KNOWN.map((pattern) => pattern.source).join("|"), "i");
 
 /** A thread of which nothing but the address is known yet. */
-export function newThreadDraft(line: Line, address: Hex, frames: NativeFrame[]): ThreadDraft {
+export function newThreadDraft(line: Line, printed: string, frames: NativeFrame[]): ThreadDraft {
   return {
     line: line.number,
     lastLine: line.last,
-    address,
+    address: canonicalHex(printed),
+    printed,
     processId: null,
     osThreadId: null,
     teb: null,
@@ -214,26 +220,46 @@ export function newThreadDraft(line: Line, address: Hex, frames: NativeFrame[]):
   };
 }
 
-/** Puts whatever properties the line names into the thread; false when it names none. */
-export function setThreadProperties(draft: ThreadDraft, line: Line, text: string): boolean {
-  let taken = ANY_KNOWN.test(text);
+// `Owning Process            88d538d0       Image:`: a property whose value stands in the next line
+const VALUE_MISSING =
+  /(?:\b(?:Image|Ticks|Message|IdealProcessor|token):?|\b(?:Owning|Attached|Process|Wait|Start|TickCount|Context|Switch|Count|UserTime|KernelTime|Win32|Address|Priority|BasePriority|PriorityDecrement|IoPriority|PagePriority|Stack|Init|Current|Base|Limit|Call|DeviceMap|SuspendCount|FreezeCount))$/i;
+
+/**
+ * Puts whatever properties the line names into the thread; false when it names none.
+ * `previous` is the property line before: where its last value was wrapped to this line, both are read together.
+ */
+export function setThreadProperties(draft: ThreadDraft, line: Line, text: string, previous: string): boolean {
+  if (setProperties(draft, line, text, 0)) return true;
+  if (!VALUE_MISSING.test(previous)) return false;
+  return setProperties(draft, line, `${previous} ${text.trim()}`, previous.length);
+}
+
+/** Reads what ends behind `from`: the text before was read with the line it stands in. */
+function setProperties(draft: ThreadDraft, line: Line, text: string, from: number): boolean {
+  const fresh = (match: RegExpExecArray | null): match is RegExpExecArray =>
+    match !== null && match.index + match[0].length > from;
+  let taken = ANY_KNOWN.test(from === 0 ? text : text.slice(text.lastIndexOf(" ", from - 1) + 1));
   for (const { pattern, set } of PROPERTIES) {
     const match = pattern.exec(text);
-    if (!match) continue;
+    if (!fresh(match)) continue;
     set(draft, match, line);
     taken = true;
   }
   if (/\bOwning Process\b/i.test(text)) draft.imageOf = "owning";
   else if (/\bAttached Process\b/i.test(text)) draft.imageOf = "attached";
   const image = IMAGE.exec(text);
-  if (image && draft.imageOf === "owning") {
-    draft.image = group(image, "image");
-    draft.imageLine = line.number;
+  if (fresh(image)) {
+    taken = true;
+    if (draft.imageOf === "owning") {
+      draft.image = group(image, "image");
+      draft.imageLine = line.number;
+    }
   }
   const reply = draft.waitsForReply && REPLY_GOES_ON.exec(text);
   if (draft.waitsForReply && reply) {
     const port = hexGroup(reply, "port") ?? draft.waitsForReply.port;
     draft.waitsForReply = { ...draft.waitsForReply, port, process: hexGroup(reply, "process") };
+    taken = true;
   }
-  return taken || image !== null || reply !== null;
+  return taken;
 }

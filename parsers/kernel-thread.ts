@@ -46,11 +46,11 @@ const ALERTABLE = /\b(?<not>Non-)?Alertable\b/i;
 const PROCESSOR = /\bon processor (?<processor>\d{1,4})/i;
 /** What a wrapped heading goes on with. */
 const HEADING_GOES_ON = rx(
-  "^\\s*(?:Teb:|Win32Thread:|(?:",
+  "^\\s*(?:(?:",
   ADDRESS,
-  "\\s+)?(?:",
+  "\\s+)?(?:Teb:|Win32Thread:|(?:",
   STATES,
-  ")(?::|\\s|$)|\\([A-Z]\\w{2,30}\\)(?:\\s|$)|(?:Kernel|User)Mode\\b|(?:Non-)?Alertable\\b|on processor \\d)",
+  ")(?::|\\s|$))|\\([A-Z]\\w{2,30}\\)(?:\\s|$)|(?:Kernel|User)Mode\\b|(?:Non-)?Alertable\\b|on processor \\d)",
 );
 const ONLY_ADDRESS = rx("^\\s*", ADDRESS, "\\s*$");
 
@@ -93,9 +93,17 @@ export class KernelThreadReader {
   private open: ThreadDraft | null = null;
   private heading: string | null = null;
   private stack = new KernelStackReader();
+  private readonly stacks: KernelStackReader[] = [];
+  /** The line before, when it was a property: a mail may have wrapped it. */
+  private previous = "";
+
+  /** Lines that were taken but told nothing: rows of a stack cut off before their call site. */
+  get unread(): number[] {
+    return this.stacks.flatMap((stack) => stack.unread);
+  }
 
   get threads(): KernelThread[] {
-    return this.drafts.map(({ imageOf: _imageOf, ...thread }) => thread);
+    return this.drafts.map(({ imageOf: _imageOf, printed: _printed, ...thread }) => thread);
   }
 
   /** Forgets the thread at hand, so that the next lines cannot go to it. */
@@ -120,14 +128,22 @@ export class KernelThreadReader {
       this.stack.take(line) ||
       setWaitObject(draft, line, text) ||
       setIrp(draft, line, text) ||
-      setThreadProperties(draft, line, text);
+      this.property(draft, line, text);
     if (taken) draft.lastLine = line.last;
+    return taken;
+  }
+
+  private property(draft: ThreadDraft, line: Line, text: string): boolean {
+    const taken = setThreadProperties(draft, line, text, this.previous);
+    this.previous = taken ? text : "";
     return taken;
   }
 
   private begin(line: Line, start: RegExpExecArray): void {
     this.stack = new KernelStackReader();
-    this.open = newThreadDraft(line, hexGroup(start, "address") ?? "0", this.stack.frames);
+    this.stacks.push(this.stack);
+    this.previous = "";
+    this.open = newThreadDraft(line, group(start, "address") ?? "", this.stack.frames);
     this.drafts.push(this.open);
     this.bits ??= bitsOf(group(start, "address") ?? "");
     this.heading = withoutAnnotation(line.text);
