@@ -1,0 +1,121 @@
+import { type ContentNode, textOf, walkContent } from "./content-node";
+import { resolveTarget } from "./link-targets";
+import { CAUSE_WORDS, WORDS } from "./words";
+
+/** Output shown as an example; the parser named must read it. */
+export interface Sample {
+  parser: string;
+  text: string;
+  line: number;
+}
+
+export interface Heading {
+  id: string;
+  text: string;
+  depth: number;
+}
+
+/** What was met in one content file. */
+export interface Marks {
+  /** `line: what is wrong`. */
+  problems: string[];
+  samples: Sample[];
+  headings: Heading[];
+  /** `lock-owner.thread`, with its line. */
+  facts: { of: string; line: number }[];
+  targets: { url: string; href: string; line: number }[];
+}
+
+export interface CheckOptions {
+  /** The cause whose page this is: only there may parts of its definition be shown. */
+  cause: string | null;
+  /** Levels that headings are moved down, to fit below the page's own. */
+  shift: number;
+  /** Put before the ids of headings, where several files share a page. */
+  prefix: string;
+}
+
+/** Languages of fenced code that is no sample. */
+const FENCES = ["text", "cmd", "powershell", "reg", "xml"];
+const ELEMENTS = ["mdxJsxFlowElement", "mdxJsxTextElement"];
+const PROGRAM = ["mdxFlowExpression", "mdxTextExpression"];
+
+export function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+}
+
+function checkWord(node: ContentNode, cause: string | null): string[] {
+  const name = node.name ?? "";
+  const allowed = WORDS[name];
+  if (!allowed) return [`<${name}> is not a word of the list in components/mdx/words.ts`];
+  if (CAUSE_WORDS.includes(name) && cause === null) return [`<${name}/> belongs on the page of a cause`];
+  const given = node.attributes ?? [];
+  const unknown = given.filter(({ name: attribute }) => attribute === undefined || !(attribute in allowed));
+  const wrong = Object.entries(allowed).filter(([attribute, shape]) => {
+    const value = given.find((candidate) => candidate.name === attribute)?.value;
+    return typeof value !== "string" || !shape.test(value);
+  });
+  return [
+    ...unknown.map(({ name: attribute }) => `<${name}> takes no ${attribute ?? "spread"}`),
+    ...wrong.map(([attribute, shape]) => `<${name}> needs ${attribute}, matching ${shape.source}`),
+  ];
+}
+
+/** Turns a node into an element that content cannot write itself. */
+function toElement(node: ContentNode, name: string, values: Readonly<Record<string, string>>): void {
+  node.type = "mdxJsxFlowElement";
+  node.name = name;
+  node.attributes = Object.entries(values).map(([key, value]) => ({ type: "mdxJsxAttribute", name: key, value }));
+  node.children = [];
+}
+
+function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
+  const line = node.position?.start.line ?? 1;
+  const problem = (text: string): number => marks.problems.push(`${line}: ${text}`);
+  if (ELEMENTS.includes(node.type)) {
+    for (const text of checkWord(node, options.cause)) problem(text);
+    const of = node.attributes?.find(({ name }) => name === "of")?.value;
+    if (node.name === "Fact" && typeof of === "string") marks.facts.push({ of, line });
+    const part = node.name ?? "";
+    if (options.cause !== null && CAUSE_WORDS.includes(part))
+      toElement(node, "CauseText", { cause: options.cause, part });
+  } else if (PROGRAM.includes(node.type) || (node.type === "mdxjsEsm" && node.value)) {
+    problem("content holds no code: no import, no export, no braces");
+  } else if (node.type === "link" || node.type === "definition") {
+    const url = node.url ?? "";
+    const href = resolveTarget(url);
+    if (href === null) problem(`no such target: ${url}`);
+    else marks.targets.push({ url, href, line });
+    node.url = href ?? url;
+  } else if (node.type === "image") {
+    problem("content shows no images");
+  } else if (node.type === "heading") {
+    const text = textOf(node);
+    const id = options.prefix + slug(text);
+    if (node.depth === 1) problem("a first-level heading is the page's own");
+    if (marks.headings.some((heading) => heading.id === id)) problem(`a second heading "${text}"`);
+    node.depth = Math.min(6, (node.depth ?? 2) + options.shift);
+    node.data = { ...node.data, hProperties: { id } };
+    marks.headings.push({ id, text, depth: node.depth });
+  } else if (node.type === "code") {
+    const parser = node.lang === "sample" ? (node.meta ?? "").trim() : null;
+    if (parser !== null) {
+      if (resolveTarget(`command:${parser}`) === null) problem(`no command has the id "${parser}"`);
+      marks.samples.push({ parser, text: node.value ?? "", line });
+    } else if (!FENCES.includes(node.lang ?? "")) {
+      problem(`fenced code is "sample <parser id>" or one of ${FENCES.join(", ")}`);
+    }
+    toElement(node, "CodeBlock", { of: parser ?? node.lang ?? "text", text: node.value ?? "" });
+  }
+}
+
+/** Remark plugin: checks a tree against the closed list, resolves its links, and notes what is in it. */
+export function checkContent(marks: Marks, options: CheckOptions): () => (tree: unknown) => void {
+  return () => (tree) => {
+    // The list is made first: what a visit puts in place of a node is not content.
+    for (const node of [...walkContent(tree as ContentNode)]) visit(node, marks, options);
+  };
+}

@@ -1,0 +1,61 @@
+import { bundleMDX } from "mdx-bundler";
+import { getMDXComponent } from "mdx-bundler/client/jsx";
+import type { ReactNode } from "react";
+import * as jsxRuntime from "react/jsx-runtime";
+import remarkGfm from "remark-gfm";
+import { checkContent, type Heading, type Marks, type Sample } from "./check-content";
+import { ContentError, type ContentFile, type ContentPath, readContent } from "./content-files";
+import { ELEMENTS } from "./elements";
+
+export interface CompileOptions {
+  /** Levels that headings are moved down. */
+  shift?: number;
+  /** Put before the ids of headings. */
+  prefix?: string;
+}
+
+export interface CompiledContent {
+  content: ReactNode;
+  headings: readonly Heading[];
+  samples: readonly Sample[];
+  facts: Marks["facts"];
+  targets: Marks["targets"];
+}
+
+/** `3:1: Expected a closing tag` of what the compiler threw. */
+function describeSyntaxError(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const place = /\((\d+):\d+(?:-\d+:\d+)?\)/.exec(text) ?? /^\s*(\d+):\d+: /m.exec(text);
+  const reason =
+    text
+      .split("\n")
+      .at(-1)
+      ?.replace(/^\s*\d+:\d+: /, "") ?? text;
+  return `${place?.[1] ?? 1}: ${reason}`;
+}
+
+/** Compiles one file. Exported for tests; pages hand over a path of this repository, never text. */
+export async function compileFile(file: ContentFile, options: CompileOptions = {}): Promise<CompiledContent> {
+  const { shift = 0, prefix = "" } = options;
+  const marks: Marks = { problems: [], samples: [], headings: [], facts: [], targets: [] };
+  const cause = /^content\/causes\/(.+)\.mdx$/.exec(file.name)?.[1] ?? null;
+  const check = checkContent(marks, { shift, prefix, cause });
+  const refuse = (problems: readonly string[]): never => {
+    throw new ContentError(problems.map((problem) => `${file.name}:${problem}`));
+  };
+  const bundle = await bundleMDX({
+    source: file.body,
+    cwd: process.cwd(),
+    mdxOptions: (mdx) => ({ ...mdx, remarkPlugins: [...(mdx.remarkPlugins ?? []), remarkGfm, check] }),
+    esbuildOptions: (esbuild) => ({ ...esbuild, logLevel: "silent" }),
+  }).catch((error: unknown) => refuse([describeSyntaxError(error)]));
+  if (marks.problems.length > 0) refuse(marks.problems);
+  const Content = getMDXComponent(bundle.code, { _jsx_runtime: jsxRuntime });
+  const { headings, samples, facts, targets } = marks;
+  return { content: <Content components={ELEMENTS} />, headings, samples, facts, targets };
+}
+
+/** Compiles a content file of this repository, on the server, at build. */
+export function compileContent(path: ContentPath, options: CompileOptions = {}): Promise<CompiledContent> {
+  return compileFile(readContent(path), options);
+}
