@@ -55,6 +55,7 @@ const NAME_TO_TABLE = 4;
 /** True when the `Name:` at `at` heads the listing of an object; modules and method tables print such a line too. */
 export function isObjectName(lines: readonly Line[], at: number): boolean {
   if (!NAME.test(lines[at]?.text ?? "")) return false;
+  if (/\sMethodTable:?\s+(?:0x)?[0-9a-f]{6}/i.test(lines[at]?.text ?? "")) return true;
   return lines.slice(at + 1, at + 1 + NAME_TO_TABLE).some((line) => METHOD_TABLE.test(line.text));
 }
 

@@ -2,6 +2,7 @@ import type { DateReport, FieldRow, Line } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { dateDataOf, instantOf, spanTicks, ticksOf } from "./clock-ticks";
+import { unfold } from "./folded";
 import { addressesIn, group } from "./grammar";
 import { FIELD_HEADING, isObjectName, ObjectListing } from "./object-listing";
 import type { Parser, Reading, Source } from "./parser";
@@ -55,6 +56,7 @@ import { addressOf, objectProblem } from "./sos-dumpobj";
  */
 const SPAN = /^\s*As a TimeSpan:\s*(?<span>\S+)$/i;
 const DATE = /^\s*As a DateTime:\s*(?<date>\d[\d/.-]{7,9})\s+(?<time>[\d:]{7,8})(?:\s*(?<half>[AP]M))?$/i;
+const FOLDED = [/As a TimeSpan:/i, /As a DateTime:/i];
 const DATE_TIME = /^\s*Name:\s+System\.DateTime$/i;
 /** The earliest year that psscor can print; earlier values are durations. */
 const FIRST_YEAR_TICKS = ticksOf(1753, 1, 1, 0, 0, 0);
@@ -89,7 +91,7 @@ function readPrinted(source: Source): Reading<DateReport> {
   let span: Printed<bigint> | null = null;
   let date: Printed<readonly bigint[]> | null = null;
   const unread: number[] = [];
-  for (const { text, number } of source.lines) {
+  for (const { text, number } of unfold(source.lines, FOLDED, "As a (?:TimeSpan|DateTime):")) {
     const spanMatch: RegExpExecArray | null = span ? null : SPAN.exec(text);
     const dateMatch: RegExpExecArray | null = date ? null : DATE.exec(text);
     const ticks: bigint | null = spanMatch ? spanTicks(group(spanMatch, "span") ?? "") : null;

@@ -1,5 +1,6 @@
 import type { Hex, Line, ObjectReport } from "@/evidence";
-import { addressesIn } from "./grammar";
+import { unfold } from "./folded";
+import { ADDRESS, addressesIn } from "./grammar";
 import { FIELD_HEADING, isObjectName, ObjectListing } from "./object-listing";
 import type { OutputError, Parser, Reading, Source } from "./parser";
 
@@ -71,6 +72,14 @@ import type { OutputError, Parser, Reading, Source } from "./parser";
  * canonical method table, RCW and CCW, per-thread values of statics. A DateTime is sos-date's.
  */
 const DATE_TIME = /^\s*Name:\s+System\.DateTime$/i;
+
+// Name: X MethodTable: 00007ff9952359c0 EEClass: …        a listing on one line
+const FOLDED = [/^\s*Name:/i, /\sMethodTable:?\s/i, /\s(?:Size|EEClass)\b/i];
+const STARTS = [
+  "Name:\\s|(?:Canonical )?MethodTable:?\\s|EEClass:?\\s|Size:?\\s+\\d+\\(|GC Generation:|mdToken:|FieldDesc\\*:|File:\\s",
+  "String:\\s|Array:\\s|Fields:|MT\\s+Field\\s+Offset|>>\\s+(?:Domain|Thread):Value|ThinLock owner",
+  `${ADDRESS}\\s+(?:0x)?4[0-9a-f]{6}\\s+(?:0x)?[0-9a-f]{1,8}\\s`,
+].join("|");
 
 export const OBJECT_ERRORS: readonly OutputError[] = [
   {
@@ -151,7 +160,7 @@ function parse(source: Source): Reading<ObjectReport> {
   if (source.lines.some((line) => DATE_TIME.test(line.text))) return null;
   const problem = objectProblem(source.lines);
   if (problem) return problem;
-  const object = new ObjectListing(source.lines);
+  const object = new ObjectListing(unfold(source.lines, FOLDED, STARTS));
   if (!object.found || object.line === null) return null;
   return {
     report: { kind: "object", line: object.line, address: addressOf(source), ...object.report() },

@@ -1,6 +1,7 @@
 import { canonicalHex, type Hex, type Line, type StackObjectsReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { unfold } from "./folded";
 import { ADDRESS, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { isOpenTypeName, joinTypeName, takeTypeName } from "./type-name";
@@ -65,6 +66,9 @@ const ROW = rx(
   ")\\s+",
   "(?<name>(?![0-9a-f]{6,16}(?:\\s|$))[^\\s\\d(!][^\\s(!]*(?:\\s.*)?)$",
 );
+// OS Thread Id: 0x360 (39) ESP/REG Object Name 0e8cf5a4 1030886c …        a listing on one line
+const FOLDED = [/SP\/REG\s+Object\s+Name\s+\S/i];
+const STARTS = `[ER]?SP/REG\\s+Object\\s+Name|(?:${REGISTER}|${ADDRESS})\\s+${ADDRESS}\\s+(?=[A-Za-z_<])`;
 const NOTE = /^\s*Note: Thread appears to be on alternate signal stack/i;
 const INVALID_TEXT = /^<?String is invalid or too large to print>?$/i;
 const TYPE_PART = /^\s*[\w.+`$<>[\], =-]+$/;
@@ -119,14 +123,15 @@ function parse(source: Source): Reading<StackObjectsReport> {
   let osThreadId: Hex | null = source.osThreadId;
   let headed = false;
 
-  for (let at = 0; at < source.lines.length; at++) {
-    const line = source.lines[at];
+  const lines = unfold(source.lines, FOLDED, STARTS);
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at];
     if (!line) break;
     const { text, number } = line;
     const row = ROW.exec(text);
     const named = headed ? null : (OS_THREAD.exec(text) ?? THREAD.exec(text));
     if (row) {
-      const next = source.lines[at + 1]?.text ?? "";
+      const next = lines[at + 1]?.text ?? "";
       const wrapped = isOpenTypeName(group(row, "name") ?? "") && TYPE_PART.test(next) && !ROW.test(next);
       objects.push(toObject(row, line, wrapped ? next : ""));
       if (wrapped) at++;

@@ -1,6 +1,7 @@
 import { isNullHex, type Line, type SyncBlockRow, type SyncBlocksReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { unfold } from "./folded";
 import { ADDRESS, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { readWrapped } from "./soft-wrap";
@@ -91,6 +92,12 @@ const COM_TRAILER = /^\s*(?:ComCallWrapper|ComPlusWrapper|CCW|RCW|ComClassFactor
 const INVALID = /^\s*SyncBlock \d+ is invalid/i;
 // A piece of a type name: `ache`, `mscorlib]]`, `System.Int32, mscorlib],[System.String,`
 const TYPE_PART = /^\s*[\w.+`$<>[\], =-]+$/;
+// Index SyncBlock … SyncBlock Owner 60 0000000001d9a330 …        a listing on one line
+const FOLDED = [HEADING, rx("\\b(?:Owner|Waiting)\\s+\\d+\\s+", ADDRESS, "\\s")];
+const STARTS = [
+  `Index\\s+SyncBlock\\s+MonitorHeld|\\d+\\s+${ADDRESS}\\s+\\d+\\s+\\d+\\s+${HEX}\\s+(?:none|orphaned|${HEX}\\s+(?:\\d+|XXX))\\s`,
+  "Waiting threads:|(?:Total|CCW|RCW|ComCallWrapper|ComPlusWrapper|ComClassFactory|Free)\\s+\\d+(?=\\s|$)|-{20,}",
+].join("|");
 /** Consoles and mail cut long lines somewhere from here on. */
 const WRAP_FROM = 70;
 /** How many lines a wrapped type name may go on for. */
@@ -238,7 +245,7 @@ function dialectOf({ heading, prefixed, entries, trailer }: Listing): SyncBlocks
 }
 
 function parse(source: Source): Reading<SyncBlocksReport> {
-  const listing = new Listing(source.lines);
+  const listing = new Listing(unfold(source.lines, FOLDED, STARTS));
   if (listing.heading === null && listing.entries.length === 0 && listing.trailer.size === 0) return null;
   return {
     report: {

@@ -8,6 +8,7 @@ import {
 } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { unfold } from "./folded";
 import { ADDRESS, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { readWrapped } from "./soft-wrap";
@@ -117,6 +118,13 @@ const ROW_START = rx(
   ADDRESS,
   "(?:\\s|$)",
 );
+// ThreadCount: 2 UnstartedThread: 0 …        a listing on one line
+const FOLDED = [/\bThreadCount:\s*\d+\s+\S/i];
+const STARTS = [
+  "(?:ThreadCount|UnstartedThread|BackgroundThread|PendingThread|DeadThread|Hosted Runtime):\\s",
+  "PreEmptive\\s+GC Alloc|(?:DBG\\s+)?ID\\s+(?:OSID\\s+)?ThreadOBJ",
+  `(?:\\d{1,5}|X{3,4}|<{4})\\s+(?:0x)?[0-9a-f]{1,8}\\s+(?:(?:0x)?[0-9a-f]{1,8}\\s+)?${ADDRESS}\\s+(?:0x)?[0-9a-f]{1,8}\\s+[EDPC][a-z]+\\s`,
+].join("|");
 const ROLE = /^\s*\((?<role>[A-Za-z][\w -]*)\)/;
 const FIBER = /^\s*[0-9a-f]{8,16}(?=\s|$)/i;
 
@@ -198,7 +206,7 @@ function parse(source: Source): Reading<ManagedThreadsReport> {
   const threads: ManagedThreadRow[] = [];
   const specialThreads: ManagedThreadsReport["specialThreads"][number][] = [];
   const unread: number[] = [];
-  const { lines } = source;
+  const lines = unfold(source.lines, FOLDED, STARTS);
   let hostedRuntime: string | null = null;
   let headed = false;
   let inSpecial = false;

@@ -116,6 +116,22 @@ function threadAfter({ typed, mode, promptThread }: Segment): number | null {
   return command?.bare === "~s" && mode !== "kernel" ? command.thread : promptThread;
 }
 
+/** How many words a command and its arguments may have when its output stands on the same line. */
+const FOLDED_WORDS = 3;
+const SHORTEST_FOLDED = 60;
+
+/** Some pages put an output on the line of its command: `0:003> !Threads ThreadCount: 2 UnstartedThread: 0 …`. */
+function unfoldCommand(line: Line, typed: string, recogniser: Recogniser): { typed: string; output: Line } | null {
+  if (typed.length < SHORTEST_FOLDED) return null;
+  const blanks = [...typed.slice(0, 200).matchAll(/\s+/g)].slice(0, FOLDED_WORDS);
+  for (const { index } of blanks) {
+    const output = { ...line, text: typed.slice(index).trim() };
+    const command = parseCommand(typed.slice(0, index));
+    if (recogniser.byLine([output], 0)?.command.test(command.bare)) return { typed: typed.slice(0, index), output };
+  }
+  return null;
+}
+
 function segmentsOf(lines: readonly Line[], recogniser: Recogniser): Segment[] {
   const segments: Segment[] = [];
   let current: Segment = { typed: null, commandLine: null, mode: "unknown", promptThread: null, lines: [] };
@@ -123,12 +139,13 @@ function segmentsOf(lines: readonly Line[], recogniser: Recogniser): Segment[] {
   for (const line of lines) {
     const prompt = parsePrompt(line.text);
     if (prompt) {
+      const folded = unfoldCommand(line, prompt.typed, recogniser);
       current = {
-        typed: prompt.typed || null,
+        typed: (folded?.typed ?? prompt.typed) || null,
         commandLine: line,
         mode: prompt.mode,
         promptThread: prompt.thread,
-        lines: [],
+        lines: folded ? [folded.output] : [],
       };
       segments.push(current);
       continue;

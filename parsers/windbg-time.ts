@@ -1,6 +1,7 @@
 import type { Line, SessionTimeReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { unfold } from "./folded";
 import { group, parseDurationSeconds } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -63,6 +64,9 @@ const NUMBERED_MONTH = /(\d{1,2}) ?[月월]/;
 const DURATION = /^\s*(?<name>System Uptime|Process Uptime|Kernel time|User time):\s*(?<value>\S.*)$/i;
 // 0 days 5:28:36.000        0 days 2:53:56
 const WHOLE_DURATION = /^(?:\d+ days? )?\d{1,4}:\d\d:\d\d(?:[.,]\d{1,7})?$/i;
+// Debug session time: … System Uptime: …        all on one line
+const FOLDED = [/Debug session time:/i, /Uptime:/i];
+const STARTS = "(?:Debug session time|System Uptime|Process Uptime|Kernel time|User time):";
 const UNKNOWN_DURATION = /^not available$/i;
 
 /** How the months begin in the languages that Windows servers are set to, without accents. */
@@ -139,7 +143,7 @@ function parse(source: Source): Reading<SessionTimeReport> {
   let session: Session | null = null;
   let cpuLine: number | null = null;
 
-  for (const { text, number } of source.lines) {
+  for (const { text, number } of unfold(source.lines, FOLDED, STARTS)) {
     const found: Session | null = session ? null : readSession(text, number);
     const duration = DURATION.exec(text);
     const value = duration ? secondsOf(group(duration, "value")?.trim() ?? "") : undefined;
@@ -172,7 +176,7 @@ function parse(source: Source): Reading<SessionTimeReport> {
 }
 
 function confirm(lines: readonly Line[], at: number): boolean {
-  return readSession(lines[at]?.text ?? "", 0) !== null;
+  return unfold(lines.slice(at, at + 1), FOLDED, STARTS).some((line) => readSession(line.text, 0) !== null);
 }
 
 export const windbgTime: Parser<SessionTimeReport> = {
