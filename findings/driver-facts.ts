@@ -57,7 +57,6 @@ const KIND_OF_GROUP: Readonly<Record<string, DriverKind>> = {
   "FSFilter Continuous Backup": "backup",
   "FSFilter Encryption": "encryption",
   "FSFilter HSM": "hsm",
-  "FSFilter Open File": "backup",
   "FSFilter Replication": "replication",
 };
 
@@ -161,7 +160,7 @@ export function lookUpDriver(name: string, altitude: string | null = null): Driv
   const kindOfRows = isFilter ? (only(kinds) as DriverKind | null) : null;
   const kindOfGroup = group === null ? null : (KIND_OF_GROUP[group] ?? "other");
 
-  const moved = altitude !== null && named.length > 0 && exact.length === 0 && !isLegacySlot(altitude);
+  const moved = altitude !== null && key === asked && named.length > 0 && exact.length === 0 && !isLegacySlot(altitude);
   const notes = [
     inbox?.note,
     remark?.note,

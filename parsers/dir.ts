@@ -80,7 +80,7 @@ const EATEN_HEADING = /^\s*(?:Directory of|Verzeichnis von)\s+(?<path>[A-Za-z]:\
 
 //  Volume in drive C has no label.    Volume in Laufwerk C: hat keine Bezeichnung.
 const VOLUME =
-  /^\s*(?:Volume in (?:drive|Laufwerk)|Datenträger in Laufwerk|Le volume dans le lecteur|El volumen de la unidad|Il volume nell'unit.|(?:De volumenaam van|Het volume in) station|Volymen i enhet|O volume na unidade|Wolumin w stacji|Том в устройстве|驱动器|磁碟區|ドライブ) ?[A-Z]\b/i;
+  /^\s*(?:[A-Z] 드라이브의|Volume in (?:drive|Laufwerk)|Datenträger in Laufwerk|Le volume dans le lecteur|El volumen de la unidad|Il volume nell'unit.|(?:De volumenaam van|Het volume in) station|Volymen i enhet|O volume na unidade|Wolumin w stacji|Том в устройстве|驱动器|磁碟區|ドライブ)(?: ?[A-Z]\b| )/i;
 //  Volume Serial Number is 3C41-90AF
 const SERIAL = /^\D{5,80}[:\s]\s?[0-9A-F]{4}-[0-9A-F]{4}\D{0,12}$/i;
 const PAUSE = /^\s*(?:Press any key to continue|\(continuing )/i;
@@ -125,7 +125,7 @@ function parse(source: Source): Reading<FolderSizeReport> {
     const entry = ENTRY.exec(text) ?? BARE_ENTRY.exec(text);
     const name = entry?.groups?.name ?? "";
     // A last line without its end: the size may be cut.
-    const cut = /^[\d.,' ]+$/.test(name) && (at === source.lines.length - 1 || !ENTRY.test(text));
+    const cut = /^[.,' ]*\d[\d.,' ]*$/.test(name) && (at === source.lines.length - 1 || !ENTRY.test(text));
     if (entry && !cut) {
       drop();
       lastNumber = number;

@@ -112,6 +112,8 @@ function parse(source: Source): Reading<FilterInstancesReport> {
   const scope = scopeOf(source);
   const instances: InstanceRow[] = [];
   const unread: number[] = [];
+  /** The system prints SprtFtrs, so a row without it was cut. */
+  let featured = false;
   let headed = false;
   let inside = false;
   let cut = false;
@@ -122,14 +124,18 @@ function parse(source: Source): Reading<FilterInstancesReport> {
     const head = HEADING.test(line.text) || RULE.test(line.text);
     if (head || isChatter(line.text)) {
       headed ||= head;
+      featured ||= head && /SprtFtrs| -{5} {1,6}-{8}(?: |$)/i.test(line.text);
       inside = head;
       continue;
     }
     // A head in another language stands right above the rule.
     if (RULE.test(lines[at + 1]?.text ?? "") || (!headed && PREAMBLE.test(line.text))) continue;
-    const row = headed || ROW.test(line.text) || OLD_ROW.test(line.text) ? toRow(line, scope) : null;
-    if (row) instances.push(row);
-    else {
+    const found = headed || ROW.test(line.text) || OLD_ROW.test(line.text) ? toRow(line, scope) : null;
+    const row: InstanceRow | null = featured && found?.supportedFeatures === null ? null : found;
+    if (row) {
+      instances.push(row);
+      featured ||= row.supportedFeatures !== null;
+    } else {
       unread.push(line.number);
       cut ||= inside;
       if (inside && VOLUME_START.test(line.text.trim())) nameless ??= line.number;

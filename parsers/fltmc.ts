@@ -44,8 +44,7 @@ const ROW =
 const LEGACY_ROW = /^\s*\S[^|<>]{0,90}\s<(?:Legacy|レガシ)[^<>\s]{0,4}>$/i;
 
 const COUNT = /^\d{1,5}$/;
-const ALTITUDE = /^\d{1,6}(?:\.\d{1,10})?$/;
-const FULL_ALTITUDE = /^(?:\d{5,6}(?:\.\d{1,10})?|\d{1,6}\.\d{1,10})$/;
+const ALTITUDE = /^(?:\d{5,6}(?:\.\d{1,10})?|\d{1,6}\.\d{1,10})$/;
 const LEGACY_MARK = /^<\S{1,20}>$/;
 const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,63}$/;
 //                                     4       281999         0
@@ -58,7 +57,7 @@ function toRow(tokens: readonly string[], line: number, last: boolean): FilterRo
   const end = tokens.at(-1) ?? "";
   const before = tokens.at(-2) ?? "";
   if (tokens.length >= 2 && LEGACY_MARK.test(end)) {
-    const altitude = tokens.length >= 3 && FULL_ALTITUDE.test(before) ? before : null;
+    const altitude = tokens.length >= 3 && ALTITUDE.test(before) ? before : null;
     const name = tokens.slice(0, altitude ? -2 : -1).join(" ");
     return { line, name, instances: null, altitude, frame: null, legacy: true };
   }
@@ -67,7 +66,7 @@ function toRow(tokens: readonly string[], line: number, last: boolean): FilterRo
     const name = tokens.slice(0, -3).join(" ");
     return { line, name, instances: Number(count), altitude: before, frame: Number(end), legacy: false };
   }
-  if (tokens.length >= 2 && FULL_ALTITUDE.test(end) && !COUNT.test(before)) {
+  if (tokens.length >= 2 && ALTITUDE.test(end) && !COUNT.test(before)) {
     const name = tokens.slice(0, -1).join(" ");
     return { line, name, instances: null, altitude: last ? null : end, frame: null, legacy: true };
   }

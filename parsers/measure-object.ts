@@ -109,7 +109,8 @@ function parse(source: Source): Reading<FolderSizeReport> {
     firstLine ??= number;
   }
   if (firstLine === null || (measure.count === null && measure.sum === null)) return null;
-  if (measure.property !== null && !/^Length$/i.test(measure.property)) return null;
+  // `Leng`: the name may be cut as well.
+  if (measure.property !== null && !"length".startsWith(measure.property.toLowerCase())) return null;
   return {
     report: {
       kind: "folder-size",

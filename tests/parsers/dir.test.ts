@@ -1,0 +1,452 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Block, ReportOf } from "@/evidence";
+import { readTranscript } from "@/parsers/read";
+import { FOLDER_80_GB } from "../support/case-study";
+import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+
+function read(text: string): Block[] {
+  return readTranscript({ name: "paste", text }, 0);
+}
+
+function sizeOf(block: Block | undefined): ReportOf<"folder-size"> {
+  expect(block?.parser).toBe("dir");
+  if (block?.report?.kind !== "folder-size") throw new Error(`no folder size, but ${block?.outcome}`);
+  return block.report;
+}
+
+const ENGLISH = `C:\\>dir /a /s C:\\Sites\\Temp
+ Volume in drive C has no label.
+ Volume Serial Number is 3C41-90AF
+
+ Directory of C:\\Sites\\Temp
+
+03/12/2024  04:01 PM    <DIR>          .
+03/12/2024  04:01 PM    <DIR>          ..
+03/12/2024  04:01 PM    <DIR>          root
+03/12/2024  04:01 PM             2,048 hash.web
+03/12/2024  04:01 PM               511 4 notes.txt
+               2 File(s)          2,559 bytes
+
+ Directory of C:\\Sites\\Temp\\root
+
+03/12/2024  04:01 PM    <DIR>          .
+03/12/2024  04:01 PM    <DIR>          ..
+03/12/2024  04:02 PM     1,200,500,000 App_Web_k2x.dll
+03/12/2024  04:02 PM                10 App_Web_k2x.dll.delete
+               2 File(s)  1,200,500,010 bytes
+
+     Total Files Listed:
+               4 File(s)  1,200,502,569 bytes
+               5 Dir(s)  41,000,206,336 bytes free
+`;
+
+const TOTAL = {
+  kind: "folder-size",
+  tool: "dir",
+  path: "C:\\Sites\\Temp",
+  sizeBytes: 1200502569,
+  files: 4,
+  folders: 5,
+  freeBytes: 41000206336,
+  complete: true,
+};
+
+/** The same listing as another language prints it. */
+function translated(words: {
+  volume: string;
+  serial: string;
+  heading: (path: string) => string;
+  file: string;
+  bytes: string;
+  title: string;
+  folder: string;
+  free: string;
+  separator: string;
+  date: string;
+  time: (clock: string) => string;
+}): string {
+  const size = (bytes: number): string => String(bytes).replace(/\B(?=(\d{3})+$)/g, words.separator);
+  const row = (what: string): string => `${words.date}  ${words.time("16:02")}${what}`;
+  const files = (count: number, bytes: number): string =>
+    `               ${count}${words.file} ${size(bytes).padStart(15)}${words.bytes}`;
+  return [
+    words.volume,
+    words.serial,
+    "",
+    words.heading("C:\\Sites\\Temp"),
+    "",
+    row("    <DIR>          ."),
+    row("    <DIR>          .."),
+    row("    <DIR>          root"),
+    row(`${size(2559).padStart(18)} hash.web`),
+    files(1, 2559),
+    "",
+    words.heading("C:\\Sites\\Temp\\root"),
+    "",
+    row("    <DIR>          ."),
+    row("    <DIR>          .."),
+    row(`${size(1200500010).padStart(18)} App_Web_k2x.dll`),
+    files(1, 1200500010),
+    "",
+    words.title,
+    files(2, 1200502569),
+    `               5${words.folder} ${size(41000206336)}${words.free}`,
+    "",
+  ].join("\r\n");
+}
+
+const clock = (text: string): string => text;
+
+const LANGUAGES = {
+  German: translated({
+    volume: " Datenträger in Laufwerk C: ist System",
+    serial: " Volumeseriennummer: F0D2-A330",
+    heading: (path) => ` Verzeichnis von ${path}`,
+    file: " Datei(en),",
+    bytes: " Bytes",
+    title: "     Anzahl der angezeigten Dateien:",
+    folder: " Verzeichnis(se),",
+    free: " Bytes frei",
+    separator: ".",
+    date: "12.03.2024",
+    time: clock,
+  }),
+  French: translated({
+    volume: " Le volume dans le lecteur C n'a pas de nom.",
+    serial: " Le numéro de série du volume est F0D2-A330",
+    heading: (path) => ` Répertoire de ${path}`,
+    file: " fichier(s)",
+    bytes: " octets",
+    title: "     Total des fichiers listés :",
+    folder: " Rép(s) ",
+    free: " octets libres",
+    separator: "\u00a0",
+    date: "12/03/2024",
+    time: clock,
+  }),
+  Spanish: translated({
+    volume: " El volumen de la unidad C no tiene etiqueta.",
+    serial: " El número de serie del volumen es: F0D2-A330",
+    heading: (path) => ` Directorio de ${path}`,
+    file: " archivos ",
+    bytes: " bytes",
+    title: "     Total de archivos en la lista:",
+    folder: " dirs ",
+    free: " bytes libres",
+    separator: ".",
+    date: "12/03/2024",
+    time: clock,
+  }),
+  Italian: translated({
+    volume: " Il volume nell'unità C non ha etichetta.",
+    serial: " Numero di serie del volume: F0D2-A330",
+    heading: (path) => ` Directory di ${path}`,
+    file: " File ",
+    bytes: " byte",
+    title: "     Totale file elencati:",
+    folder: " Directory ",
+    free: " byte disponibili",
+    separator: ".",
+    date: "12/03/2024",
+    time: clock,
+  }),
+  Dutch: translated({
+    volume: " De volumenaam van station C is Windows",
+    serial: " Het volumenummer is F0D2-A330",
+    heading: (path) => ` Map van ${path}`,
+    file: " bestand(en)",
+    bytes: " bytes",
+    title: "     Totaal aantal weergegeven bestanden:",
+    folder: " map(pen) ",
+    free: " bytes beschikbaar",
+    separator: ".",
+    date: "12-03-2024",
+    time: clock,
+  }),
+  Swedish: translated({
+    volume: " Volymen i enhet C har ingen etikett.",
+    serial: " Volymens serienummer är F0D2-A330",
+    heading: (path) => ` Innehåll i katalogen ${path}`,
+    file: " fil(er)",
+    bytes: " byte",
+    title: "     Totalt antal filer:",
+    folder: " katalog(er) ",
+    free: " byte ledigt",
+    separator: "\u00a0",
+    date: "2024-03-12",
+    time: clock,
+  }),
+  Portuguese: translated({
+    volume: " O volume na unidade C não tem nome.",
+    serial: " O Número de Série do Volume é F0D2-A330",
+    heading: (path) => ` Pasta de ${path}`,
+    file: " arquivo(s)",
+    bytes: " bytes",
+    title: "     Total de Arquivos na Lista:",
+    folder: " pasta(s) ",
+    free: " bytes disponíveis",
+    separator: ".",
+    date: "12/03/2024",
+    time: clock,
+  }),
+  Japanese: translated({
+    volume: " ドライブ C のボリューム ラベルがありません。",
+    serial: " ボリューム シリアル番号は F0D2-A330 です",
+    heading: (path) => ` ${path.replaceAll("\\", "¥")} のディレクトリ`,
+    file: " 個のファイル",
+    bytes: " バイト",
+    title: "     ファイルの総数:",
+    folder: " 個のディレクトリ ",
+    free: " バイトの空き領域",
+    separator: ",",
+    date: "2024/03/12",
+    time: clock,
+  }),
+  Chinese: translated({
+    volume: " 驱动器 C 中的卷没有标签。",
+    serial: " 卷的序列号是 F0D2-A330",
+    heading: (path) => ` ${path} 的目录`,
+    file: " 个文件",
+    bytes: " 字节",
+    title: "     所列文件总数:",
+    folder: " 个目录",
+    free: " 可用字节",
+    separator: ",",
+    date: "2024/03/12",
+    time: clock,
+  }),
+  Korean: translated({
+    volume: " C 드라이브의 볼륨에는 이름이 없습니다.",
+    serial: " 볼륨 일련 번호: F0D2-A330",
+    heading: (path) => ` ${path} 디렉터리`,
+    file: "개 파일",
+    bytes: " 바이트",
+    title: "     전체 파일:",
+    folder: "개 디렉터리",
+    free: " 바이트 남음",
+    separator: ",",
+    date: "2024-03-12",
+    time: (text) => `오후 ${text}`,
+  }),
+  Russian: translated({
+    volume: " Том в устройстве C не имеет метки.",
+    serial: " Серийный номер тома: F0D2-A330",
+    heading: (path) => ` Содержимое папки ${path}`,
+    file: " файлов",
+    bytes: " байт",
+    title: "     Всего файлов:",
+    folder: " папок ",
+    free: " байт свободно",
+    separator: "\u00a0",
+    date: "12.03.2024",
+    time: clock,
+  }),
+  "Swiss German": translated({
+    volume: " Volume in Laufwerk C: hat keine Bezeichnung.",
+    serial: " Volumeseriennummer: F0D2-A330",
+    heading: (path) => ` Verzeichnis von ${path}`,
+    file: " Datei(en),",
+    bytes: " Bytes",
+    title: "     Anzahl der angezeigten Dateien:",
+    folder: " Verzeichnis(se),",
+    free: " Bytes frei",
+    separator: "’",
+    date: "12.03.2024",
+    time: clock,
+  }),
+};
+
+test("the grand total of dir /s is the folder's size, with its files, folders and the free space", () => {
+  const [block] = read(ENGLISH);
+  expect([block?.outcome, block?.unread, block?.mode]).toEqual(["read", [], "shell"]);
+  expect(sizeOf(block)).toEqual({ ...TOTAL, line: 5, sizeLine: 23 });
+});
+
+test.each(Object.entries(LANGUAGES))("%s is read by its shape, with and without the command", (_language, text) => {
+  const folded = { ...TOTAL, files: 2, line: 4, sizeLine: 20 };
+  const blocks = read(text);
+  expect(blocks.map(({ parser, outcome, unread }) => [parser, outcome, unread])).toEqual([["dir", "read", []]]);
+  expect(sizeOf(blocks[0])).toEqual(folded);
+  expect(sizeOf(read(`C:\\>dir /s C:\\Sites\\Temp\n${text}`)[0])).toEqual({ ...folded, line: 5, sizeLine: 21 });
+});
+
+test.each(Object.entries({ English: ENGLISH, ...LANGUAGES }))(
+  "%s with collapsed white space gives the same total",
+  (_language, text) => {
+    const whole = sizeOf(read(text)[0]);
+    const collapsed = text.replace(/[ \u00a0]+/g, " ").replace(/^ /gm, "");
+    expect(sizeOf(read(collapsed)[0])).toEqual(whole);
+  },
+);
+
+test("the tail alone gives the total, and does not guess the folder", () => {
+  const tail = ENGLISH.split("\n").slice(13).join("\n");
+  const report = sizeOf(read(tail)[0]);
+  expect(report).toMatchObject({ sizeBytes: 1200502569, files: 4, folders: 5, complete: true, path: null });
+});
+
+test("the two last lines alone are a size of which it is not known whether it covers sub-folders", () => {
+  const tail = "               4 File(s)  1,200,502,569 bytes\n               5 Dir(s)  41,000,206,336 bytes free\n";
+  expect(sizeOf(read(tail)[0])).toMatchObject({ sizeBytes: 1200502569, files: 4, folders: 5, complete: false });
+  expect(sizeOf(read(`C:\\>dir /s "C:\\Sites\\Temp"\n${tail}`)[0])).toMatchObject({
+    path: "C:\\Sites\\Temp",
+    complete: true,
+  });
+});
+
+test("a total whose title was lost is told from a folder's own figures", () => {
+  const untitled = ENGLISH.replace("     Total Files Listed:\n", "");
+  expect(sizeOf(read(untitled)[0])).toMatchObject({ sizeBytes: 1200502569, files: 4, complete: true });
+});
+
+test("when the end is cut, the sizes are sums over what was there", () => {
+  const lines = ENGLISH.split("\n");
+  const upTo = (count: number): ReportOf<"folder-size"> => sizeOf(read(`${lines.slice(0, count).join("\n")}\n`)[0]);
+  expect(upTo(10)).toMatchObject({
+    sizeBytes: 2048,
+    files: 1,
+    complete: false,
+    freeBytes: null,
+    path: "C:\\Sites\\Temp",
+  });
+  expect(upTo(12)).toMatchObject({ sizeBytes: 2559, files: 2, folders: 3, complete: false });
+  expect(upTo(18)).toMatchObject({ sizeBytes: 1200502559, files: 3, complete: false });
+  expect(upTo(20)).toMatchObject({ sizeBytes: 1200502569, files: 4, complete: false });
+  expect(upTo(23)).toMatchObject({ sizeBytes: 1200502569, files: 4, complete: true });
+});
+
+test("cut anywhere, the size is never above the total and only a total is called complete", () => {
+  for (const text of [ENGLISH, LANGUAGES.French, LANGUAGES.Russian]) {
+    for (let length = 200; length < text.length; length += 3) {
+      const report = read(text.slice(0, length))[0]?.report;
+      if (report?.kind !== "folder-size") continue;
+      expect(report.sizeBytes).toBeLessThanOrEqual(1200502569);
+      if (report.complete) expect(report.sizeBytes).toBe(1200502569);
+    }
+  }
+});
+
+test("blanks between thousands are told from blanks before a name that begins with a number", () => {
+  const rows = (size: string): string =>
+    ` Verzeichnis von C:\\Sites\n\n12.03.2024  16:02    <DIR>          .\n12.03.2024  16:02             ${size} 345 report.txt\n12.03.2024  16:02                 7 a.txt\n`;
+  expect(sizeOf(read(rows("2.500"))[0]).sizeBytes).toBe(2507);
+  expect(sizeOf(read(rows("9 876"))[0]).sizeBytes).toBe(9876345 + 7);
+  expect(sizeOf(read(`${rows("12")}12.03.2024  16:03             4.100 b.txt\n`)[0]).sizeBytes).toBe(12 + 7 + 4100);
+});
+
+test("without /s the size covers the folder only when it has no sub-folders", () => {
+  const plain = (extra: string, folders: number): string =>
+    ` Directory of C:\\Sites\\Temp\n\n03/12/2024  04:01 PM    <DIR>          .\n03/12/2024  04:01 PM    <DIR>          ..\n${extra}03/12/2024  04:01 PM             2,048 hash.web\n               1 File(s)          2,048 bytes\n               ${folders} Dir(s)  41,000,206,336 bytes free\n`;
+  expect(sizeOf(read(`C:\\>dir C:\\Sites\\Temp\n${plain("", 2)}`)[0])).toMatchObject({
+    sizeBytes: 2048,
+    files: 1,
+    complete: true,
+  });
+  const nested = plain("03/12/2024  04:01 PM    <DIR>          root\n", 3);
+  expect(sizeOf(read(nested)[0])).toMatchObject({
+    sizeBytes: 2048,
+    folders: 3,
+    freeBytes: 41000206336,
+    complete: false,
+  });
+});
+
+test("a listing of some files only is not the folder's size", () => {
+  const [block] = read(ENGLISH.replace("C:\\Sites\\Temp\n", "C:\\Sites\\Temp\\*.delete\n"));
+  expect(sizeOf(block)).toMatchObject({ path: "C:\\Sites\\Temp", complete: false });
+});
+
+test("folders whose mark a web page has eaten are still no files", () => {
+  const report = sizeOf(read(ENGLISH.replaceAll("<DIR>", "").split("\n").slice(0, 12).join("\n"))[0]);
+  expect(report).toMatchObject({ sizeBytes: 2559, files: 2, folders: 3 });
+});
+
+test("the folder of the case study is read as 80 GB", () => {
+  const [block] = readTranscript(FOLDER_80_GB, 0);
+  expect([block?.outcome, sizeOf(block)]).toEqual([
+    "read",
+    {
+      kind: "folder-size",
+      tool: "dir",
+      line: 5,
+      path: "C:\\WINDOWS\\Microsoft.NET\\Framework\\v1.1.4322\\Temporary ASP.NET Files",
+      sizeBytes: 85899345920,
+      files: 1415926,
+      folders: 20212,
+      freeBytes: 9126805504,
+      sizeLine: 13,
+      complete: true,
+    },
+  ]);
+});
+
+test("two listings in one paste are two blocks, and text behind the total is not read", () => {
+  const bare = ENGLISH.split("\n").slice(1).join("\n");
+  expect(read(`${bare}\n${bare}`).map((block) => sizeOf(block).sizeBytes)).toEqual([1200502569, 1200502569]);
+  const [block] = read(`${ENGLISH}\nso 12 servers with 30 gigabytes each\n`);
+  expect([block?.outcome, block?.unread, sizeOf(block).sizeBytes]).toEqual(["partly-read", [[26, 26]], 1200502569]);
+});
+
+test("prose with figures behind a cut listing is no total", () => {
+  const cut = ENGLISH.split("\n").slice(0, 12).join("\n");
+  const [block] = read(`${cut}\n\nit took 12 minutes for 80 gigabytes\n`);
+  expect(sizeOf(block)).toMatchObject({ sizeBytes: 2559, complete: false });
+  expect(block?.unread).toEqual([[14, 14]]);
+});
+
+test.each([
+  [
+    "C:\\>dir /s C:\\Nowhere\n Volume in drive C has no label.\n Volume Serial Number is 3C41-90AF\n\nFile Not Found\n",
+    "FOLDER_NOT_FOUND",
+  ],
+  ["C:\\>dir /s C:\\Nowhere\nThe system cannot find the path specified.\n", "FOLDER_NOT_FOUND"],
+  ["C:\\>dir /s C:\\Windows\\CSC\nAccess is denied.\n", "NEEDS_ELEVATION"],
+])("%j is unusable and says what to do", (text, code) => {
+  const [block] = read(text);
+  expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["dir", "unusable", code]);
+});
+
+test("a listing of 300,000 lines is read in one pass and keeps no rows", () => {
+  const rows: string[] = [" Directory of C:\\Sites\\Temp", ""];
+  for (let at = 0; at < 300_000; at++) rows.push(`03/12/2024  04:01 PM             2,048 App_Web_${at}.dll.delete`);
+  rows.push("          300000 File(s)    614,400,000 bytes", "", "     Total Files Listed:");
+  rows.push("          300000 File(s)    614,400,000 bytes", "               2 Dir(s)  41,000,206,336 bytes free", "");
+  const [block] = read(rows.join("\r\n"));
+  expect([block?.outcome, sizeOf(block).files, sizeOf(block).sizeBytes]).toEqual(["read", 300000, 614400000]);
+  expect(JSON.stringify(block).length).toBeLessThan(1000);
+});
+
+test.skipIf(!hasCorpus)("published listings are read as their facts say", () => {
+  const [german] = readTranscript(corpusTranscript("dir-s-german-space-thousands-iris"), 0);
+  expect([german?.outcome, sizeOf(german)]).toEqual([
+    "read",
+    {
+      kind: "folder-size",
+      tool: "dir",
+      line: 5,
+      path: "C:\\InterSystems\\IRIS\\mgr\\Temp",
+      sizeBytes: 0,
+      files: 3,
+      folders: 8,
+      freeBytes: 101846745088,
+      sizeLine: 29,
+      complete: true,
+    },
+  ]);
+  const [tail] = readTranscript(corpusTranscript("dir-s-win-inline-in-prose-in"), 0);
+  expect(tail?.outcome).toBe("read");
+  expect(sizeOf(tail)).toMatchObject({ sizeBytes: 342217, files: 30, folders: 0, freeBytes: 327698292736, path: null });
+});
+
+test.skipIf(!hasCorpus)("no other published output is taken for a listing", () => {
+  const takers = corpusTranscripts().filter((transcript) =>
+    readTranscript(transcript, 0).some(({ parser }) => parser === "dir"),
+  );
+  expect(takers.map(({ name }) => name)).toEqual(["dir-s-german-space-thousands-iris", "dir-s-win-inline-in-prose-in"]);
+});
+
+test("however the listing is damaged, no line is lost", () => {
+  fc.assert(fc.property(damaged(ENGLISH, LANGUAGES.German, LANGUAGES.Korean), (text) => void readWithoutLoss(text)));
+});
