@@ -26,6 +26,10 @@ const SOURCE_CUT = /\)\s+\[[^[\]]{1,400}$/;
 const MODULE = /^(?<module>[\w.$-]{1,100})!/;
 // +0x15d (managed rows of -f)      + 20 (native rows of -f)
 const OFFSET = /\s?\+\s?(?:0x[0-9a-f]{1,8}|\d{1,8})$/i;
+// ntdll!NtWaitForMultipleObjects + 20
+const NATIVE = /^[\w.$-]{1,100}!\S{1,400}(?: \+ \d{1,8})?$/;
+/** `GetInstance[[T, mscorlib]](args)` that a page took for one of its links. */
+const UNBRACKETED = /\.[A-Za-z_][\w<>`]{0,200}\[[^[\]]{1,200}\]$/;
 /** Calling convention and return type of .NET 1.1; the name is what follows. */
 const SIGNATURE_11 = /^\[(?:DEFAULT|C|STDCALL|THISCALL|FASTCALL|VARARG|FIELD|PROPERTY|hasThis|explicit)\]/i;
 
@@ -70,8 +74,11 @@ export function readSite(text: string): ReadSite | null {
   }
   const old = SIGNATURE_11.test(rest);
   const start = rest.indexOf("(");
-  if (start < 0)
-    return transition !== null || isName(rest) ? { site: { ...empty, ...nameOf(rest, old) }, open: false } : null;
+  if (start < 0) {
+    // Native rows of -f print no parameters; elsewhere a name without them broke off.
+    const whole = UNBRACKETED.test(rest) || NATIVE.test(rest);
+    return whole ? { site: { ...empty, ...nameOf(rest, old) }, open: false } : null;
+  }
   const head = rest.slice(0, start);
   if (!old && transition === null && !isName(head)) return null;
   const end = closing(rest, start);
@@ -95,9 +102,7 @@ function withoutTypeArguments(text: string): string {
 /** One word once its type arguments are off, with a dot or a module in it. */
 function isName(text: string): boolean {
   const bare = withoutTypeArguments(text.replace(OFFSET, ""));
-  return (
-    /^[^\s()=:,;"']{2,}$/.test(bare) && /[.!]/.test(text) && /[A-Za-z_]/.test(text) && !/^[0-9a-f.`]+$/i.test(text)
-  );
+  return /^[^\s()=:,;"']{2,}$/.test(bare) && /[.!]/.test(text) && /[A-Za-z_]/.test(text);
 }
 
 function nameOf(head: string, old: boolean): { module: string | null; method: string } {

@@ -82,9 +82,9 @@ export const NATIVE_STACK_LINES: readonly RegExp[] = [
 const ADDRESS = "[0-9a-f]{8}(?:\\\\?[`'´]?[0-9a-f]{8})?";
 const DASHES = "-{6,9}(?:\\\\?[`'´]-{0,9})?";
 const FRONT = rx(
-  "^\\s*(?:(?<number>[0-9a-f]{2,3})\\s+)?(?:(?<memory>[0-9a-f]{1,7})\\s+)?(?:(?<inline>\\(Inline(?: Function)?\\))\\s*)?(?=",
+  "^\\s*(?:(?<number>[0-9a-f]{2,3})\\s+)?(?:(?<memory>[0-9a-f]{1,7})\\s+)?(?:(?<inline>\\(Inline(?: Function)?\\))|(?=",
   ADDRESS,
-  "|-{6}|:\\s|(?<=\\)\\s*)\\S)",
+  "|-{6}|:\\s))",
 );
 const COLUMN = new RegExp(`\\s*(${ADDRESS}|${DASHES}|:)(?=\\s|$)`, "iy");
 /** Where another row begins on the same line. */

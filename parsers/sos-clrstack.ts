@@ -234,13 +234,12 @@ class Reader {
   }
 }
 
-/** A last row that breaks off in its name tells no name: SOS always prints the parameters. */
+/** A last row that breaks off behind its addresses names nothing. */
 function dropCutRow(stacks: readonly OpenStack[], lines: readonly Line[]): number | null {
   const end = lines.findLast((line) => !isChatter(line.text));
   const stack = stacks.at(-1);
   const frame = stack?.frames.at(-1);
-  if (!end || !stack || !frame || frame.line !== end.number || /[(\]]/.test(end.text)) return null;
-  if (frame.transition !== null && frame.method === null) return null;
+  if (!end || !stack || frame?.line !== end.number || frame.transition !== null || frame.method !== null) return null;
   stack.frames.pop();
   stack.cut = true;
   return end.number;

@@ -1,0 +1,366 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { NativeStack, NativeStacksReport } from "@/evidence";
+import { readTranscript } from "@/parsers/read";
+import { windbgStack } from "@/parsers/windbg-stack";
+import { CASE_STUDY } from "../support/case-study";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+
+const read = (text: string) => readTranscript({ name: "test", text }, 0);
+const reports = (text: string) =>
+  read(text).flatMap((block) => (block.report?.kind === "native-stacks" ? [block.report as NativeStacksReport] : []));
+const stacks = (text: string): NativeStack[] => reports(text).flatMap((report) => [...report.stacks]);
+const shape = (stack: NativeStack) => [stack.thread, stack.frames.length, stack.frames[0]?.callSite];
+const published = (name: string) => stacks(corpusTranscript(name).text);
+
+const X86 = `0:014> kv
+ChildEBP RetAddr  Args to Child
+0193f558 7c827d29 77e61d1e 000007c4 00000000 ntdll!KiFastSystemCallRet (FPO: [0,0,0])
+0193f55c 77e61d1e 000007c4 00000000 00000000 ntdll!NtWaitForSingleObject+0xc (FPO: [3,0,0])
+0193f5cc 6a2b13f0 000007c4 ffffffff 00000000 kernel32!WaitForSingleObjectEx+0xac (FPO: [Non-Fpo])
+WARNING: Frame IP not in any known module. Following frames may be wrong.
+0193f5f8 00000000 00000000 00000000 00000000 0x3a51b7d`;
+const ALL = `0:003> ~*k
+
+   0  Id: b5c.f34 Suspend: 1 Teb: 00000049\`c2ad1000 Unfrozen "main"
+ # Child-SP          RetAddr               Call Site
+00 00000049\`c2b7e9a8 00007ffa\`cd2a1b0e     ntdll!NtWaitForSingleObject+0x14
+01 00000049\`c2b7e9b0 00000000\`00000000     KERNELBASE!WaitForSingleObjectEx+0x8e
+
+.  3  Id: b5c.10a8 Suspend: 1 Teb: 00000049\`c2ad9000 Unfrozen
+ # Child-SP          RetAddr               Call Site
+00 00000049\`c2fff8b8 00000000\`00000000     ntdll!NtWaitForWorkViaWorkerFactory+0x14`;
+
+test("the compilation mutex waiter of the case study waits on handle 3dc without end", () => {
+  const [stack] = stacks(CASE_STUDY[0]?.text ?? "");
+  expect(stack).toMatchObject({ line: 9, thread: 109, processId: "13a8", osThreadId: "2028", suspendCount: 1 });
+  const wait = stack?.frames.find((frame) => frame.symbol === "WaitForSingleObjectEx");
+  expect([wait?.line, wait?.args]).toEqual([13, ["3dc", "ffffffff", "0"]]);
+  expect(stack?.frames.map((frame) => frame.unreliable)).toEqual([false, false, false, false, false, true, true, true]);
+});
+
+test("the waiter of the case study enters a monitor", () => {
+  const [report] = reports(CASE_STUDY[1]?.text ?? "");
+  expect(report).toMatchObject({ bits: 32, allThreads: false });
+  expect(report?.stacks[0]?.thread).toBe(81);
+  expect(report?.stacks[0]?.frames.map((frame) => frame.symbol)).toContain("AwareLock::Enter");
+});
+
+test("the owner of the case study lists a directory through handle 14ac", () => {
+  const [stack] = stacks(CASE_STUDY[4]?.text ?? "");
+  expect(stack).toMatchObject({ thread: 39, osThreadId: null });
+  expect(stack?.frames).toHaveLength(20);
+  expect(stack?.frames[1]).toMatchObject({
+    line: 9,
+    module: "ntdll",
+    symbol: "ZwQueryDirectoryFile",
+    args: ["14ac", "0", "0"],
+  });
+  expect(stack?.frames[2]).toMatchObject({ module: "kernel32", symbol: "FindNextFileW", unreliable: false });
+  expect(stack?.frames[3]?.unreliable).toBe(true);
+  expect(stack?.frames.map((frame) => frame.symbol)).toContain("EEHashTable,0>::FindItem");
+});
+
+test("the thread comes from the prompt, the command or the heading, in rising order of trust", () => {
+  expect(stacks(X86)[0]?.thread).toBe(14);
+  expect(stacks(X86.replace("0:014> kv", "0:014> ~39 kv"))[0]?.thread).toBe(39);
+  const [stack] = stacks(X86.replace("ChildEBP", " 41  Id: 13a8.360 Suspend: 1 Teb: 7ffaa000 Unfrozen\nChildEBP"));
+  expect(stack).toMatchObject({ thread: 41, osThreadId: "360", processId: "13a8" });
+});
+
+test("a stack asked for by OS id keeps the id and gets no number", () => {
+  expect(stacks(X86.replace("kv", "~~[0x360]kv"))[0]).toMatchObject({ thread: null, osThreadId: "360" });
+});
+
+test("a stack of the event's thread is not put down to the prompt's", () => {
+  expect(stacks(X86.replace("kv", "~#kv"))[0]?.thread).toBeNull();
+});
+
+test("collapsed blanks change nothing", () => {
+  for (const text of [X86, ALL]) {
+    const collapsed = text
+      .split("\n")
+      .map((line) => line.replace(/\s+/g, " ").trim())
+      .join("\n");
+    expect(reports(collapsed)).toEqual(reports(text));
+  }
+});
+
+test("without its command a stack is recognised and named", () => {
+  const bare = X86.split("\n").slice(1).join("\n");
+  expect(read(bare)).toMatchObject([
+    { parser: "windbg-stack", command: "k", echoed: false, outcome: "read", thread: null },
+  ]);
+});
+
+test("rows without heading and command are recognised from three on", () => {
+  const rows = X86.split("\n").slice(2, 5);
+  expect(read(rows.join("\n"))).toMatchObject([{ parser: "windbg-stack", outcome: "read" }]);
+  expect(read(rows.slice(0, 2).join("\n"))[0]?.parser).toBeNull();
+});
+
+test("all threads: every stack stands under its heading", () => {
+  const [report] = reports(ALL);
+  expect(report).toMatchObject({ allThreads: true, bits: 64 });
+  expect(report?.stacks.map((stack) => [stack.thread, stack.osThreadId, stack.name, stack.frames.length])).toEqual([
+    [0, "f34", "main", 2],
+    [3, "10a8", null, 1],
+  ]);
+});
+
+test("all threads in order are taken for ~*k even without the command, some threads are not", () => {
+  const bare = ALL.split("\n").slice(1).join("\n");
+  expect(reports(bare)[0]?.allThreads).toBe(false);
+  expect(reports(bare.replace(".  3 ", ".  1 "))[0]?.allThreads).toBe(true);
+});
+
+test("kP may spread one row over several lines", () => {
+  const [stack] = stacks(`0:014> kP
+ChildEBP RetAddr
+0012fe3c 00401176 app!Worker::Run(
+			int count = 0n3,
+			char * name = 0x00404000 "text (a) : b")+0x2e [d:\\src\\worker.cpp @ 88]
+0012fff0 00000000 kernel32!BaseProcessStart+0x23`);
+  expect(stack?.frames.map((frame) => [frame.line, frame.symbol, frame.offset, frame.source])).toEqual([
+    [3, "Worker::Run", "2e", "d:\\src\\worker.cpp @ 88"],
+    [6, "BaseProcessStart", "23", null],
+  ]);
+});
+
+test("kf's memory column is no frame number", () => {
+  const [stack] = stacks(`0:014> kf
+  Memory  ChildEBP RetAddr
+          0012f900 7c90df3c ntdll!KiFastSystemCallRet
+        4 0012f904 7c8025db ntdll!NtWaitForSingleObject+0xc
+       64 0012f968 7c802542 kernel32!WaitForSingleObjectEx+0xa8`);
+  expect(stack?.frames.map((frame) => [frame.frameNumber, frame.childSp])).toEqual([
+    [null, "12f900"],
+    [null, "12f904"],
+    [null, "12f968"],
+  ]);
+});
+
+test("kc prints names only", () => {
+  const [stack] = stacks(
+    "0:014> kc\n # Call Site\n00 ntdll!NtWaitForSingleObject\n01 KERNELBASE!WaitForSingleObjectEx\n02 0x00007ffb`924e29b8",
+  );
+  expect(stack?.frames.map((frame) => frame.callSite)).toEqual([
+    "ntdll!NtWaitForSingleObject",
+    "KERNELBASE!WaitForSingleObjectEx",
+    "0x00007ffb`924e29b8",
+  ]);
+});
+
+test("a stack of the kernel pasted without a prompt is one of the kernel", () => {
+  const text = ` # Child-SP          RetAddr           Call Site
+00 ffffa801\`64b2c190 fffff80a\`6fd832d3 FLTMGR!FltpPerformPreCallbacks+0x2ec
+01 ffffa801\`64b2da90 fffff803\`7933858b nt!IopParseDevice+0x7f0`;
+  expect(read(text)).toMatchObject([{ parser: "windbg-stack", mode: "kernel", thread: null }]);
+  expect(read(`2: kd> ~1k\n${text}`)[0]).toMatchObject({ mode: "kernel", thread: null });
+});
+
+test("rows that an author cut out are told", () => {
+  const [stack] = stacks(X86.replace("WARNING: Frame", "...\nWARNING: Frame"));
+  expect(stack?.cut).toBe(true);
+  expect(stacks(X86)[0]?.cut).toBe(false);
+  expect(stacks(X86.replace("WARNING: Frame", "and many more\nWARNING: Frame"))[0]?.cut).toBe(true);
+});
+
+test("symbol server notes inside a stack are no evidence and no gap", () => {
+  const noise =
+    "SYMSRV:  mscorlib.pdb from http://example.org/symbols: 117553 bytes - copied\n*** WARNING: Unable to verify checksum for mscorlib.ni.dll";
+  const [block] = read(X86.replace("WARNING: Frame", `${noise}\nWARNING: Frame`));
+  expect(block).toMatchObject({ outcome: "read", report: { stacks: [{ cut: false }] } });
+});
+
+test("two stacks under one prompt stay apart, and the second gets no thread", () => {
+  const second = X86.split("\n").slice(1).join("\n");
+  expect(stacks(`${X86}\n\nthe other one:\n${second}`).map((stack) => [stack.thread, stack.frames.length])).toEqual([
+    [14, 4],
+    [null, 4],
+  ]);
+});
+
+test("a heading and its rows folded into one line are read", () => {
+  const [command = "", ...rest] = X86.split("\n");
+  const [block] = read(`${command}\n${rest.join(" ")}`);
+  expect(block).toMatchObject({ parser: "windbg-stack", outcome: "read" });
+  expect(stacks(`${command}\n${rest.join(" ")}`)[0]?.frames.map((frame) => [frame.callSite, frame.unreliable])).toEqual(
+    stacks(X86)[0]?.frames.map((frame) => [frame.callSite, frame.unreliable]),
+  );
+});
+
+test("HTML line breaks separate rows", () => {
+  const html = `<p>${X86.replaceAll(">", "&gt;").split("\n").join("<br />")}</p>`;
+  expect(stacks(html).map(shape)).toEqual(stacks(X86).map(shape));
+  expect(stacks(html)[0]?.frames.every((frame) => frame.line === 1)).toBe(true);
+});
+
+test("a stack cut in half loses rows but invents none", () => {
+  const whole = stacks(X86)[0]?.frames.map((frame) => frame.childSp) ?? [];
+  for (let length = X86.length; length > 60; length -= 7) {
+    const found = stacks(X86.slice(0, length))[0]?.frames ?? [];
+    expect(whole.slice(0, found.length)).toEqual(found.map((frame) => frame.childSp));
+  }
+});
+
+test.each([
+  [
+    "a pointer dump",
+    "0:000> dps 0012f900\n0012f900  7c90df3c ntdll!NtWaitForSingleObject+0xc\n0012f904  7c8025db kernel32!WaitForSingleObjectEx+0xa8\n0012f908  7c802542 kernel32!WaitForSingleObject+0x12",
+  ],
+  [
+    "a raw stack",
+    "0:000> !dumpstack\nOS Thread Id: 0x46ac (12)\nCurrent frame: clr!ArrayNative::ArrayCopy+0x1ac\nChildEBP RetAddr  Caller, Callee\n0012f900 7c90df3c clr!A+0x1, calling clr!B\n0012f904 7c8025db clr!C+0x1, calling clr!D",
+  ],
+  [
+    "an exception's trace",
+    "0:000> !pe\nStackTrace (generated):\n    SP       IP       Function\n    0012F3C4 00AF0103 App.exe!Program.A()+0x23\n    0012F3D4 00AF0113 App.exe!Program.B()+0x23\n    0012F3E4 00AF0123 App.exe!Program.C()+0x23",
+  ],
+  [
+    "a crash analysis",
+    "0:000> !analyze -v\nSTACK_TEXT:\n0193f558 7c827d29 ntdll!A+0x1\n0193f568 7c827d29 ntdll!B+0x1\n0193f578 7c827d29 ntdll!C+0x1",
+  ],
+  [
+    "a managed stack",
+    "0:000> !clrstack\nOS Thread Id: 0x8a4 (14)\nChild-SP         RetAddr          Call Site\n000000000193f3c8 000007ff001e86c8 Contoso.Feed.Load(System.String)",
+  ],
+] as const)("%s is not taken for a native stack", (_what, text) => {
+  expect(reports(text)).toEqual([]);
+});
+
+test.each([
+  [
+    "~*kb\nGetContextState failed, 0x8007001F\nUnable to get current machine context, Win32 error 0n31",
+    "NO_THREAD_CONTEXT",
+  ],
+  ["kb\n      ^ Syntax error in 'kb'", "COMMAND_REJECTED"],
+] as const)("%s is unusable, and says why", (text, code) => {
+  expect(read(`0:000> ${text}`)[0]).toMatchObject({ parser: "windbg-stack", outcome: "unusable", problem: { code } });
+});
+
+test("time grows with the length of the text, not faster", () => {
+  const rows = X86.split("\n").slice(2);
+  const texts = [
+    ...Array.from({ length: 4000 }, () => rows).flat(),
+    rows.join(" ").repeat(2000),
+    `${" ".repeat(200_000)}x`,
+    "0".repeat(200_000),
+    `ChildEBP RetAddr${" : ".repeat(60_000)}x`,
+    `0193f558 7c827d29 ntdll!A${" ".repeat(200_000)}x`,
+  ];
+  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
+  const source = { command: "k", args: "", thread: 1, osThreadId: null, allThreads: false, commandLine: null } as const;
+  const started = performance.now();
+  expect(windbgStack.parse({ ...source, mode: "user", lines })).toMatchObject({ report: { kind: "native-stacks" } });
+  for (const at of [16000, 16001, 16002, 16003, 16004]) windbgStack.confirm?.(lines, at);
+  expect(performance.now() - started).toBeLessThan(4000);
+});
+
+test.skipIf(!hasCorpus)("published x86 stacks have the frames their readers counted", () => {
+  expect(published("kvn-loaderlock-ole32-x86-xp").map(shape)).toEqual([[37, 21, "ntdll!KiFastSystemCallRet"]]);
+  expect(published("orphan-critsec-kb-dt-x86-xp").map(shape)).toEqual([
+    [0, 7, "SharedUserData!SystemCallStub+0x4"],
+    [1, 2, "ntdll!DbgBreakPoint"],
+  ]);
+  expect(published("deadlock-kv-handle-clrstack-visualstudio-clr4-x86-chinese").map(shape)).toEqual([
+    [0, 58, "win32u!NtUserMsgWaitForMultipleObjectsEx+0xc"],
+  ]);
+  expect(
+    published("deadlock-kv-cs-x86-xp-caloni-html").map((stack) => [
+      stack.thread,
+      stack.osThreadId,
+      stack.frames.length,
+    ]),
+  ).toEqual([
+    [0, null, 12],
+    [0, "39c", 12],
+    [1, "6a4", 5],
+  ]);
+  expect(published("cs-kbn-html-spans-korean-cubedisk").map(shape)).toEqual([
+    [14, 35, "ntdll_771d0000!NtWaitForSingleObject+0x15"],
+  ]);
+  expect(published("cs-kbn-html-spans-korean-cubedisk")[0]?.frames[2]?.args[0]).toBe("100d0078");
+  expect(published("gchang-kn-dt-mscorwks-clr2-x86-coreclr-test").map(shape)).toEqual([
+    [null, 20, "ntdll!KiFastSystemCallRet"],
+  ]);
+});
+
+test.skipIf(!hasCorpus)("published x64 and WOW64 stacks have the frames their readers counted", () => {
+  expect(published("hang-exit-kvn-handle-wow64-chinese-littlemali").map(shape)).toEqual([
+    [0, 9, "wow64cpu!CpupSyscallStub+0xc"],
+    [0, 9, "ntdll_77280000!NtWaitForSingleObject+0xc"],
+    [10, 8, "ntdll_77280000!NtWaitForSingleObject+0xc"],
+  ]);
+  expect(
+    reports(corpusTranscript("hang-exit-kvn-handle-wow64-chinese-littlemali").text).map((report) => report.bits),
+  ).toEqual([64, 32, 32]);
+  expect(published("deadlock-syncblk-cs-kvl-clrstack-clr2-x64-bitauto").map(shape)).toEqual([
+    [49, 20, "ntdll!ZwWaitForSingleObject+0xa"],
+    [51, 20, "ntdll!ZwWaitForMultipleObjects+0xa"],
+  ]);
+  const [explorer] = published("hang-locks-threads-kv-explorer-html-drmiru");
+  expect(explorer && [shape(explorer), explorer.frames.at(-1)?.callSite]).toEqual([
+    [null, 14, "ntdll!NtWaitForSingleObject+0xa"],
+    "ntdll!RtlUserThreadStart+0x1d",
+  ]);
+  expect(published("k-handle-loader-wait-getprocaddress-x64").map(shape)).toEqual([
+    [5, 7, "ntdll!NtWaitForSingleObject+0x14"],
+  ]);
+  expect(published("k-kd-x64-avscan-devicelock-filter-recursion").map(shape)).toEqual([
+    [null, 54, "DeviceLockDMK0!DmkCommonWrite"],
+  ]);
+});
+
+test.skipIf(!hasCorpus)("published listings of all threads match their facts", () => {
+  const facts: {
+    facts: { nativeThreads: { thread: number; os: string; frames: number; inlineFrames?: number; top: string }[] };
+  } = JSON.parse(
+    readFileSync(
+      join(
+        import.meta.dirname,
+        "../../../shared/corpus/kvn-threads-clrstack-inline-netcore31-x64-hanganalyzer/meta.json",
+      ),
+      "utf8",
+    ),
+  );
+  const found = published("kvn-threads-clrstack-inline-netcore31-x64-hanganalyzer");
+  expect(
+    found.map((stack) => [
+      stack.thread,
+      stack.osThreadId,
+      stack.frames.length,
+      stack.frames.filter((frame) => frame.inline).length,
+      stack.frames[0]?.callSite,
+    ]),
+  ).toEqual(
+    facts.facts.nativeThreads.map((fact) => [fact.thread, fact.os, fact.frames, fact.inlineFrames ?? 0, fact.top]),
+  );
+  expect(published("uniqstack-itanium-msdocs").map((stack) => [stack.thread, stack.frames.length])).toEqual([
+    [0, 12],
+    [1, 9],
+    [13, 2],
+  ]);
+});
+
+test("no damage makes a stack throw or lose a line", () => {
+  fc.assert(fc.property(damaged(X86, ALL), (text) => void readWithoutLoss(text)));
+});
+
+test("no damage puts a frame of one thread into another", () => {
+  const owner = new Map(stacks(ALL).flatMap((stack) => stack.frames.map((frame) => [frame.childSp, stack.osThreadId])));
+  const dropLines = fc.array(fc.nat({ max: 9 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(dropLines, (dropped) => {
+      const lines = ALL.split("\n").filter((_line, index) => index === 0 || !dropped.includes(index));
+      for (const stack of stacks(lines.join("\n"))) {
+        if (stack.osThreadId === null) continue;
+        const strangers = stack.frames.filter((frame) => owner.get(frame.childSp) !== stack.osThreadId);
+        expect(strangers.map((frame) => frame.callSite)).toEqual([]);
+      }
+    }),
+  );
+});

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { ThreadListReport } from "@/evidence";
+import { readTranscript } from "@/parsers/read";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+
+const read = (text: string) => readTranscript({ name: "test", text }, 0);
+const lists = (text: string) =>
+  read(text).flatMap((block) => (block.report?.kind === "thread-list" ? [block.report as ThreadListReport] : []));
+
+const X86 = `0:001> ~
+   0  Id: b5c.f34 Suspend: 1 Teb: 7ffdd000 Unfrozen
+.  1  Id: b5c.f60 Suspend: 1 Teb: 7ffdc000 Unfrozen
+#  2  Id: b5c.10a8 Suspend: 2 Teb: 7ffdb000 Frozen`;
+
+test("every thread comes with its number, its ids and its marks", () => {
+  const [list] = lists(X86);
+  expect(list?.complete).toBe(true);
+  expect(
+    list?.threads.map((row) => [
+      row.line,
+      row.thread,
+      row.processId,
+      row.osThreadId,
+      row.current,
+      row.event,
+      row.frozen,
+    ]),
+  ).toEqual([
+    [2, 0, "b5c", "f34", false, false, false],
+    [3, 1, "b5c", "f60", true, false, false],
+    [4, 2, "b5c", "10a8", false, true, true],
+  ]);
+  expect(list?.threads[0]).toMatchObject({ teb: "7ffdd000", suspendCount: 1, name: null });
+});
+
+test("a list without its command is recognised, also with its blanks collapsed", () => {
+  const bare = X86.split("\n")
+    .slice(1)
+    .map((line) => line.replace(/\s+/g, " ").trim());
+  const [block] = read(bare.join("\n"));
+  expect(block).toMatchObject({ parser: "windbg-threads", outcome: "read", command: "~", echoed: false });
+  expect(block?.report).toMatchObject({ threads: [{ thread: 0 }, { thread: 1 }, { thread: 2 }] });
+});
+
+test("names of newer debuggers are kept", () => {
+  const [list] = lists(`0:000> ~
+.  0  Id: 1a34.2b08 Suspend: 1 Teb: 00000049\`c2ad1000 Unfrozen "main"
+   1  Id: 1a34.19c4 Suspend: 1 Teb: 00000049\`c2ad9000 Unfrozen ".NET Finalizer"`);
+  expect(list?.threads.map((row) => [row.name, row.teb])).toEqual([
+    ["main", "49c2ad1000"],
+    [".NET Finalizer", "49c2ad9000"],
+  ]);
+});
+
+test("~. is no complete list and brings the start routine", () => {
+  const [list] = lists(`0:049> ~.
+. 49  Id: 20ec.28a4 Suspend: 0 Teb: 000007ff\`ffe9e000 Unfrozen
+      Start: mscorwks!Thread::intermediateThreadProc     (000007fe\`f1e1b564)
+      Priority: 0  Priority class: 32  Affinity: ffff`);
+  expect(list).toMatchObject({
+    complete: false,
+    threads: [{ thread: 49, start: "mscorwks!Thread::intermediateThreadProc", priority: 0 }],
+  });
+});
+
+test("a list with gaps or a cut row is not complete", () => {
+  expect(lists(X86.replace(/^ {3}0.*\n/m, ""))[0]?.complete).toBe(false);
+  const [block] = read(X86.slice(0, -20));
+  expect(block).toMatchObject({ outcome: "partly-read", unread: [[4, 4]], report: { complete: false } });
+  expect((block?.report as ThreadListReport).threads).toHaveLength(2);
+});
+
+test("rows that head stacks are left to the stacks", () => {
+  const text = `   0  Id: b5c.f34 Suspend: 1 Teb: 7ffdd000 Unfrozen
+ChildEBP RetAddr
+0012f900 7c90df3c ntdll!KiFastSystemCallRet
+0012f904 7c8025db ntdll!NtWaitForSingleObject+0xc`;
+  expect(read(text).map((block) => block.parser)).toEqual(["windbg-stack"]);
+});
+
+test("the stack below a list does not belong to the list's last thread", () => {
+  const text = `   0  Id: b5c.f34 Suspend: 1 Teb: 7ffdd000 Unfrozen
+   1  Id: b5c.f60 Suspend: 1 Teb: 7ffdc000 Unfrozen
+
+ChildEBP RetAddr
+0012f900 7c90df3c ntdll!KiFastSystemCallRet
+0012f904 7c8025db ntdll!NtWaitForSingleObject+0xc`;
+  expect(read(text).map((block) => [block.parser, block.thread])).toEqual([
+    ["windbg-threads", null],
+    ["windbg-stack", null],
+  ]);
+  expect(read(text)[1]?.report).toMatchObject({ stacks: [{ thread: null }] });
+});
+
+test("a thread number nobody has is said to be one", () => {
+  const [block] = read("0:000> ~360\n              ^ Illegal thread error in '~360'");
+  expect(block).toMatchObject({ outcome: "unusable", problem: { code: "NO_SUCH_THREAD" } });
+});
+
+test.skipIf(!hasCorpus)("published lists give the threads their readers saw", () => {
+  const explorer = lists(corpusTranscript("hang-locks-threads-kv-explorer-html-drmiru").text)[0];
+  expect(explorer?.threads).toHaveLength(23);
+  expect(explorer?.complete).toBe(true);
+  expect(explorer?.threads.find((row) => row.osThreadId === "3918")?.thread).toBe(12);
+  expect(new Set(explorer?.threads.map((row) => row.processId))).toEqual(new Set(["465c"]));
+
+  const exit = lists(corpusTranscript("hang-exit-kvn-handle-wow64-chinese-littlemali").text)[0];
+  expect(exit?.threads.map((row) => [row.thread, row.processId, row.osThreadId])).toEqual([
+    [0, "448c", "2cb4"],
+    [10, "448c", "4674"],
+  ]);
+  expect(exit?.complete).toBe(false);
+
+  const orphan = lists(corpusTranscript("orphan-critsec-kb-dt-x86-xp").text)[0];
+  expect(orphan?.threads.map((row) => row.osThreadId)).toEqual(["848", "e9c"]);
+
+  const [current, some] = lists(corpusTranscript("deadlock-syncblk-cs-kvl-clrstack-clr2-x64-bitauto").text);
+  expect(current?.threads.map((row) => row.thread)).toEqual([49]);
+  expect(some?.threads.map((row) => [row.osThreadId, row.thread])).toEqual([
+    ["28a4", 49],
+    ["2188", 50],
+    ["26a4", 51],
+  ]);
+});
+
+test("no damage makes a list throw, lose a line or invent a thread", () => {
+  fc.assert(
+    fc.property(damaged(X86), (text) => {
+      for (const block of readWithoutLoss(text)) {
+        if (block.report?.kind !== "thread-list") continue;
+        for (const row of block.report.threads) expect(["f34", "f60", "10a8"]).toContain(row.osThreadId);
+      }
+    }),
+  );
+});
