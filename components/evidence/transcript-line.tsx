@@ -1,0 +1,102 @@
+"use client";
+
+import { memo, type ReactNode } from "react";
+import type { Finding } from "@/evidence";
+import { cx } from "../ui/cx";
+import { FindingNote } from "./finding-note";
+import { ShowLines } from "./show-lines";
+
+/** Longer lines are cut on the page; the whole text stays in the case. */
+const LONGEST = 4000;
+
+export interface TranscriptLineProps {
+  file: number;
+  line: number;
+  text: string;
+  /** Told at this line. */
+  notes: readonly Finding[];
+  /** Told further up; this line shows them too. */
+  again: readonly Finding[];
+  /** Every finding this line has a part in. */
+  covering: readonly Finding[];
+  marked: boolean;
+  unread: boolean;
+  /** The finding whose lines stand out. */
+  selected: Finding | null;
+  /** Its findings are shown below it. */
+  open: boolean;
+  onToggle: (file: number, line: number) => void;
+}
+
+function LineNumber({ line, covering, open, onToggle, file }: TranscriptLineProps): ReactNode {
+  const look = "block w-full select-none px-2 py-0.5 text-right font-mono text-2xs tabular-nums leading-[1.6]";
+  if (covering.length === 0) return <span className={cx(look, "text-soft")}>{line}</span>;
+  return (
+    <button
+      type="button"
+      data-line={line}
+      className={cx(look, "min-h-6 font-semibold text-accent hover:bg-accent-soft")}
+      aria-expanded={open}
+      aria-label={`Line ${line}, shows ${covering.length} ${covering.length === 1 ? "finding" : "findings"}`}
+      onClick={() => onToggle(file, line)}
+    >
+      {line}
+    </button>
+  );
+}
+
+/** One line as pasted, with what it shows in the margin. */
+export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLineProps): ReactNode {
+  const { line, text, notes, again, covering, marked, unread, selected, open } = props;
+  const hit = selected !== null && covering.includes(selected);
+  const shown = text.length > LONGEST ? text.slice(0, LONGEST) : text;
+  return (
+    <div
+      className={cx(
+        "grid grid-cols-[3rem_minmax(0,1fr)] border-l-2 sm:grid-cols-[3.25rem_minmax(0,1fr)_minmax(9rem,16rem)]",
+        hit ? "border-l-likely bg-mark-strong" : open ? "border-l-accent bg-mark" : "border-l-transparent",
+        !hit && !open && marked && "bg-mark",
+      )}
+    >
+      <div className="border-line border-r">
+        <LineNumber {...props} />
+      </div>
+      <div className="min-w-0 px-2.5 py-0.5">
+        <code
+          className={cx(
+            "whitespace-pre-wrap font-mono text-2xs leading-[1.6] [overflow-wrap:anywhere]",
+            unread && "decoration-dotted decoration-likely underline underline-offset-4",
+          )}
+        >
+          {shown || "\u00a0"}
+        </code>
+        {text.length > LONGEST && (
+          <span className="text-2xs text-soft"> … {text.length - LONGEST} more characters</span>
+        )}
+        {unread && <span className="ml-2 whitespace-nowrap font-medium text-2xs text-likely">not read</span>}
+      </div>
+      <div className="col-start-2 min-w-0 sm:col-start-3 sm:border-line sm:border-l">
+        {notes.map((finding) => (
+          <FindingNote key={finding.id + finding.says} finding={finding} />
+        ))}
+        {again
+          .filter((finding) => !notes.includes(finding))
+          .map((finding) => (
+            <FindingNote key={finding.id + finding.says} finding={finding} again />
+          ))}
+      </div>
+      {open && (
+        <div className="col-span-full border-line border-t bg-card px-3 py-2 text-xs sm:pl-15">
+          <p className="mb-1 font-medium">What line {line} shows</p>
+          <ul className="grid gap-1.5">
+            {covering.map((finding) => (
+              <li key={finding.id + finding.says}>
+                {finding.says} <ShowLines finding={finding} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+});

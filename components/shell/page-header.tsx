@@ -1,0 +1,39 @@
+import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
+import { Brand } from "./brand";
+import { SkipLink } from "./skip-link";
+import { ThemeSwitch } from "./theme-switch";
+
+/** Says where the data stays. */
+export function StaysHere(): ReactNode {
+  return (
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-soft text-xs">
+      <Lock aria-hidden className="size-3.5" />
+      stays on this machine
+    </span>
+  );
+}
+
+export interface PageHeaderProps {
+  /** Behind the brand. */
+  children?: ReactNode;
+  /** On the right. */
+  actions?: ReactNode;
+}
+
+/** The bar on top of every page. */
+export function PageHeader({ children, actions }: PageHeaderProps): ReactNode {
+  return (
+    <header className="sticky top-0 z-30 border-line border-b bg-card print:hidden">
+      <SkipLink />
+      <div className="flex min-h-(--header-height) flex-wrap items-center gap-x-3.5 gap-y-1 px-4 py-1.5 sm:px-5">
+        <Brand />
+        {children}
+        <div className="ml-auto flex items-center gap-1.5">
+          {actions}
+          <ThemeSwitch />
+        </div>
+      </div>
+    </header>
+  );
+}
