@@ -4,7 +4,7 @@ import { canonicalHex, type Hex } from "@/evidence";
  * Pieces of regular expression that the printed formats share. Joined with
  * `rx`, so that a parser's grammar reads like the row it matches.
  */
-export const HEX = "(?:0x)?[0-9a-fA-F]{1,8}(?:[`'´]?[0-9a-fA-F]{8})?h?";
+export const HEX = "(?:0x)?(?:[0-9a-fA-F]{1,8}[`'´][0-9a-fA-F]{8}|[0-9a-fA-F]{1,16})h?";
 /** An address as a debugger prints it: at least five digits, so that a count is not taken for one. */
 export const ADDRESS = "(?:0x)?(?:[0-9a-fA-F]{1,8}[`'´][0-9a-fA-F]{8}|[0-9a-fA-F]{5,16})";
 /** A count with or without separators of any locale. */

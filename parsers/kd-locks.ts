@@ -60,7 +60,7 @@ import type { Parser, Reading, Source } from "./parser";
  */
 // KD: Scanning for held locks......      (the dots may go on for pages)
 const SCAN = /\s*(?:KD: Scanning for held locks\.*|\.{3,})/iy;
-const BANNER = /\s*\*{0,4}\s*DUMP OF ALL RESOURCE OBJECTS\s*\*{0,4}/iy;
+const BANNER = /\s*(?:\*{1,4}\s*)?DUMP OF ALL RESOURCE OBJECTS(?: ?\*{1,4})?/iy;
 // Resource @ nt!CmpRegistryLock (0xfffff800011a2b40)      Resource @ 0x88e9a518
 const RESOURCE = sticky("\\s*Resource @ (?:(?<name>[^\\s(]{1,300})\\s*\\()?(?<address>", HEX, ")\\)?(?=\\s|$)");
 const ACCESS = sticky("\\s*(?:Shared (?<owners>\\d+) owning threads?|(?<exclusive>Exclusively owned)|Available\\b)");

@@ -67,7 +67,7 @@ import type { Parser, Reading, Source } from "./parser";
  */
 const START = new RegExp(`^\\s*PROCESS\\s+(?<address>${ADDRESS})(?:\\s|$)`);
 const CID = rx("(?:^|\\s)Cid:\\s+(?<cid>[0-9a-f]{1,8})\\b");
-const BANNER = /^\s*\**\s*NT ACTIVE PROCESS DUMP\b/i;
+const BANNER = /^\s*(?:\*{1,4}\s*)?NT ACTIVE PROCESS DUMP\b/i;
 
 interface Property {
   pattern: RegExp;

@@ -1,4 +1,4 @@
-import { compareHex, type Line, type ModuleRow, type ModulesReport } from "@/evidence";
+import { compareHex, type Line, type Mode, type ModuleRow, type ModulesReport } from "@/evidence";
 import { isChatter } from "./chatter";
 import { bitsOf, group, hexGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
@@ -28,7 +28,7 @@ import type { Parser, Reading, Source } from "./parser";
  *     Image path: \SystemRoot\system32\DRIVERS\AcmeBkp.sys
  *     Image name: AcmeBkp.sys
  *     Browse all global symbols  functions  data
- *     Timestamp:        Wed Mar 14 09:26:53 2012 (4F60641D)
+ *     Timestamp:        Wed Mar 14 09:26:53 2012 (4F60645D)
  *     CheckSum:         0002D1AA
  *     ImageSize:        0002A000
  *     File version:     4.2.0.17
@@ -52,7 +52,7 @@ import type { Parser, Reading, Source } from "./parser";
  * ```sample stamped
  * 0:042> lmt m AcmeHook
  * start             end                 module name
- * 00000000`60600000 00000000`60686000   AcmeHook AcmeHook.dll Wed Mar 14 09:26:53 2012 (4F60641D)
+ * 00000000`60600000 00000000`60686000   AcmeHook AcmeHook.dll Wed Mar 14 09:26:53 2012 (4F60645D)
  * ```
  *
  * The letter before the parentheses says what is wrong with the symbols (T no time stamp, C checksum,
@@ -62,26 +62,35 @@ import type { Parser, Reading, Source } from "./parser";
 const HEADING = /^\s*start\s+end\s+module name\b/i;
 const UNLOADED = /^\s*Unloaded modules:/i;
 const AT = "[0-9a-f]{8}(?:[`'´]?[0-9a-f]{8})?";
-const FRONT = `^\\s*(?<start>${AT})\\s+(?<end>${AT})\\s+(?<name>[^\\s!()]{1,120})`;
+/** A name is neither another address (a memory dump) nor a place in a module (a stack). */
+const NAME = `(?!${AT}(?:\\s|$))(?![^\\s+]{1,100}\\+0x)[^\\s!()]{1,120}`;
+const FRONT = `^\\s*(?<start>${AT})\\s+(?<end>${AT})\\s+(?<name>${NAME})`;
 const STATUS = "\\((?<symbols>deferred|[^()]{0,60}symbols[^()]{0,60})\\)";
 // f9f73000 f9f7fd80   sysaudio   (deferred)      00007ff9`43670000 00007ff9`436a5000   winbrand # (pdb symbols)   c:\…
 const ROW = rx(FRONT, "(?:\\s+[A-Z#])?\\s+", STATUS, "(?:\\s+(?<rest>\\S.*))?$");
 // fffff801`0a010000 fffff801`0a0dc000   ACPI     \SystemRoot\System32\drivers\ACPI.sys
 const BARE_ROW = rx(FRONT, "(?:\\s+(?<rest>\\S.*))?$");
+// Thu Aug 30 13:18:34 2012 (503EF7AA)
 const STAMP =
-  /(?:^|\s)(?<text>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} [\d:]{8} \d{4})(?:\s+\((?<seconds>[0-9a-f]{8})\))?/i;
+  /(?:^|\s)(?<text>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} \d{4})(?:\s+\((?<seconds>[0-9a-f]{8})\))?/i;
+// E2F1A52B (This is a reproducible build file hash, not a timestamp)      unavailable (FFFFFFFE)
+const NO_STAMP = /(?:^|\s)(?:[0-9a-f]{8} \(This is a reproducible build|unavailable \([0-9a-f]{8}\)|unavailable$)/i;
 
 const DETAIL =
   /^\s*(?<key>Image path|Image name|Timestamp|CompanyName|ProductName|FileDescription|File version|Product version|FileVersion|ProductVersion):\s*(?<value>\S.*)?$/i;
 const FIRST_DETAIL = /^\s*(?:Loaded symbol image file|Image path):\s/i;
-const KNOWN = [
-  /^\s*(?:Loaded symbol image file|Mapped memory image file|CheckSum|ImageSize|File flags|File OS|File type|File date):/i,
-  /^\s*(?:Translations|InternalName|OriginalFilename|PrivateBuild|SpecialBuild|LegalCopyright|LegalTrademarks):/i,
-  /^\s*(?:Comments|Mapping Form|Symbol file|Information from resource tables):/i,
-  /^\s*(?:Browse full module list|Browse all global symbols|Image was built with|Has CLR image header)/i,
-  /^\s*(?:Using CLR debugging support|Unable to enumerate .{1,40}unloaded modules)/i,
-];
-const ANY_KNOWN = new RegExp(KNOWN.map((pattern) => pattern.source).join("|"), "i");
+const KNOWN_DETAIL = new RegExp(
+  [
+    /^\s*(?:Loaded symbol image file|Mapped memory image file|CheckSum|ImageSize|File flags|File OS|File type|File date):/,
+    /^\s*(?:Translations|InternalName|OriginalFilename|PrivateBuild|SpecialBuild|LegalCopyright|LegalTrademarks):/,
+    /^\s*(?:Comments|Mapping Form|Symbol file|Information from resource tables):/,
+    /^\s*(?:Browse all global symbols|Image was built with|Has CLR image header|Using CLR debugging support)/,
+  ]
+    .map((pattern) => pattern.source)
+    .join("|"),
+  "i",
+);
+const KNOWN = /^\s*(?:Browse full module list|Unable to enumerate .{1,40}unloaded modules)/i;
 
 interface Draft extends Omit<ModuleRow, "name"> {
   name: string | null;
@@ -120,8 +129,8 @@ function setStamp(draft: Draft, value: string): void {
 
 /** What stands behind the name when no symbol state was printed: a path, an image name, a time stamp. */
 function setRest(draft: Draft, rest: string): void {
-  const stamp = STAMP.exec(rest);
-  if (stamp) setStamp(draft, rest);
+  const stamp = STAMP.exec(rest) ?? NO_STAMP.exec(rest);
+  if (stamp) setStamp(draft, rest.slice(stamp.index).trim());
   const image = (stamp ? rest.slice(0, stamp.index) : rest).trim();
   if (image === "") return;
   if (/[\\/]/.test(image)) draft.imagePath = image;
@@ -175,7 +184,7 @@ class ModulesReader {
     } else if (UNLOADED.test(text)) {
       this.listed = true;
       this.unloaded = true;
-    } else return this.row(line) || this.detail(line) || ANY_KNOWN.test(text);
+    } else return this.row(line) || this.detail(line) || this.knownDetail(line) || KNOWN.test(text);
     this.started = true;
     return true;
   }
@@ -208,6 +217,13 @@ class ModulesReader {
     return true;
   }
 
+  private knownDetail(line: Line): boolean {
+    const known = KNOWN_DETAIL.test(line.text);
+    const draft = this.drafts.at(-1);
+    if (known && draft) draft.lastLine = line.last;
+    return known;
+  }
+
   /** The module that a detail belongs to; a new one when the row above it was not pasted. */
   private forDetail(line: Line, path: boolean): Draft {
     const last = this.drafts.at(-1);
@@ -238,7 +254,15 @@ function parse(source: Source): Reading<ModulesReport> {
     else modules.push({ ...draft, name });
   }
   if (modules.length === 0 && !reader.started) return null;
-  return { report: { kind: "modules", modules, bits: reader.bits }, unread };
+  return { report: { kind: "modules", modules, bits: reader.bits }, unread, ...modeOf(modules) };
+}
+
+/** A kernel target shows kernel modules; a list with ntdll and none of those comes from a process. */
+function modeOf(modules: readonly ModuleRow[]): { mode?: Mode } {
+  const inKernel = (row: ModuleRow): boolean =>
+    row.name === "nt" || /\.sys$/i.test(row.imageName ?? "") || /^ffff[0-9a-f]{12}$/.test(row.start ?? "");
+  if (modules.some(inKernel)) return { mode: "kernel" };
+  return modules.some((row) => row.name === "ntdll") ? { mode: "user" } : {};
 }
 
 export const windbgModules: Parser<ModulesReport> = {
