@@ -175,8 +175,8 @@ function readSite(text: string): Site | null {
   const tail = end < 0 ? "" : text.slice(end);
   const rest = {
     callSite,
-    source: SOURCE.exec(tail)?.[1] ?? null,
-    notes: [...tail.matchAll(NOTE)].map((match) => (match[1] ?? "").trim()),
+    source: tail === "" ? null : (SOURCE.exec(tail)?.[1] ?? null),
+    notes: tail === "" ? [] : [...tail.matchAll(NOTE)].map((match) => (match[1] ?? "").trim()),
   };
   if (RAW.test(callSite)) return { ...rest, module: null, symbol: null, offset: null };
   const bytes = offset?.[1] ? canonicalHex(offset[1]) : null;
