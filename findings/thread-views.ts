@@ -23,8 +23,11 @@ export interface ThreadView {
   activities: readonly Activity[];
 }
 
+/** A 32-bit module in a 64-bit view carries its base: `ntdll_77280000`. Signatures know it by its own name. */
+const BASE_SUFFIX = /_[0-9a-f]{6,16}$/i;
+
 function nativeName(frame: NativeFrame): string {
-  return frame.module && frame.symbol ? `${frame.module}!${frame.symbol}` : frame.callSite;
+  return frame.module && frame.symbol ? `${frame.module.replace(BASE_SUFFIX, "")}!${frame.symbol}` : frame.callSite;
 }
 
 function matchNative(signature: FrameSignature, stack: NativeStack, block: Block): Activity | null {
