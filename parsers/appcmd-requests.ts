@@ -2,6 +2,7 @@ import type { Line, RequestsReport } from "@/evidence";
 import { APPCMD_ERROR, APPCMD_ERRORS, APPCMD_XML, leadsTo, readAttributes } from "./appcmd-errors";
 import { isChatter } from "./chatter";
 import type { Parser, Reading, Source } from "./parser";
+import { withoutRemarks } from "./remarks";
 
 /**
  * `appcmd list requests [/elapsed:MS] [/apppool.name:POOL] [/xml]`: the requests that run right now.
@@ -91,7 +92,7 @@ function join(lines: readonly Line[], at: number): { text: string; taken: number
 }
 
 function parse(source: Source): Reading<RequestsReport> {
-  const { lines } = source;
+  const lines = withoutRemarks(source.lines);
   const requests: Request[] = [];
   const unread: number[] = [];
   for (let at = 0; at < lines.length; at++) {

@@ -2,6 +2,7 @@ import type { WorkerProcessesReport } from "@/evidence";
 import { APPCMD_ERRORS, APPCMD_XML, leadsTo, readAttributes } from "./appcmd-errors";
 import { isChatter } from "./chatter";
 import type { Parser, Reading, Source } from "./parser";
+import { withoutRemarks } from "./remarks";
 
 /**
  * `appcmd list wp [/xml]`: the worker processes of IIS and their application pools.
@@ -38,7 +39,7 @@ function toWorker(text: string, line: number): Worker | null {
 function parse(source: Source): Reading<WorkerProcessesReport> {
   const workers: Worker[] = [];
   const unread: number[] = [];
-  for (const { text, number } of source.lines) {
+  for (const { text, number } of withoutRemarks(source.lines)) {
     const worker = toWorker(text, number);
     if (worker) workers.push(worker);
     else if (!isChatter(text) && !APPCMD_XML.test(text)) unread.push(number);

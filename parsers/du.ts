@@ -26,8 +26,8 @@ import { pathInArguments, plainPath } from "./windows-path";
  * ```
  *
  * Size is what the files hold, each hard link once (all of them with `-u`); Size on disk is not kept.
- * `-l` and `-v` print the kilobytes of sub-folders first, and those lines are passed over. With `-n`
- * sub-folders are left out, so `complete` is false.
+ * `-l` and `-v` print the kilobytes of sub-folders first; they count only when the total was cut off,
+ * as the sum of the uppermost. Then, and with `-n`, which leaves sub-folders out, `complete` is false.
  */
 const BANNER = /^\s*DU v\d[\d.]{0,8} - Directory disk usage reporter/i;
 const COPYRIGHT = /^\s*(?:Copyright \(C\) [\d-]{4,9} Mark Russinovich|Sysinternals - (?:www|https?))/i;
@@ -37,7 +37,7 @@ const DIRECTORIES = rx("^\\s*Directories:\\s*(?<count>", COUNT, ")$");
 const SIZE = rx("^\\s*Size:\\s*(?<bytes>", COUNT, ")\\s*bytes$");
 const SIZE_ON_DISK = rx("^\\s*Size on disk:\\s*(?<bytes>", COUNT, ")\\s*bytes$");
 //      189,612  c:\sites\temp\root
-const FOLDER = rx("^\\s*(?:", COUNT, ")\\s+(?:[A-Z]:|\\\\\\\\)\\S.*$");
+const FOLDER = rx("^\\s*(?<kilobytes>", COUNT, ")\\s+(?<path>(?:[A-Z]:|\\\\\\\\)\\S.*)$");
 const NOTE = /^\s*(?:Processing\.\.\.|Totals?:)$/i;
 const DENIED = /^\s*(?:Error (?:opening|processing)|Access is denied)/i;
 const CSV_HEADING = /^\s*Path[, ]\s?CurrentFileCount[, ]\s?CurrentFileSize[, ]\s?FileCount[, ]\s?DirectoryCount\b/i;
@@ -45,12 +45,32 @@ const CSV_HEADING = /^\s*Path[, ]\s?CurrentFileCount[, ]\s?CurrentFileSize[, ]\s
 const CSV_ROW =
   /^\s*"?(?<path>(?:[A-Z]:|\\\\)[^"]{0,300}?)"?[, ]\d+[, ]\d+[, ](?<files>\d+)[, ](?<folders>\d+)[, ](?<bytes>\d+)[, ]\d+$/i;
 
+/** Adds up the uppermost folders of a listing, each of which holds those below it. */
+class UppermostFolders {
+  private depth = Number.POSITIVE_INFINITY;
+  private kilobytes = 0;
+  line = 0;
+
+  add(path: string, kilobytes: number, line: number): void {
+    const depth = path.split("\\").length;
+    if (depth > this.depth) return;
+    this.kilobytes = depth < this.depth ? kilobytes : this.kilobytes + kilobytes;
+    this.depth = depth;
+    this.line = line;
+  }
+
+  get bytes(): number | null {
+    return this.line === 0 ? null : this.kilobytes * 1024;
+  }
+}
+
 type Figures = Pick<FolderSizeReport, "path" | "files" | "folders" | "sizeBytes" | "sizeLine">;
 
 function parse(source: Source): Reading<FolderSizeReport> {
   const unread: number[] = [];
   const figures: Figures = { path: null, files: null, folders: null, sizeBytes: null, sizeLine: 0 };
   const lastLine = source.lines.at(-1)?.number;
+  const uppermost = new UppermostFolders();
   let firstLine: number | null = null;
   let lacking = /(?:^|\s)-n\b/i.test(source.args);
 
@@ -62,6 +82,7 @@ function parse(source: Source): Reading<FolderSizeReport> {
     const files = whole ? FILES.exec(text) : null;
     const folders = whole ? DIRECTORIES.exec(text) : null;
     const size = SIZE.exec(text);
+    const folder = whole ? FOLDER.exec(text) : null;
     if (csv) {
       const path = plainPath(group(csv, "path") ?? "");
       // The folder asked for holds all the others, so its path is the shortest.
@@ -77,12 +98,19 @@ function parse(source: Source): Reading<FolderSizeReport> {
     else if (size && figures.sizeBytes === null) {
       figures.sizeBytes = numberGroup(size, "bytes");
       figures.sizeLine = number;
+    } else if (folder) {
+      uppermost.add(plainPath(group(folder, "path") ?? ""), numberGroup(folder, "kilobytes") ?? 0, number);
     } else if (DENIED.test(text)) lacking = true;
     else if (!isPassedOver(text)) {
       unread.push(number);
       continue;
     }
     firstLine ??= number;
+  }
+  const total = figures.sizeBytes !== null;
+  if (!total) {
+    figures.sizeBytes = uppermost.bytes;
+    figures.sizeLine = uppermost.line;
   }
   if (firstLine === null || (figures.sizeBytes === null && figures.files === null)) return null;
   return {
@@ -94,14 +122,14 @@ function parse(source: Source): Reading<FolderSizeReport> {
       path: figures.path ?? pathInArguments(source.args),
       freeBytes: null,
       sizeLine: figures.sizeLine || firstLine,
-      complete: figures.sizeBytes !== null && !lacking,
+      complete: total && !lacking,
     },
     unread,
   };
 }
 
 function isPassedOver(text: string): boolean {
-  return [BANNER, COPYRIGHT, SIZE_ON_DISK, FOLDER, NOTE, CSV_HEADING].some((pattern) => pattern.test(text));
+  return [BANNER, COPYRIGHT, SIZE_ON_DISK, NOTE, CSV_HEADING].some((pattern) => pattern.test(text));
 }
 
 export const du: Parser<FolderSizeReport> = {

@@ -2,6 +2,7 @@ import type { FilterInstancesReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
 import { fltmcErrors } from "./fltmc-errors";
 import type { Parser, Reading, Source } from "./parser";
+import { withoutRemarks } from "./remarks";
 import { plainPath } from "./windows-path";
 
 /**
@@ -108,7 +109,7 @@ function scopeOf(source: Source): Scope {
 }
 
 function parse(source: Source): Reading<FilterInstancesReport> {
-  const { lines } = source;
+  const lines = withoutRemarks(source.lines);
   const scope = scopeOf(source);
   const instances: InstanceRow[] = [];
   const unread: number[] = [];

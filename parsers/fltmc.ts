@@ -2,6 +2,7 @@ import type { FiltersReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
 import { fltmcErrors } from "./fltmc-errors";
 import type { Parser, Reading, Source } from "./parser";
+import { withoutRemarks } from "./remarks";
 
 /**
  * `fltmc` and `fltmc filters`: the file-system filters that are loaded, in the order of their altitude.
@@ -91,7 +92,7 @@ function bareRow(line: Line, next: string): FilterRow | null {
 }
 
 function parse(source: Source): Reading<FiltersReport> {
-  const { lines } = source;
+  const lines = withoutRemarks(source.lines);
   const filters: FilterRow[] = [];
   const unread: number[] = [];
   let headed = false;

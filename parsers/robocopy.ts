@@ -37,6 +37,8 @@ import { pathInArguments, plainPath } from "./windows-path";
  * falls short and `complete` is false. The lines of single files and folders are passed over.
  */
 const HEADING = /^\s*Total\s+Copied\s*Skipped\s*Mismatch\s*FAILED\s*Extras$/i;
+const KNOWN_TITLES =
+  /^\s*(?:Total|Insgesamt|Totale|Totaal|Totalt|Razem|Toplam|合計|总数|總計|전체|Всего)\s+(?:Copi|Kopi|Gekopi|Skopio|コピー|复制|已複製|복사|Скопир)\S/i;
 const BANNER = /^\s*ROBOCOPY\s{1,20}::/i;
 const LABEL = "(?<label>[^\\s\\d:：][^\\d:：]{0,24})[:：]";
 const VALUE = "\\d+(?:[.,]\\d+)?(?: ?[kmgt])?";
@@ -55,7 +57,7 @@ const TIMES = new RegExp(`^\\s*${LABEL}\\s*\\d{1,4}:\\d\\d(?:[:.]\\d{2,3}){0,2}\
 const SOURCE_FOLDER =
   /^\s*(?:Source|Quelle|Origen|Origine|Bron|K.lla|Origem|.r.d.o|コピー元|源|來源|원본|Источник|Kaynak)\s{0,4}[:：=-]\s{0,4}(?<path>\S.*)$/i;
 //   Options : /L /S /BYTES        Gestartet: Dienstag, 12. März 2024 16:03:21        Ziel - C:\NUL\
-const LABELLED = /^\s*[^\s\d:：=][^\d:：=]{1,24}[:：=-]\s{0,12}\S.*$/;
+const LABELLED = /^\s*[^\s\d:：=][^\d:：=]{1,24}[:：=-]\s{0,40}\S.*$/;
 //     New File             476693    data.bin          New Dir          2    C:\Sites\Temp\root\
 const LISTED = /^\s*(?:\*?[^\s\d*]\D{1,24}\s)?-?\d+(?:[.,]\d+ [kmgt])?\s{1,40}\S.*$/i;
 const PROGRESS = /^\s*\d{1,3}(?:\.\d)?%$/;
@@ -110,7 +112,7 @@ function parse(source: Source): Reading<FolderSizeReport> {
   for (const { text, number } of source.lines) {
     if (isChatter(text)) continue;
     const row = rows.length < 3 ? toRow(text, number) : null;
-    const ours = started || BANNER.test(text) || HEADING.test(text) || row !== null;
+    const ours = started || BANNER.test(text) || KNOWN_TITLES.test(text) || row !== null;
     if (row) rows.push(row);
     else if (FAILURE.test(text)) lacking = true;
     else if (SOURCE_FOLDER.test(text)) path ??= plainPath(SOURCE_FOLDER.exec(text)?.groups?.path ?? "");
@@ -160,10 +162,11 @@ export const robocopy: Parser<FolderSizeReport> = {
   mode: "shell",
   command: /^(?:\S{0,80}\\)?robocopy(?:\.exe)?\b/i,
   bareCommand: /^\s{0,8}robocopy(?:\.exe)?\s[^\n]{1,300}\s\/l\b[^\n]{0,200}$/i,
-  recognise: [HEADING, BANNER, ROW],
+  recognise: [HEADING, KNOWN_TITLES, BANNER, ROW],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
     if (HEADING.test(text) || BANNER.test(text)) return true;
+    if (KNOWN_TITLES.test(text)) return ROW.test(lines[at + 1]?.text ?? "");
     return ROW.test(lines[at - 1]?.text ?? "") || ROW.test(lines[at + 1]?.text ?? "");
   },
   keeps: [TIMES],

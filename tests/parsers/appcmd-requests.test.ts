@@ -97,6 +97,11 @@ test("rows that a console or a mail has wrapped are put together", () => {
   expect(requestsOf(read(`\n${mailed}`)[0])[0]).toEqual(FIRST);
 });
 
+test("a remark behind a request is passed over", () => {
+  const [block] = read(`\n${ROWS.replace("Handler)\n", "Handler)  << stuck since the restart\n")}`);
+  expect([block?.outcome, requestsOf(block)[0]]).toEqual(["read", FIRST]);
+});
+
 test("the XML form is read by its attributes", () => {
   const [block] = read(`C:\\>appcmd list requests /xml\n${XML}`);
   expect([block?.outcome, requestsOf(block)]).toEqual(["read", [{ ...FIRST, line: 4, url: "/quote.aspx?a=1&b=2" }]]);

@@ -71,6 +71,18 @@ test("the sizes of sub-folders above the total are passed over", () => {
   expect([block?.outcome, sizeOf(block).sizeBytes]).toEqual(["read", 85899345920]);
 });
 
+test("a listing of sub-folders without its total gives the sum of the uppermost as a lower bound", () => {
+  const listed = `C:\\Tools>du -l 2 C:\\Sites\\Temp\n${BANNER}         100  c:\\sites\\temp\\root\\a\n         150  c:\\sites\\temp\\root\n       1,000  c:\\sites\\temp\\old\n`;
+  const [block] = read(listed);
+  expect(block?.outcome).toBe("read");
+  expect(sizeOf(block)).toMatchObject({
+    sizeBytes: 1150 * 1024,
+    files: null,
+    complete: false,
+    path: "C:\\Sites\\Temp",
+  });
+});
+
 test.each([CSV, CSV.replaceAll(",", "\t")])("the table names the folder and counts all below it (%#)", (text) => {
   const [block] = read(text);
   expect([block?.outcome, sizeOf(block)]).toEqual([

@@ -99,6 +99,13 @@ test("a command typed without a prompt names the list below it", () => {
   ]);
 });
 
+test("what somebody wrote behind and between the rows is passed over", () => {
+  const remarked =
+    HEAD + ROWS.replace(/0$/m, "0   << the backup, look here").replace("UCPD", "// and this one is Microsoft's\nUCPD");
+  const [block] = read(remarked);
+  expect([block?.outcome, names(remarked)]).toEqual(["read", ["AcmeBkp", "UCPD", "Data Watch 2", "wcifs"]]);
+});
+
 test("a long name that pushed its figures to the next line is put together", () => {
   const text = `${HEAD}AVeryLongFilterNameThatNoColumnHolds\n                                        4       281999         0\nWdFilter                                4       328010         0\n`;
   const [block] = read(text);

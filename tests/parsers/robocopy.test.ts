@@ -121,6 +121,25 @@ test("other languages are read by the order of the rows", () => {
   });
 });
 
+test("titles that ran together, and the speed below the times, belong to the summary", () => {
+  const german = `           Insgesamt   KopiertÜbersprungenKeine Übereinstimmung    FEHLER    Extras
+Verzeich.:        25        24         1         0         0         0
+  Dateien:       889       889         0         0         0         0
+    Bytes:   2.5 g   2.5 g         0         0         0         0
+   Zeiten:   0:00:21   0:00:20                       0:00:00   0:00:00
+
+Geschwindigkeit:           2354175723 Bytes/Sek.
+   Beendet: Sonntag, 21. April 2024 14:03:01
+`;
+  expect(read(german).map(({ parser, outcome }) => [parser, outcome])).toEqual([["robocopy", "read"]]);
+  expect(sizeOf(read(german)[0])).toMatchObject({
+    sizeBytes: 2.5 * 1024 ** 3,
+    files: 889,
+    folders: 25,
+    complete: true,
+  });
+});
+
 test.each([SUMMARY, FULL, FRENCH])("collapsed white space changes nothing (%#)", (text) => {
   expect(sizeOf(read(text.replace(/[ \t]+/g, " ").replace(/^ /gm, ""))[0])).toEqual(sizeOf(read(text)[0]));
 });
