@@ -1,0 +1,286 @@
+import { type Case, type Entry, inputsOf, liveEntries } from "@/cases/case-log";
+import type { Diagnosis } from "@/cases/diagnose";
+import { redoStep, type UndoStep, undoStep } from "@/cases/undo";
+import { type Problem, WaitchainError } from "@/evidence";
+import type { Debugger } from "@/machines/ask";
+import type { CaseChange } from "./case-changes";
+import type { CaseStore } from "./case-store";
+import { type CaseView, LOADING, MISSING } from "./case-view";
+import type { DiagnosisClient } from "./diagnosis-client";
+import { checkAnswer, checkNote, checkPaste, checkReason, checkRoom, checkTitle } from "./entry-checks";
+import { entryName } from "./entry-name";
+import { problemsOfPaste } from "./paste-outcome";
+
+/** What a session works with; tests put their own in. */
+export interface SessionTools {
+  store: () => Promise<CaseStore>;
+  client: DiagnosisClient;
+  now: () => string;
+  newId: () => string;
+  recallTool: () => Debugger | null;
+  rememberTool: (tool: Debugger | null) => void;
+}
+
+type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, "id" | "at"> : never) : never;
+
+const told = new WeakSet<CaseStore>();
+
+/** One open case: everything that can be done with it, and what there is to show. */
+export class CaseSession {
+  private view: CaseView = LOADING;
+  private readonly listeners = new Set<() => void>();
+  private queue: Promise<void> = Promise.resolve();
+  private store: CaseStore | null = null;
+  private end: (() => void) | null = null;
+  /** Transcripts added since the last diagnosis that was finished. */
+  private readonly fresh = new Set<string>();
+
+  constructor(
+    private readonly id: string | null | undefined,
+    private readonly tools: SessionTools,
+  ) {}
+
+  /** Loads the case and keeps it up to date. Returns what ends that; it can be opened again. */
+  open(): () => void {
+    let over = false;
+    this.end?.();
+    this.end = () => {
+      over = true;
+    };
+    if (this.id === null) this.show(MISSING);
+    else if (this.id !== undefined) void this.load(this.id, () => over);
+    return () => this.close();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly current = (): CaseView => this.view;
+
+  /** Adds what can be added; each item that cannot gets a problem of its own. */
+  readonly addTranscripts = (items: readonly { name: string; text: string }[]): Promise<void> =>
+    this.act(async (subject) => {
+      let current = subject;
+      try {
+        for (const item of items) {
+          const checked = checkPaste(current, item);
+          if ("problem" in checked) {
+            this.tell(checked.problem);
+            continue;
+          }
+          const { id } = await this.append({ type: "transcript", ...checked });
+          this.fresh.add(id);
+          current = this.view.case ?? current;
+        }
+      } finally {
+        // What was added before one of them failed is there to stay.
+        if (current !== subject) this.diagnose();
+      }
+    });
+
+  readonly answer = (question: string, value: string): Promise<void> =>
+    this.act(async ({ log }) => {
+      const given = checkAnswer(question, value);
+      if (inputsOf(log).answers.get(question) === given) return;
+      await this.append({ type: "answer", question, value: given });
+      this.diagnose();
+    });
+
+  readonly skip = (step: string, reason: string): Promise<void> =>
+    this.act(async () => {
+      await this.append({ type: "skip", step, reason: checkReason(reason) });
+      this.diagnose();
+    });
+
+  readonly note = (text: string, step: string | null): Promise<void> =>
+    this.act(async () => {
+      await this.append({ type: "note", text: checkNote(text), step });
+    });
+
+  /** Takes the newest entry back, or what the last removal took out. */
+  readonly undo = (): Promise<void> => this.act(({ log }) => this.step(undoStep(log), "undo"));
+
+  /** Brings back what the last undo took. */
+  readonly redo = (): Promise<void> => this.act(({ log }) => this.step(redoStep(log), "redo"));
+
+  /** Takes any entry out. Taking an undo out is a redo. */
+  readonly remove = (entryId: string): Promise<void> =>
+    this.act(async ({ log }) => {
+      const redo = redoStep(log);
+      const entry = liveEntries(log).find(({ id }) => id === entryId);
+      if (redo?.remove === entryId) await this.step(redo, "redo");
+      else if (entry) await this.step({ remove: entryId, entry, returns: false }, "undo");
+    });
+
+  readonly rename = (title: string): Promise<void> =>
+    this.act(async (subject) => {
+      const next = checkTitle(title);
+      if (next === subject.title) return;
+      await this.store?.renameCase(subject.id, next);
+      this.show({ case: { ...subject, title: next } });
+    });
+
+  /** The debugger whose commands are shown; null lets the outputs decide. */
+  readonly chooseTool = (tool: Debugger | null): Promise<void> =>
+    this.act(async () => {
+      this.tools.rememberTool(tool);
+      this.show({ tool });
+      this.diagnose();
+    });
+
+  readonly dismissProblem = (): void => {
+    const problems = this.view.problems.slice(1);
+    this.show({ problems, problem: problems[0] ?? null });
+  };
+
+  private close(): void {
+    this.end?.();
+    this.end = null;
+    this.tools.client.dispose();
+  }
+
+  private async load(id: string, over: () => boolean): Promise<void> {
+    const loading = this.queue.then(async () => {
+      const store = await this.tools.store();
+      const subject = await store.loadCase(id);
+      if (over()) return;
+      const stop = store.subscribe((change) => this.hear(change));
+      this.end = chained(this.end, stop);
+      this.store = store;
+      if (store.trouble && !told.has(store)) {
+        told.add(store);
+        this.tell(store.trouble);
+      }
+      this.take(subject);
+    });
+    this.queue = loading.catch((error: unknown) => {
+      if (!over()) this.fail(error);
+    });
+    await this.queue;
+  }
+
+  private take(subject: Case | null): void {
+    if (!subject) {
+      this.tools.client.dispose();
+      this.show({ ...MISSING, problems: this.view.problems, problem: this.view.problem });
+      return;
+    }
+    this.show({ state: "ready", case: subject, tool: this.tools.recallTool() });
+    this.diagnose();
+  }
+
+  /** Another tab, or another view of the same case, has changed it. */
+  private hear(change: CaseChange): void {
+    if (change.id !== this.id) return;
+    const run = this.queue.then(async () => {
+      const mine = this.view.case;
+      if (change.type === "saved" && mine?.log.length === change.entries && mine.title === change.title) return;
+      const subject = (await this.store?.loadCase(change.id)) ?? null;
+      if (this.end) this.take(subject);
+    });
+    this.queue = run.catch((error: unknown) => this.fail(error));
+  }
+
+  /** Runs one action after the other; a failure is told and leaves the case as it was. */
+  private act(run: (subject: Case) => Promise<void>): Promise<void> {
+    const acting = this.queue.then(async () => {
+      const subject = this.view.case;
+      if (!subject || !this.end) return;
+      this.show({ problems: [], problem: null });
+      await run(subject);
+    });
+    this.queue = acting.catch((error: unknown) => this.fail(error));
+    return this.queue;
+  }
+
+  private async append(entry: NewEntry): Promise<Entry> {
+    const { case: subject } = this.view;
+    if (!subject || !this.store) throw new RangeError("No case is open");
+    checkRoom(subject, entry);
+    const whole = { ...entry, id: this.tools.newId(), at: this.tools.now() } as Entry;
+    await this.store.appendEntry(subject.id, whole);
+    const log = [...subject.log, whole];
+    this.show({ case: { ...subject, log } });
+    return whole;
+  }
+
+  private async step(step: UndoStep | null, kind: "undo" | "redo"): Promise<void> {
+    if (!step) {
+      this.announce(`There is nothing to ${kind}.`);
+      return;
+    }
+    await this.append({ type: "removal", entry: step.remove });
+    const name = entryName(step.entry, this.view.case);
+    this.announce(step.returns ? `Back again: ${name}.` : `Taken out: ${name}.`);
+    this.diagnose();
+  }
+
+  private diagnose(): void {
+    const { case: subject, tool } = this.view;
+    if (!subject) return;
+    this.show({ busy: true, progress: null });
+    const { client } = this.tools;
+    const options = { playbook: subject.playbook, tool: tool ?? undefined };
+    client
+      .diagnose(inputsOf(subject.log), options, (progress) => this.show({ progress }))
+      .then((diagnosis) => {
+        this.show({ diagnosis, diagnosed: subject, busy: false, progress: null });
+        this.tellFresh(subject, diagnosis);
+      })
+      .catch((error: unknown) => {
+        if (error instanceof WaitchainError && error.problem.code === "SUPERSEDED") return;
+        this.show({ busy: false, progress: null });
+        this.fail(error);
+      });
+  }
+
+  private tellFresh(subject: Case, diagnosis: Diagnosis): void {
+    const transcripts = liveEntries(subject.log).filter((entry) => entry.type === "transcript");
+    const next = [...diagnosis.step.commands, ...diagnosis.step.gaps].find((command) => command.complete);
+    transcripts.forEach(({ id, name, text }, file) => {
+      if (!this.fresh.delete(id)) return;
+      const blocks = diagnosis.blocks.filter((block) => block.file === file);
+      for (const problem of problemsOfPaste(name, text, blocks, next?.command ?? null)) this.tell(problem);
+    });
+  }
+
+  private fail(error: unknown): void {
+    if (error instanceof WaitchainError) this.tell(error.problem);
+    else {
+      this.tell({
+        code: "FAILED",
+        what: `This page failed (${String(error).slice(0, 200)}). What was put in before is kept.`,
+        fix: "Reload the page and try again. This is a fault of the site: please report the message.",
+      });
+    }
+  }
+
+  private tell(problem: Problem): void {
+    const problems = [...this.view.problems, problem];
+    this.show({ problems, problem: problems[0] ?? null });
+  }
+
+  private announce(says: string): void {
+    this.show({ announcement: { says, serial: (this.view.announcement?.serial ?? 0) + 1 } });
+  }
+
+  private show(change: Partial<CaseView>): void {
+    const next = { ...this.view, ...change };
+    if (next.case?.log !== this.view.case?.log) {
+      const log = next.case?.log ?? [];
+      next.canUndo = undoStep(log) !== null;
+      next.canRedo = redoStep(log) !== null;
+    }
+    this.view = next;
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+function chained(first: (() => void) | null, second: () => void): () => void {
+  return () => {
+    first?.();
+    second();
+  };
+}
