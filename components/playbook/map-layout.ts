@@ -51,7 +51,7 @@ export interface MapLayout {
 }
 
 const MARGIN = 14;
-const NODE_HEIGHT = 40;
+const NODE_HEIGHT = 44;
 const LETTER = 7.1;
 const SMALL_LETTER = 5.9;
 const LINE_HEIGHT = 14;
@@ -98,7 +98,7 @@ function entryOf(id: string, links: readonly Link[]): string | null {
     for (const { label, skip } of ways) if (!skip) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   const [label, count = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
-  return label !== undefined && count >= SHARED ? label : null;
+  return label !== undefined && count >= SHARED ? `when ${label}` : null;
 }
 
 /** Nodes and edges of a playbook's machine, taken from its definition and laid out top to bottom. */
@@ -109,13 +109,14 @@ export function layOut(playbook: Playbook): MapLayout {
   const graph = new Graph({ multigraph: false });
   graph.setGraph({ rankdir: "TB", nodesep: 20, edgesep: 10, ranksep: 26, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const state of states) {
-    const label = steps[state.key]?.label ?? state.key;
-    graph.setNode(state.key, { width: Math.ceil(label.length * LETTER) + 40, height: NODE_HEIGHT });
-  }
   const entries = new Map(states.map(({ key }) => [key, entryOf(key, links)]));
+  for (const { key } of states) {
+    const letters = (steps[key]?.label ?? key).length * LETTER;
+    const small = (entries.get(key)?.length ?? 0) * SMALL_LETTER;
+    graph.setNode(key, { width: Math.ceil(Math.max(letters, small)) + 48, height: NODE_HEIGHT });
+  }
   const linesOf = ({ to, ways }: Link): string[] =>
-    ways.filter(({ skip, label }) => !skip && label !== entries.get(to)).map(({ label }) => label);
+    ways.filter(({ skip, label }) => !skip && `when ${label}` !== entries.get(to)).map(({ label }) => label);
   for (const link of links) {
     const lines = linesOf(link);
     const longest = Math.max(0, ...lines.map((line) => line.length));
