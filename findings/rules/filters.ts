@@ -14,7 +14,7 @@ interface LoadedFilter {
   cite: Cite;
 }
 
-function loaded(evidence: EvidenceSet): { filters: LoadedFilter[]; blocks: Block[] } {
+function loaded(evidence: EvidenceSet): { filters: LoadedFilter[]; blocks: Block[]; complete: boolean } {
   const filters = new Map<string, LoadedFilter>();
   const blocks: Block[] = [];
   const add = (name: string, altitude: string | null, legacy: boolean, attached: boolean, at: Cite): void => {
@@ -29,7 +29,8 @@ function loaded(evidence: EvidenceSet): { filters: LoadedFilter[]; blocks: Block
     blocks.push(block);
     for (const row of report.instances) add(row.filter, row.altitude, false, true, cite(block, row.line));
   }
-  return { filters: [...filters.values()], blocks };
+  const complete = [...evidence.of("filters"), ...evidence.of("filter-instances")].some(({ report }) => report.complete);
+  return { filters: [...filters.values()], blocks, complete };
 }
 
 function isSuspect({ facts, attached }: LoadedFilter): boolean {
@@ -51,7 +52,7 @@ export const filters: Rule = {
   id: "filters",
   finds: ["filters-listed", "third-party-filter", "only-microsoft-filters", "legacy-filter-loaded", "driver-still-loaded", "driver-not-listed"],
   derive(evidence, found) {
-    const { filters: all, blocks } = loaded(evidence);
+    const { filters: all, blocks, complete } = loaded(evidence);
     if (blocks.length === 0 || all.length === 0) return [];
     const cites = blocks.map((block) => ({ file: block.file, lines: block.lines }));
     const suspects = all.filter(isSuspect);
@@ -69,7 +70,7 @@ export const filters: Rule = {
         }),
       );
     }
-    if (suspects.length === 0 && !found.has("third-party-on-path")) findings.push(fact("only-microsoft-filters", "Every filter that is attached is part of Windows; none of them scans, copies or indexes files.", cites));
+    if (suspects.length === 0 && complete && !found.has("third-party-on-path")) findings.push(fact("only-microsoft-filters", "Every filter that is attached is part of Windows; none of them scans, copies or indexes files.", cites));
     const legacy = all.filter((filter) => filter.legacy);
     if (legacy.length > 0) {
       findings.push(
