@@ -48,7 +48,7 @@ export async function compileFile(file: ContentFile, options: CompileOptions = {
     cwd: process.cwd(),
     mdxOptions: (mdx) => ({ ...mdx, remarkPlugins: [...(mdx.remarkPlugins ?? []), remarkGfm, check] }),
     esbuildOptions: (esbuild) => ({ ...esbuild, logLevel: "silent" }),
-  }).catch((error: unknown) => refuse([describeSyntaxError(error)]));
+  }).catch((error: unknown) => refuse(marks.problems.length > 0 ? marks.problems : [describeSyntaxError(error)]));
   if (marks.problems.length > 0) refuse(marks.problems);
   const Content = getMDXComponent(bundle.code, { _jsx_runtime: jsxRuntime });
   const { headings, samples, facts, targets } = marks;
