@@ -32,6 +32,8 @@ export class CaseSession {
   private queue: Promise<void> = Promise.resolve();
   private store: CaseStore | null = null;
   private end: (() => void) | null = null;
+  private acting = 0;
+  private diagnosing = false;
   /** Transcripts added since the last diagnosis that was finished. */
   private readonly fresh = new Set<string>();
 
@@ -164,9 +166,11 @@ export class CaseSession {
   private take(subject: Case | null): void {
     if (!subject) {
       this.tools.client.dispose();
+      this.diagnosing = false;
       this.show({ ...MISSING, problems: this.view.problems, problem: this.view.problem });
       return;
     }
+    this.diagnosing = true;
     this.show({ state: "ready", case: subject, tool: this.tools.recallTool() });
     this.diagnose();
   }
@@ -188,11 +192,19 @@ export class CaseSession {
     const acting = this.queue.then(async () => {
       const subject = this.view.case;
       if (!subject || !this.end) return;
+      this.acting++;
       this.show({ problems: [], problem: null });
-      await run(subject);
+      try {
+        await run(subject);
+      } catch (error) {
+        this.fail(error);
+      } finally {
+        this.acting--;
+        this.show({});
+      }
     });
-    this.queue = acting.catch((error: unknown) => this.fail(error));
-    return this.queue;
+    this.queue = acting;
+    return acting;
   }
 
   private async append(entry: NewEntry): Promise<Entry> {
@@ -220,29 +232,33 @@ export class CaseSession {
   private diagnose(): void {
     const { case: subject, tool } = this.view;
     if (!subject) return;
-    this.show({ busy: true, progress: null });
+    this.diagnosing = true;
+    this.show({ progress: null });
     const { client } = this.tools;
     const options = { playbook: subject.playbook, tool: tool ?? undefined };
     client
       .diagnose(inputsOf(subject.log), options, (progress) => this.show({ progress }))
       .then((diagnosis) => {
-        this.show({ diagnosis, diagnosed: subject, busy: false, progress: null });
-        this.tellFresh(subject, diagnosis);
+        this.diagnosing = false;
+        const problems = [...this.view.problems, ...this.problemsOfFresh(subject, diagnosis)];
+        this.show({ diagnosis, diagnosed: subject, progress: null, problems, problem: problems[0] ?? null });
       })
       .catch((error: unknown) => {
         if (error instanceof WaitchainError && error.problem.code === "SUPERSEDED") return;
-        this.show({ busy: false, progress: null });
         this.fail(error);
+        this.diagnosing = false;
+        this.show({ progress: null });
       });
   }
 
-  private tellFresh(subject: Case, diagnosis: Diagnosis): void {
+  /** What must be told of the transcripts that were read for the first time. */
+  private problemsOfFresh(subject: Case, diagnosis: Diagnosis): Problem[] {
     const transcripts = liveEntries(subject.log).filter((entry) => entry.type === "transcript");
     const next = [...diagnosis.step.commands, ...diagnosis.step.gaps].find((command) => command.complete);
-    transcripts.forEach(({ id, name, text }, file) => {
-      if (!this.fresh.delete(id)) return;
+    return transcripts.flatMap(({ id, name, text }, file) => {
+      if (!this.fresh.delete(id)) return [];
       const blocks = diagnosis.blocks.filter((block) => block.file === file);
-      for (const problem of problemsOfPaste(name, text, blocks, next?.command ?? null)) this.tell(problem);
+      return problemsOfPaste(name, text, blocks, next?.command ?? null);
     });
   }
 
@@ -267,7 +283,7 @@ export class CaseSession {
   }
 
   private show(change: Partial<CaseView>): void {
-    const next = { ...this.view, ...change };
+    const next = { ...this.view, ...change, busy: this.acting > 0 || this.diagnosing };
     if (next.case?.log !== this.view.case?.log) {
       const log = next.case?.log ?? [];
       next.canUndo = undoStep(log) !== null;
