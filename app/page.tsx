@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
+import { StartScreen } from "@/components/start/start-screen";
 
-export default function Page(): ReactNode {
-  return <h1>Waitchain</h1>;
+export default function StartPage(): ReactNode {
+  return <StartScreen />;
 }

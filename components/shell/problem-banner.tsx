@@ -3,16 +3,19 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "@/evidence";
-import { CodeCopy } from "../ui/code-copy";
 import { Notice } from "../ui/notice";
+import { ProblemText } from "./problem-text";
 
 export interface ProblemBannerProps {
-  problem: Problem | null;
+  /** The first is shown; the others follow when it is dismissed. */
+  problems: readonly Problem[];
   onDismiss: () => void;
 }
 
 /** The one place where it says what went wrong. The region is always there, so that it is read out when it fills. */
-export function ProblemBanner({ problem, onDismiss }: ProblemBannerProps): ReactNode {
+export function ProblemBanner({ problems, onDismiss }: ProblemBannerProps): ReactNode {
+  const [problem] = problems;
+  const more = problems.length - 1;
   return (
     <div role="alert" className="sticky top-(--header-height) z-20 print:hidden">
       {problem && (
@@ -31,15 +34,10 @@ export function ProblemBanner({ problem, onDismiss }: ProblemBannerProps): React
             </button>
           }
         >
-          <p className="mt-0.5">{problem.fix}</p>
-          {problem.commands && (
-            <div className="mt-2 grid gap-1.5">
-              {problem.commands.map((command) => (
-                <CodeCopy key={command} command={command} />
-              ))}
-            </div>
+          <ProblemText problem={problem} />
+          {more > 0 && (
+            <p className="mt-1 text-soft text-xs">{more === 1 ? "One more follows." : `${more} more follow.`}</p>
           )}
-          <p className="mt-1 font-mono text-2xs text-soft">{problem.code}</p>
         </Notice>
       )}
     </div>

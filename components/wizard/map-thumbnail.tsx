@@ -1,0 +1,65 @@
+"use client";
+
+import { Map as MapIcon } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { linePath } from "../playbook/map-drawing";
+import type { MapLayout } from "../playbook/map-layout";
+import { PlaybookMap } from "../playbook/playbook-map";
+import { Dialog } from "../ui/dialog";
+
+export interface MapThumbnailProps {
+  layout: MapLayout;
+  current: string;
+  path: readonly string[];
+}
+
+/** The playbook in small, with the place where the case stands; it opens in full. */
+export function MapThumbnail({ layout, current, path }: MapThumbnailProps): ReactNode {
+  const [open, setOpen] = useState(false);
+  const here = layout.nodes.find((node) => node.id === current);
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="group block w-full rounded-lg border border-line bg-card p-2 text-left hover:border-line-strong"
+      >
+        <svg viewBox={`0 0 ${layout.width} ${layout.height}`} aria-hidden="true" className="block h-40 w-full">
+          {layout.edges.map((edge) => (
+            <path
+              key={`${edge.from} ${edge.to}`}
+              d={linePath(edge.points)}
+              fill="none"
+              stroke="var(--line)"
+              strokeWidth="4"
+            />
+          ))}
+          {layout.nodes.map(({ id, x, y, width, height }) => {
+            const state = id === current ? "here" : path.includes(id) ? "passed" : "other";
+            return (
+              <rect
+                key={id}
+                x={x - width / 2}
+                y={y - height / 2}
+                width={width}
+                height={height}
+                rx="12"
+                fill={state === "here" ? "var(--accent)" : state === "passed" ? "var(--accent-soft)" : "var(--sunken)"}
+                stroke={state === "other" ? "var(--line-strong)" : "var(--accent)"}
+                strokeWidth={state === "here" ? 10 : 3}
+              />
+            );
+          })}
+        </svg>
+        <span className="mt-1.5 flex items-center gap-1.5 text-accent text-xs">
+          <MapIcon aria-hidden className="size-3.5" />
+          <span className="group-hover:underline">Map of the playbook</span>
+          <span className="text-soft">you are at “{here?.label ?? current}”</span>
+        </span>
+      </button>
+      <Dialog open={open} onOpenChange={setOpen} wide title={`Map: ${layout.title}`}>
+        <PlaybookMap layout={layout} current={current} path={path} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Debugger } from "@/machines/ask";
+import { useAnnounce } from "../shell/announcer";
+import { Disclosure } from "../ui/disclosure";
+import { Segmented } from "../ui/segmented";
+import { Alternatives } from "./alternatives";
+import { CommandList } from "./command-list";
+import { NoteForm } from "./note-form";
+import { useOpenCase } from "./open-case";
+import { QuestionsForm } from "./questions-form";
+import { SkipDialog } from "./skip-dialog";
+import { StepText } from "./step-text";
+
+const TOOLS: readonly { value: Debugger; label: string }[] = [
+  { value: "windbg", label: "WinDbg, .NET Framework" },
+  { value: "windbg-core", label: "WinDbg, .NET" },
+  { value: "dotnet-dump", label: "dotnet-dump" },
+];
+
+const EYEBROWS: Readonly<Record<string, string>> = {
+  undecided: "Not decided",
+  outside: "Beyond this playbook",
+};
+
+export interface StepCardProps {
+  /** The explanation of the step, made at build. */
+  text: ReactNode;
+  /** The paste box, and what became of the last paste. */
+  children: ReactNode;
+}
+
+/** What to do now. */
+export function StepCard({ text, children }: StepCardProps): ReactNode {
+  const { diagnosis, answer, skip, note, chooseTool } = useOpenCase();
+  const announce = useAnnounce();
+  const { step, tool, end } = diagnosis;
+  const asksDebugger = [...step.commands, ...step.gaps].some((next) => next.target === "process-dump");
+  const canSkip = !end || step.id === "outside";
+
+  const takeAnswers = async (answers: readonly { question: string; value: string }[]): Promise<void> => {
+    for (const { question, value } of answers) await answer(question, value);
+    announce(answers.length === 1 ? "Answer noted." : `${answers.length} answers noted.`);
+  };
+
+  return (
+    <section aria-labelledby="step-title" className="rounded-xl border border-line bg-card p-4.5 shadow-card sm:p-6.5">
+      <p className="font-semibold text-accent text-xs">{EYEBROWS[step.id] ?? "Next"}</p>
+      <h2 id="step-title" tabIndex={-1} className="mt-0.5 font-semibold text-2xl tracking-[-0.018em]">
+        {step.title}
+      </h2>
+      <p className="mt-1.5 max-w-[64ch] text-soft">{step.why}</p>
+
+      {asksDebugger && (
+        <div className="mt-4">
+          <Segmented label="Your debugger" value={tool} onChange={chooseTool} options={TOOLS} />
+        </div>
+      )}
+      {step.commands.length > 0 && (
+        <div className="mt-3">
+          <CommandList commands={step.commands} />
+        </div>
+      )}
+      {step.questions.length > 0 && (
+        <QuestionsForm key={step.id} questions={step.questions} onAnswer={(answers) => void takeAnswers(answers)} />
+      )}
+      {step.gaps.length > 0 && (
+        <section aria-labelledby="gaps" className="mt-5">
+          <h3 id="gaps" className="panel-title mb-1.5">
+            Also missing in the chain
+          </h3>
+          <CommandList commands={step.gaps} />
+        </section>
+      )}
+      <Alternatives alternatives={step.alternatives} />
+      {text && (
+        <Disclosure
+          key={step.id}
+          title="How to run it, how to read it"
+          className="mt-3"
+          summaryClassName="text-accent font-medium"
+        >
+          <StepText findings={diagnosis.findings}>{text}</StepText>
+        </Disclosure>
+      )}
+      <div className="mt-3 mb-4 flex flex-wrap items-center gap-x-1">
+        {canSkip && <SkipDialog label={step.label} onSkip={(reason) => void skip(step.id, reason)} />}
+        <NoteForm onNote={(words) => void note(words, step.id)} />
+      </div>
+      {children}
+    </section>
+  );
+}

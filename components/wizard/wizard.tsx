@@ -1,0 +1,145 @@
+"use client";
+
+import { type ReactNode, useMemo, useState } from "react";
+import { verdictOf } from "@/cases/verdict";
+import type { Playbook } from "@/machines/playbook";
+import { ReturnPill } from "../evidence/return-pill";
+import { SelectionProvider } from "../evidence/selection";
+import { hasPictures, Pictures } from "../pictures/pictures";
+import type { MapLayout } from "../playbook/map-layout";
+import { DropVeil } from "../shell/drop-veil";
+import { usePageInput } from "../shell/page-input";
+import { ProblemBanner } from "../shell/problem-banner";
+import { PrintReport } from "../verdict/print-report";
+import { ReportDialog } from "../verdict/report-dialog";
+import { VerdictCard } from "../verdict/verdict-card";
+import { VerdictOffer } from "../verdict/verdict-offer";
+import { CaseHeader } from "./case-header";
+import { useCaseInput } from "./case-input";
+import { Causes } from "./causes";
+import { EvidenceList } from "./evidence-list";
+import { Feedback } from "./feedback";
+import { numberedTranscripts } from "./latest-input";
+import { MapThumbnail } from "./map-thumbnail";
+import { useOpenCase } from "./open-case";
+import { PasteBox } from "./paste-box";
+import { SaidList } from "./said";
+import { saveCase } from "./save-case";
+import { SectionNav } from "./section-nav";
+import { useShortcuts } from "./shortcuts";
+import { StepCard } from "./step-card";
+import { Warnings } from "./warnings";
+import { Way } from "./way";
+
+export interface WizardProps {
+  playbook: Playbook;
+  /** The explanations of the steps, by step. */
+  texts: Readonly<Record<string, ReactNode>>;
+  map: MapLayout;
+}
+
+const PANEL =
+  "min-w-0 border-line px-4 sm:px-5 wide:sticky wide:top-(--header-height) wide:max-h-[calc(100dvh-var(--header-height))] wide:self-start wide:overflow-y-auto wide:py-6";
+
+/** A case at work: the way, the step, the pictures, the evidence. */
+export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
+  const { case: subject, diagnosed, diagnosis, busy, progress, undo, redo } = useOpenCase();
+  const input = useCaseInput();
+  const [reporting, setReporting] = useState(false);
+  const [early, setEarly] = useState(false);
+  const names = useMemo(() => numberedTranscripts(diagnosed).map(({ entry }) => entry.name), [diagnosed]);
+  const { primary } = useMemo(() => verdictOf(diagnosis), [diagnosis]);
+  const drawn = hasPictures(diagnosis.findings);
+  const arrived = diagnosis.step.id === "verdict";
+  const dragging = usePageInput(input);
+  useShortcuts({ onUndo: () => void undo(), onRedo: () => void redo() });
+
+  const paste = (
+    <div className="grid gap-3">
+      <PasteBox
+        title="Paste the output here, or anywhere on this page"
+        hint={
+          <>
+            one command, a whole log, or drop files · <Keys names={["Ctrl", "V"]} />
+          </>
+        }
+        onText={input.onText}
+        onFiles={input.onFiles}
+        busy={busy}
+        progress={progress ? progress.read / Math.max(1, progress.of) : null}
+      />
+      <Feedback playbook={playbook} />
+    </div>
+  );
+  const report = (): void => setReporting(true);
+  const save = (): void => {
+    const problem = saveCase(subject);
+    if (problem) input.tell(problem);
+  };
+  const sections = [
+    { id: "step-title", label: arrived ? "Verdict" : "Step" },
+    ...(drawn ? [{ id: "pictures", label: "Pictures" }] : []),
+    { id: "way", label: "Way" },
+    { id: "causes", label: "Causes" },
+    ...(names.length > 0 ? [{ id: "evidence", label: `Evidence (${names.length})` }] : []),
+  ];
+
+  return (
+    <SelectionProvider names={names}>
+      <CaseHeader playbook={playbook} onReport={report} onSave={save} />
+      <ProblemBanner problems={input.problems} onDismiss={input.dismissProblem} />
+      <main
+        tabIndex={-1}
+        className="grid grid-cols-[minmax(0,1fr)] gap-y-7 px-4 pb-16 outline-none sm:px-6 wide:grid-cols-[17.5rem_minmax(0,1fr)_22rem] wide:grid-rows-[auto_1fr] wide:gap-y-8 wide:px-0 huge:grid-cols-[22rem_minmax(0,1fr)_28rem] print:hidden"
+      >
+        <SectionNav sections={sections} />
+        <div className="mx-auto grid w-full min-w-0 max-w-[62rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-8 wide:pt-7">
+          {primary && !arrived && <VerdictOffer primary={primary} shown={early} onToggle={() => setEarly(!early)} />}
+          {primary && (arrived || early) ? (
+            <VerdictCard onReport={report}>{paste}</VerdictCard>
+          ) : (
+            <StepCard text={texts[diagnosis.step.id]}>{paste}</StepCard>
+          )}
+          <Warnings />
+          <SaidList playbook={playbook} />
+        </div>
+        {drawn && (
+          <aside
+            aria-labelledby="pictures"
+            className={`${PANEL} -mx-4 sm:-mx-6 wide:col-start-3 wide:row-span-2 wide:row-start-1 wide:mx-0 wide:border-l`}
+          >
+            <h2 id="pictures" tabIndex={-1} className="sr-only">
+              Pictures
+            </h2>
+            <Pictures findings={diagnosis.findings} />
+          </aside>
+        )}
+        <aside
+          aria-label="The way and the causes"
+          className={`${PANEL} -mx-4 grid content-start gap-8 sm:-mx-6 sm:grid-cols-2 wide:col-start-1 wide:row-span-2 wide:row-start-1 wide:mx-0 wide:grid-cols-1 wide:border-r`}
+        >
+          <div className="grid content-start gap-4">
+            <Way playbook={playbook} />
+            <MapThumbnail layout={map} current={diagnosis.step.id} path={diagnosis.path} />
+          </div>
+          <Causes />
+        </aside>
+        <div className="mx-auto w-full min-w-0 max-w-[62rem] wide:col-start-2 wide:row-start-2 wide:px-8">
+          <EvidenceList />
+        </div>
+      </main>
+      <ReturnPill />
+      <DropVeil shown={dragging} />
+      <ReportDialog open={reporting} onOpenChange={setReporting} onSave={save} />
+      <PrintReport playbook={playbook} />
+    </SelectionProvider>
+  );
+}
+
+function Keys({ names }: { names: readonly string[] }): ReactNode {
+  return names.map((name) => (
+    <kbd key={name} className="mx-0.5 rounded border border-line border-b-2 bg-card px-1.5 font-mono text-2xs">
+      {name}
+    </kbd>
+  ));
+}
