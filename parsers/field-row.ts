@@ -1,6 +1,6 @@
-import type { FieldRow, Line } from "@/evidence";
-import { canonicalHex } from "@/evidence";
+import { canonicalHex, type FieldRow, type Line } from "@/evidence";
 import { group, HEX, hexGroup, rx } from "./grammar";
+import { withoutEscapes } from "./type-name";
 
 /**
  * The rows below `Fields:`, in every dialect:
@@ -34,8 +34,8 @@ function readValue(tokens: readonly string[], instance: boolean): { value: strin
   const name = tokens.at(-1) ?? "";
   if (!NAME.test(name)) return null;
   const value = tokens.slice(0, -1);
-  if (value[0]?.toLowerCase() === "start" && value[1]?.toLowerCase() === "at") {
-    return value.length === 3 ? { value: value[2] ?? null, name } : null;
+  if (value[0]?.toLowerCase() === "start") {
+    return value.length === 3 && value[1]?.toLowerCase() === "at" ? { value: value[2] ?? null, name } : null;
   }
   if (value.join(" ").toLowerCase() === "dynamic statics nyi") return { value: null, name };
   if (value.length === 0) return instance || name.toLowerCase() === "nyi" ? null : { value: null, name };
@@ -59,9 +59,10 @@ export function readField(text: string): Omit<FieldRow, "line"> | null {
     methodTable: hexGroup(front, "methodTable"),
     field: hexGroup(front, "field"),
     offset: hexGroup(front, "offset"),
-    ...readType(tokens.slice(0, at)),
+    ...readType(tokens.slice(0, at).map(withoutEscapes)),
     attr,
-    ...behind,
+    value: behind.value,
+    name: withoutEscapes(behind.name),
     perDomain: [],
   };
 }

@@ -4,7 +4,7 @@ import { isChatter } from "./chatter";
 import { beginsField, readField, readPerDomain } from "./field-row";
 import { group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { readWrapped } from "./soft-wrap";
-import { isOpenTypeName, joinTypeName } from "./type-name";
+import { isOpenTypeName, joinTypeName, withoutEscapes } from "./type-name";
 
 /**
  * The listing that `!do`, `!dumpvc` and `!dumparray` share: a head of `Key: value` lines,
@@ -121,7 +121,7 @@ export class ObjectListing {
     const first = group(match, "name")?.trim() ?? "";
     const next = this.lines[at + 1]?.text ?? "";
     const wrapped = isOpenTypeName(first) && next.trim() !== "" && !METHOD_TABLE.test(next);
-    this.head.name = wrapped ? joinTypeName(first, next) : first;
+    this.head.name = withoutEscapes(wrapped ? joinTypeName(first, next) : first);
     this.line = line.number;
     return wrapped ? 2 : 1;
   }

@@ -21,7 +21,7 @@ import { addressOf, objectProblem } from "./sos-dumpobj";
  * A duration has no date, and psscor says 1753 for it:
  * ```sample psscor-duration
  * 0:022> !printdatetime 0x02c4b7e0
- * As a TimeSpan: 25.00:00:00
+ * As a TimeSpan: 3.06:15:00
  * As a DateTime: 01/01/1753 00:00:00
  * ```
  * .NET 1.1 keeps the ticks in a field of that name:

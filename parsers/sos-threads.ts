@@ -126,6 +126,9 @@ const STARTS = [
   `(?:\\d{1,5}|X{3,4}|<{4})\\s+(?:0x)?[0-9a-f]{1,8}\\s+(?:(?:0x)?[0-9a-f]{1,8}\\s+)?${ADDRESS}\\s+(?:0x)?[0-9a-f]{1,8}\\s+[EDPC][a-z]+\\s`,
 ].join("|");
 const ROLE = /^\s*\((?<role>[A-Za-z][\w -]*)\)/;
+// (Finalizer)        System.ArgumentException (02d1b5b0)        what mail wraps off the end of a row
+const TAIL = /^\s*(?:\([A-Za-z][\w ]*\)|[A-Z][\w.+`]*Exception\b)/;
+const MOST_TAIL_LINES = 3;
 const FIBER = /^\s*[0-9a-f]{8,16}(?=\s|$)/i;
 
 function isHeading(text: string): boolean {
@@ -185,20 +188,26 @@ function standsAlone(text: string): boolean {
   return ROW_START.test(text) || COUNT.test(text) || isHeading(text) || SPECIAL_HEADING.test(text) || isChatter(text);
 }
 
-/** Reads a row however it is wrapped; a parenthesis left open means that the role goes on below. */
+/** Reads a row however it is wrapped; not whole when a parenthesis was left open. */
 function readRow(lines: readonly Line[], at: number): { row: ManagedThreadRow; used: number; whole: boolean } | null {
   const line = lines[at];
   if (!line || !ROW_START.test(line.text)) return null;
   const found = readWrapped((text) => ROW.exec(text), lines, at, standsAlone);
   if (!found) return null;
-  const tail = group(found.row, "tail") ?? "";
-  const open = tail.lastIndexOf("(") > tail.lastIndexOf(")");
-  if (!open) return { row: toRow(found.row, line), used: found.used, whole: true };
-  const next = lines[at + found.used]?.text ?? "";
-  const joined = standsAlone(next) ? null : ROW.exec(`${found.row[0]} ${next.trim()}`);
-  if (joined && next.includes(")")) return { row: toRow(joined, line), used: found.used + 1, whole: true };
-  const closed = ROW.exec(found.row[0].slice(0, found.row[0].lastIndexOf("(")));
-  return closed ? { row: toRow(closed, line), used: found.used, whole: false } : null;
+  let { row: match, used } = found;
+  for (const most = used + MOST_TAIL_LINES; used < most; used++) {
+    const next = lines[at + used]?.text ?? "";
+    const goesOn = isOpen(match[0]) ? next.includes(")") : TAIL.test(next);
+    const longer = goesOn && !standsAlone(next) ? ROW.exec(`${match[0]} ${next.trim()}`) : null;
+    if (!longer) break;
+    match = longer;
+  }
+  const closed = isOpen(match[0]) ? ROW.exec(match[0].slice(0, match[0].lastIndexOf("("))) : match;
+  return closed ? { row: toRow(closed, line), used, whole: closed === match } : null;
+}
+
+function isOpen(text: string): boolean {
+  return text.lastIndexOf("(") > text.lastIndexOf(")");
 }
 
 function parse(source: Source): Reading<ManagedThreadsReport> {
@@ -231,6 +240,13 @@ function parse(source: Source): Reading<ManagedThreadsReport> {
     else if (isChatter(text) || NOTE.test(text) || isAnnotation(text)) continue;
     else if (isHeading(text)) headed ||= HEADING.test(text);
     else unread.push(number);
+  }
+  const end = lines.findLast((line) => line.text.trim() !== "");
+  const cut = end ? COUNT.exec(end.text) : null;
+  if (end && cut) {
+    // The table always follows, so the paste ends here and may end inside the number.
+    counts.set(group(cut, "name")?.toLowerCase() ?? "", null);
+    unread.push(end.number);
   }
   if (counts.size === 0 && threads.length === 0 && specialThreads.length === 0 && !headed) return null;
   const threadCount = counts.get("threadcount") ?? null;

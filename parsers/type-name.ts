@@ -1,3 +1,8 @@
+/** Names hold no backslash; one that stands there escapes a character for Markdown: `List\`1\[\[System.String`. */
+export function withoutEscapes(name: string): string {
+  return name.replaceAll("\\", "");
+}
+
 const OPENING = "[<(";
 const CLOSING = "]>)";
 
@@ -12,9 +17,11 @@ export function takeTypeName(text: string): { type: string; rest: string } {
     const char = trimmed.charAt(at);
     if (OPENING.includes(char)) depth++;
     else if (CLOSING.includes(char)) depth = Math.max(0, depth - 1);
-    else if (depth === 0 && /\s/.test(char)) return { type: trimmed.slice(0, at), rest: trimmed.slice(at).trim() };
+    else if (depth === 0 && /\s/.test(char)) {
+      return { type: withoutEscapes(trimmed.slice(0, at)), rest: trimmed.slice(at).trim() };
+    }
   }
-  return { type: trimmed, rest: "" };
+  return { type: withoutEscapes(trimmed), rest: "" };
 }
 
 /** True when a bracket of the name was left open, so that it goes on in the next line. */
