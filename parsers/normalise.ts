@@ -1,4 +1,5 @@
 import type { Line } from "@/evidence";
+import { lineNumbers } from "./line-numbers";
 
 /** Anything a pass might want to change. Lines without it are taken as they stand. */
 const NEEDS_WORK = /[^\x20-\x7e]|&|</;
@@ -106,7 +107,8 @@ export function normalise(text: string): Line[] {
   const plain = raw.flatMap((line, index) =>
     shownLines(line).map((shown) => ({ number: index + 1, text: normaliseLine(shown) })),
   );
-  const prefix = commonPrefix(plain.map((line) => line.text));
+  const texts = plain.map((line) => line.text);
+  const prefix = lineNumbers(texts) ?? commonPrefix(texts);
   return plain.map(({ number, text: line }) => ({
     number,
     last: number,
