@@ -67,6 +67,8 @@ import type { Parser, Reading, Source } from "./parser";
  */
 const START = new RegExp(`^\\s*PROCESS\\s+(?<address>${ADDRESS})(?:\\s|$)`);
 const CID = rx("(?:^|\\s)Cid:\\s+(?<cid>[0-9a-f]{1,8})\\b");
+/** Where the lines of a list began that a page folded into one. */
+const FOLD = new RegExp(`\\s(?=PROCESS\\s+${ADDRESS}\\s|THREAD\\s+${ADDRESS}\\s+Cid|VadRoot )`);
 const BANNER = /^\s*(?:\*{1,4}\s*)?NT ACTIVE PROCESS DUMP\b/i;
 
 interface Property {
@@ -199,6 +201,13 @@ class ProcessReader {
 
   /** True when the line belongs to the listing. */
   take(line: Line): boolean {
+    // Pages fold whole lists into one line.
+    if (!START.test(line.text)) return this.takePart(line);
+    for (const text of line.text.split(FOLD)) this.takePart({ ...line, text });
+    return true;
+  }
+
+  private takePart(line: Line): boolean {
     const text = withoutAnnotation(line.text);
     const start = START.exec(text);
     if (start) {

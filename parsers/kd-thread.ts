@@ -62,13 +62,14 @@ import type { Parser, Reading, Source } from "./parser";
  * IdealProcessor, scheduling groups.
  */
 const START = rx("^\\s*THREAD\\s+", ADDRESS, "\\s+Cid:?\\s+[0-9a-f]{1,8}\\.[0-9a-f]");
-const INTERPRETING = /is not a thread object, interpreting as stack value/i;
+// Looking for thread Cid = 1f4c ...      ffffac819f177080 is not a thread object, interpreting as stack value...
+const SEARCH = /^\s*Looking for thread Cid\b|is not a thread object, interpreting as stack value/i;
 
 function parse(source: Source): Reading<KernelThreadReport> {
   const reader = new KernelThreadReader();
   const unread: number[] = [];
   for (const line of source.lines) {
-    if (!reader.take(line) && !isChatter(line.text) && !INTERPRETING.test(line.text)) unread.push(line.number);
+    if (!reader.take(line) && !isChatter(line.text) && !SEARCH.test(line.text)) unread.push(line.number);
   }
   const { threads, bits } = reader;
   if (threads.length === 0) return null;

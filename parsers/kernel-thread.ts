@@ -85,6 +85,15 @@ function setHeading(draft: ThreadDraft, heading: string): void {
   draft.processor = processor && numberGroup(processor, "processor");
 }
 
+/** Where the lines of a THREAD began that a page folded into one. */
+const FOLD = new RegExp(
+  `\\s(?=THREAD\\s+${ADDRESS}\\s+Cid|${ADDRESS}\\s+[A-Z][a-z]\\w{1,40}(?:Event|Timer|Object|Mutant|Queue)\\b|` +
+    `${ADDRESS}\\s+(?:Mutant|Semaphore|Thread|Gate)\\b|${ADDRESS}:\\s+\\(|IRP List:|Not impersonating|Impersonation token|` +
+    "DeviceMap |(?:Owning|Attached) Process |Wait Start |Context Switch |UserTime |KernelTime |Win32 Start |" +
+    "Stack Init |Priority \\d|WARNING: |Waiting for reply |Kernel stack |ChildEBP |Child-SP )|" +
+    "(?<=Args to Child|Call Site|RetAddr)\\s+(?=[0-9a-f]{8})|(?<=Following frames may be wrong\\.)\\s+",
+);
+
 /** Reads the THREADs of a block, one line at a time. */
 export class KernelThreadReader {
   private readonly drafts: ThreadDraft[] = [];
@@ -94,12 +103,13 @@ export class KernelThreadReader {
   private heading: string | null = null;
   private stack = new KernelStackReader();
   private readonly stacks: KernelStackReader[] = [];
+  private readonly lost: number[] = [];
   /** The line before, when it was a property: a mail may have wrapped it. */
   private previous = "";
 
-  /** Lines that were taken but told nothing: rows of a stack cut off before their call site. */
+  /** Lines that were taken but told nothing, or not all: rows cut off before their call site, words in a folded line. */
   get unread(): number[] {
-    return this.stacks.flatMap((stack) => stack.unread);
+    return [...this.lost, ...this.stacks.flatMap((stack) => stack.unread)];
   }
 
   get threads(): KernelThread[] {
@@ -114,6 +124,14 @@ export class KernelThreadReader {
 
   /** True when the line is part of a THREAD. */
   take(line: Line): boolean {
+    if (!START.test(line.text)) return this.takePart(line);
+    const [heading = "", ...parts] = line.text.trim().split(FOLD);
+    this.takePart({ ...line, text: heading });
+    for (const text of parts) if (!this.takePart({ ...line, text })) this.lost.push(line.number);
+    return true;
+  }
+
+  private takePart(line: Line): boolean {
     const start = START.exec(line.text);
     if (start) {
       this.begin(line, start);

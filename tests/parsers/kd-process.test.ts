@@ -145,6 +145,34 @@ test.each([
   expect(processesOf(read(bare.replace(/[ \t]+/g, " ")))).toEqual(expected);
 });
 
+test("a list that a page folded into one line gives every process", () => {
+  const blocks = read(LIST.split("\n").slice(2).join("\n").replace(/\s+/g, " "));
+  expect(blocks.map((block) => [block.parser, block.outcome])).toEqual([["kd-process", "read"]]);
+  expect(processesOf(blocks).map((process) => [process.processId, process.image, process.handleCount])).toEqual([
+    ["4", "System", null],
+    ["1c38", "w3wp.exe", 1742],
+  ]);
+});
+
+test("time grows with the length of the text, not faster", () => {
+  const [head = "", ...threads] = WITH_THREADS.split(/\n(?=\s+THREAD)/);
+  const many = `${head}\n${Array.from({ length: 500 }, () => threads.join("\n")).join("\n")}`;
+  const started = performance.now();
+  expect(processesOf(read(many))[0]?.threads).toHaveLength(1000);
+  for (const start of [
+    "",
+    "THREAD 8a41c020 Cid 1.2",
+    "PROCESS 8a3b7d88 Cid: 1",
+    "Resource @ 0x8a51c7f0",
+    "CritSec a at",
+  ]) {
+    read(
+      `0: kd> !process\n${start}${" ".repeat(100_000)}x\n${start} ${"0".repeat(100_000)}\n${start}${" *".repeat(50_000)}`,
+    );
+  }
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 test("fields that the dump does not hold stay empty", () => {
   const text = `0: kd> !process
 PROCESS ffffe001d147c840

@@ -248,6 +248,29 @@ test.each([
   expect([thread.ticks, thread.waitSeconds, thread.ticksLine]).toEqual([count, seconds, 2]);
 });
 
+test("a thread that a page folded into one line is read as far as it goes", () => {
+  const strip = (thread: KernelThread): unknown =>
+    JSON.parse(JSON.stringify(thread, (key, value) => (/line$/i.test(key) ? undefined : value)));
+  for (const text of [X86, X64]) {
+    const bare = text.split("\n").slice(1).join("\n");
+    const blocks = read(bare.replace(/\s+/g, " "));
+    expect(blocks.map((block) => [block.parser, block.outcome])).toEqual([["kd-thread", "read"]]);
+    expect(threadsOf(blocks).map(strip)).toEqual([strip(threadOf(bare))]);
+  }
+  const heading = "THREAD 8a41c020  Cid 0f1c.0a44  Teb: 00000000 Win32Thread: 00000000 READY";
+  expect(read(`${heading} Not impersonating DeviceMap e30a2340 UserTime hidden`)[0]?.outcome).toBe("partly-read");
+});
+
+test("the locks and the thread of the case study, pasted together without commands, are two outputs", () => {
+  const text = [CASE_STUDY[7], CASE_STUDY[8]].map((part) => part?.text.split("\n").slice(1).join("\n")).join("\n");
+  const blocks = read(text);
+  expect(blocks.map((block) => [block.parser, block.outcome, block.mode])).toEqual([
+    ["kd-locks", "read", "kernel"],
+    ["kd-thread", "read", "kernel"],
+  ]);
+  expect(threadsOf(blocks)[0]?.frames).toHaveLength(34);
+});
+
 test("several threads in one paste stay apart", () => {
   const blocks = read(`${X86.split("\n").slice(1).join("\n")}\n${X64.split("\n").slice(1).join("\n")}`);
   const threads = threadsOf(blocks);
