@@ -1,7 +1,7 @@
 import type { Block, Finding } from "@/evidence";
 
 /** Longer ranges are whole outputs: they are named at their first line and coloured only when asked for. */
-const SHORT_RANGE = 8;
+const SHORT_RANGE = 4;
 
 export interface LineNotes {
   /** Findings by the line where they are told. */

@@ -53,7 +53,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
   return (
     <div
       className={cx(
-        "grid grid-cols-[3rem_minmax(0,1fr)] border-l-2 sm:grid-cols-[3.25rem_minmax(0,1fr)_minmax(9rem,16rem)]",
+        "grid grid-cols-[3rem_minmax(0,1fr)] border-l-2 sm:grid-cols-[3rem_minmax(0,1fr)_minmax(8rem,13.5rem)] huge:grid-cols-[3.25rem_minmax(0,1fr)_20rem]",
         hit ? "border-l-likely bg-mark-strong" : open ? "border-l-accent bg-mark" : "border-l-transparent",
         !hit && !open && marked && "bg-mark",
       )}

@@ -28,7 +28,7 @@ export function CaseTitle({ title, onRename }: { title: string; onRename: (title
         onBlur={keep}
         onKeyDown={onKeyDown}
         autoComplete="off"
-        className="field-sizing-content -mx-1.5 w-full min-w-24 max-w-[min(30rem,100%)] truncate rounded-md border border-transparent bg-transparent px-1.5 py-0.5 font-medium text-sm hover:border-line focus:border-line-strong sm:w-auto"
+        className="field-sizing-content -mx-1.5 w-full min-w-24 max-w-md truncate rounded-md border border-transparent bg-transparent px-1.5 py-0.5 font-medium text-sm hover:border-line focus:border-line-strong sm:w-auto"
       />
     </h1>
   );

@@ -8,7 +8,7 @@ import { lineLabel } from "../evidence/cite-label";
 import { useSelection } from "../evidence/selection";
 import { ShowLines } from "../evidence/show-lines";
 import { cx } from "../ui/cx";
-import { findingsOf, lineCount, stepServed } from "./latest-input";
+import { lineCount, stepServed, tellingFindings } from "./latest-input";
 import { useOpenCase } from "./open-case";
 
 export interface FeedbackBlockProps {
@@ -20,8 +20,8 @@ export interface FeedbackBlockProps {
 export function FeedbackBlock({ block, playbook }: FeedbackBlockProps): ReactNode {
   const { diagnosis } = useOpenCase();
   const { showLine } = useSelection();
-  const findings = findingsOf(block, diagnosis.findings).slice(0, 2);
-  const step = stepServed(playbook, block);
+  const findings = tellingFindings(playbook, block, diagnosis.findings).slice(0, 2);
+  const step = stepServed(playbook, block, diagnosis.findings);
   const partly = block.outcome === "partly-read";
   const Icon = partly ? CircleDashed : CircleCheck;
   return (
@@ -31,7 +31,7 @@ export function FeedbackBlock({ block, playbook }: FeedbackBlockProps): ReactNod
         <p>
           {partly ? "Partly read" : "Read"} as <code className="font-mono text-[0.9em]">{block.command}</code>
           {!block.echoed && <span className="text-soft"> (told by its content)</span>}, {lineCount(block)}
-          {step && <span className="text-soft">; serves “{step}”</span>}
+          {step && <span className="text-soft">; serves “{step.label}”</span>}
         </p>
         {findings.map((finding) => (
           <p key={finding.id + finding.says} className="mt-0.5 text-soft">

@@ -2,6 +2,7 @@ import { type Case, type Entry, liveEntries } from "@/cases/case-log";
 import type { Diagnosis } from "@/cases/diagnose";
 import type { Block, Finding } from "@/evidence";
 import { count } from "@/findings/say";
+import type { Step } from "@/machines/ask";
 import type { Playbook } from "@/machines/playbook";
 
 /** A transcript that counts, with its place among the files a diagnosis was made from. */
@@ -33,32 +34,34 @@ export function latestTranscripts(subject: Case): NumberedTranscript[] {
   return latest;
 }
 
-/** The step that asks for this output, by its short form. */
-export function stepServed(playbook: Playbook, block: Block): string | null {
-  for (const step of Object.values(playbook.steps)) {
-    const asks = [...step.ask.commands, ...step.ask.alternatives.flatMap((alternative) => alternative.commands)];
-    if (asks.some((ask) => ask.command === block.parser)) return step.label;
-  }
-  return null;
-}
-
-/** The findings whose lines lie in a block, those that say most first. */
-export function findingsOf(block: Block, findings: readonly Finding[]): Finding[] {
-  const inside = findings.filter((finding) =>
+/** The findings with lines in a block. */
+function findingsIn(block: Block, findings: readonly Finding[]): Finding[] {
+  const [first, last] = block.lines;
+  return findings.filter((finding) =>
     finding.cites.some(
-      (cite) =>
-        "lines" in cite &&
-        cite.file === block.file &&
-        cite.lines[0] >= block.lines[0] &&
-        cite.lines[1] <= block.lines[1],
+      (cite) => "lines" in cite && cite.file === block.file && cite.lines[0] >= first && cite.lines[1] <= last,
     ),
   );
-  // A finding of single lines says more than one of the whole output.
-  const whole = (finding: Finding): boolean =>
-    finding.cites.every(
-      (cite) => "lines" in cite && cite.lines[1] - cite.lines[0] >= block.lines[1] - block.lines[0] - 1,
-    );
-  return [...inside].sort((a, b) => Number(whole(a)) - Number(whole(b)));
+}
+
+/** The step an output serves: the furthest that asks for it and got something from it, else the first that asks. */
+export function stepServed(playbook: Playbook, block: Block, findings: readonly Finding[]): Step | null {
+  const asking = Object.values(playbook.steps).filter((step) => {
+    const asks = [...step.ask.commands, ...step.ask.alternatives.flatMap((alternative) => alternative.commands)];
+    return asks.some((ask) => ask.command === block.parser);
+  });
+  const ids = new Set(findingsIn(block, findings).map((finding) => finding.id));
+  return asking.findLast((step) => step.brings.some((id) => ids.has(id))) ?? asking[0] ?? null;
+}
+
+/** What a block shows, most telling first: what a step waited for, then single lines, then the output as a whole. */
+export function tellingFindings(playbook: Playbook, block: Block, findings: readonly Finding[]): Finding[] {
+  const awaited = new Set(Object.values(playbook.steps).flatMap((step) => step.brings));
+  const length = block.lines[1] - block.lines[0];
+  const isWhole = (finding: Finding): boolean =>
+    finding.cites.every((cite) => "lines" in cite && cite.lines[1] - cite.lines[0] >= length - 1);
+  const rank = (finding: Finding): number => (awaited.has(finding.id) ? 0 : 2) + Number(isWhole(finding));
+  return findingsIn(block, findings).sort((a, b) => rank(a) - rank(b));
 }
 
 export function lineCount(block: Block): string {

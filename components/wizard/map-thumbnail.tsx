@@ -51,11 +51,11 @@ export function MapThumbnail({ layout, current, path }: MapThumbnailProps): Reac
             );
           })}
         </svg>
-        <span className="mt-1.5 flex items-center gap-1.5 text-accent text-xs">
+        <span className="mt-1.5 flex items-center gap-1.5 font-medium text-accent text-xs">
           <MapIcon aria-hidden className="size-3.5" />
           <span className="group-hover:underline">Map of the playbook</span>
-          <span className="text-soft">you are at “{here?.label ?? current}”</span>
         </span>
+        <span className="block text-2xs text-soft">you are at “{here?.label ?? current}”</span>
       </button>
       <Dialog open={open} onOpenChange={setOpen} wide title={`Map: ${layout.title}`}>
         <PlaybookMap layout={layout} current={current} path={path} />

@@ -3,6 +3,7 @@
 import { FolderOpen } from "lucide-react";
 import { type ClipboardEvent, type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "../ui/button";
+import { cx } from "../ui/cx";
 
 export interface PasteBoxProps {
   title: string;
@@ -14,10 +15,38 @@ export interface PasteBoxProps {
   progress: number | null;
   /** More room to write in. */
   tall?: boolean;
+  placeholder?: string;
+}
+
+function Reading({ busy, progress }: Pick<PasteBoxProps, "busy" | "progress">): ReactNode {
+  return (
+    <>
+      <span role="status" className="sr-only">
+        {busy ? "Reading" : ""}
+      </span>
+      {busy && (
+        <progress
+          aria-label="Reading"
+          max={1}
+          value={progress ?? undefined}
+          className="reading-bar absolute inset-x-4 bottom-1.5 h-1 w-[calc(100%-2rem)]"
+        />
+      )}
+    </>
+  );
 }
 
 /** Where output goes in: pasted, typed, dropped or chosen. */
-export function PasteBox({ title, hint, onText, onFiles, busy, progress, tall = false }: PasteBoxProps): ReactNode {
+export function PasteBox({
+  title,
+  hint,
+  onText,
+  onFiles,
+  busy,
+  progress,
+  tall = false,
+  placeholder,
+}: PasteBoxProps): ReactNode {
   const id = useId();
   const [text, setText] = useState("");
   const chooser = useRef<HTMLInputElement>(null);
@@ -41,35 +70,40 @@ export function PasteBox({ title, hint, onText, onFiles, busy, progress, tall = 
     <form
       aria-labelledby={`${id}-title`}
       onSubmit={send}
-      className="rounded-xl border-[1.5px] border-line-strong border-dashed p-3.5 sm:p-4"
+      className="relative rounded-xl border-[1.5px] border-line-strong border-dashed px-3.5 pt-3 pb-4 sm:px-4"
     >
-      <label htmlFor={`${id}-text`} id={`${id}-title`} className="block text-center font-medium">
-        {title}
-      </label>
-      <p className="mb-2.5 text-center text-soft text-xs">{hint}</p>
-      <textarea
-        id={`${id}-text`}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onPaste={paste}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-        }}
-        rows={tall ? 6 : 2}
-        spellCheck={false}
-        autoComplete="off"
-        className="block w-full resize-y rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs"
-      />
-      <div className="mt-2.5 flex flex-wrap items-center justify-center gap-2">
-        <Button onClick={() => chooser.current?.click()}>
-          <FolderOpen aria-hidden />
-          Choose files
-        </Button>
-        {text.trim() !== "" && (
-          <Button type="submit" kind="primary">
-            Read this text
+      <div className="mb-2.5 text-center">
+        <label htmlFor={`${id}-text`} id={`${id}-title`} className="font-medium">
+          {title}
+        </label>
+        <p className="text-soft text-xs">{hint}</p>
+      </div>
+      <div className={cx("flex gap-2", tall ? "flex-col" : "flex-col sm:flex-row sm:items-start")}>
+        <textarea
+          id={`${id}-text`}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onPaste={paste}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+          }}
+          rows={tall ? 7 : text === "" ? 1 : 6}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder={placeholder}
+          className="block min-h-9 w-full min-w-0 flex-1 resize-y rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs placeholder:text-soft"
+        />
+        <div className="flex justify-center gap-2">
+          {text.trim() !== "" && (
+            <Button type="submit" kind="primary">
+              Read this text
+            </Button>
+          )}
+          <Button onClick={() => chooser.current?.click()}>
+            <FolderOpen aria-hidden />
+            Choose files
           </Button>
-        )}
+        </div>
         <input
           ref={chooser}
           type="file"
@@ -83,19 +117,7 @@ export function PasteBox({ title, hint, onText, onFiles, busy, progress, tall = 
           }}
         />
       </div>
-      {busy && (
-        <div className="mt-3">
-          <p className="text-center text-soft text-xs" role="status">
-            Reading{progress === null ? " …" : `: ${Math.round(progress * 100)} %`}
-          </p>
-          <progress
-            aria-label="Reading"
-            max={1}
-            value={progress ?? undefined}
-            className="mt-1 block h-1.5 w-full overflow-hidden rounded-full accent-accent"
-          />
-        </div>
-      )}
+      <Reading busy={busy} progress={progress} />
     </form>
   );
 }

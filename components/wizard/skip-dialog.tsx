@@ -38,7 +38,7 @@ export function SkipDialog({ label, onSkip }: SkipDialogProps): ReactNode {
 
   return (
     <>
-      <Button kind="quiet" className="px-2" onClick={() => setOpen(true)}>
+      <Button kind="quiet" className="px-1.5" onClick={() => setOpen(true)}>
         I cannot run this here
       </Button>
       <Dialog

@@ -44,6 +44,15 @@ export function StepCard({ text, children }: StepCardProps): ReactNode {
     announce(answers.length === 1 ? "Answer noted." : `${answers.length} answers noted.`);
   };
 
+  const asksCommands = step.commands.length > 0;
+  const questions = step.questions.length > 0 && (
+    <QuestionsForm
+      key={`questions of ${step.id}`}
+      questions={step.questions}
+      onAnswer={(answers) => void takeAnswers(answers)}
+    />
+  );
+
   return (
     <section aria-labelledby="step-title" className="rounded-xl border border-line bg-card p-4.5 shadow-card sm:p-6.5">
       <p className="font-semibold text-accent text-xs">{EYEBROWS[step.id] ?? "Next"}</p>
@@ -62,9 +71,6 @@ export function StepCard({ text, children }: StepCardProps): ReactNode {
           <CommandList commands={step.commands} />
         </div>
       )}
-      {step.questions.length > 0 && (
-        <QuestionsForm key={step.id} questions={step.questions} onAnswer={(answers) => void takeAnswers(answers)} />
-      )}
       {step.gaps.length > 0 && (
         <section aria-labelledby="gaps" className="mt-5">
           <h3 id="gaps" className="panel-title mb-1.5">
@@ -73,22 +79,32 @@ export function StepCard({ text, children }: StepCardProps): ReactNode {
           <CommandList commands={step.gaps} />
         </section>
       )}
-      <Alternatives alternatives={step.alternatives} />
-      {text && (
-        <Disclosure
-          key={step.id}
-          title="How to run it, how to read it"
-          className="mt-3"
-          summaryClassName="text-accent font-medium"
-        >
-          <StepText findings={diagnosis.findings}>{text}</StepText>
-        </Disclosure>
-      )}
-      <div className="mt-3 mb-4 flex flex-wrap items-center gap-x-1">
-        {canSkip && <SkipDialog label={step.label} onSkip={(reason) => void skip(step.id, reason)} />}
-        <NoteForm onNote={(words) => void note(words, step.id)} />
+      {!asksCommands && questions}
+      <div className="mt-3 mb-4">
+        <Alternatives key={`ways of ${step.id}`} alternatives={step.alternatives} />
+        {text && (
+          <Disclosure
+            key={`text of ${step.id}`}
+            title="How to run it, how to read it"
+            summaryClassName="font-medium text-accent"
+          >
+            <StepText findings={diagnosis.findings}>{text}</StepText>
+          </Disclosure>
+        )}
+        <div className="-ml-1 flex flex-wrap items-center gap-x-1">
+          {canSkip && <SkipDialog label={step.label} onSkip={(reason) => void skip(step.id, reason)} />}
+          <NoteForm onNote={(words) => void note(words, step.id)} />
+        </div>
       </div>
       {children}
+      {asksCommands && questions && (
+        <section aria-labelledby="answers" className="mt-6 border-line border-t pt-5">
+          <h3 id="answers" className="panel-title">
+            Or answer, if somebody knows
+          </h3>
+          {questions}
+        </section>
+      )}
     </section>
   );
 }

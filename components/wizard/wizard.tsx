@@ -90,10 +90,10 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
       <ProblemBanner problems={input.problems} onDismiss={input.dismissProblem} />
       <main
         tabIndex={-1}
-        className="grid grid-cols-[minmax(0,1fr)] gap-y-7 px-4 pb-16 outline-none sm:px-6 wide:grid-cols-[17.5rem_minmax(0,1fr)_22rem] wide:grid-rows-[auto_1fr] wide:gap-y-8 wide:px-0 huge:grid-cols-[22rem_minmax(0,1fr)_28rem] print:hidden"
+        className="grid grid-cols-[minmax(0,1fr)] gap-y-7 px-4 pb-16 outline-none sm:px-6 wide:grid-cols-[17rem_minmax(0,1fr)_20.5rem] wide:grid-rows-[auto_1fr] wide:gap-y-8 wide:px-0 huge:grid-cols-[22rem_minmax(0,1fr)_28rem] print:hidden"
       >
         <SectionNav sections={sections} />
-        <div className="mx-auto grid w-full min-w-0 max-w-[62rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-8 wide:pt-7">
+        <div className="mx-auto grid w-full min-w-0 max-w-[62rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-6 wide:pt-7">
           {primary && !arrived && <VerdictOffer primary={primary} shown={early} onToggle={() => setEarly(!early)} />}
           {primary && (arrived || early) ? (
             <VerdictCard onReport={report}>{paste}</VerdictCard>
@@ -118,13 +118,11 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
           aria-label="The way and the causes"
           className={`${PANEL} -mx-4 grid content-start gap-8 sm:-mx-6 sm:grid-cols-2 wide:col-start-1 wide:row-span-2 wide:row-start-1 wide:mx-0 wide:grid-cols-1 wide:border-r`}
         >
-          <div className="grid content-start gap-4">
-            <Way playbook={playbook} />
-            <MapThumbnail layout={map} current={diagnosis.step.id} path={diagnosis.path} />
-          </div>
+          <Way playbook={playbook} />
           <Causes />
+          <MapThumbnail layout={map} current={diagnosis.step.id} path={diagnosis.path} />
         </aside>
-        <div className="mx-auto w-full min-w-0 max-w-[62rem] wide:col-start-2 wide:row-start-2 wide:px-8">
+        <div className="mx-auto w-full min-w-0 max-w-[62rem] wide:col-start-2 wide:row-start-2 wide:px-6">
           <EvidenceList />
         </div>
       </main>
