@@ -66,7 +66,11 @@ export interface DiagnoseOptions {
 }
 
 /** Puts the readings together: findings, causes, the step to take next. Pure and independent of the order of transcripts. */
-export function conclude(playbook: Playbook, reads: readonly ReadTranscript[], options: DiagnoseOptions = {}): Diagnosis {
+export function conclude(
+  playbook: Playbook,
+  reads: readonly ReadTranscript[],
+  options: DiagnoseOptions = {},
+): Diagnosis {
   const answers = options.answers ?? new Map<string, string>();
   const blocks = reads.flatMap((transcript) => transcript.blocks);
   const findings = deriveFindings(evidenceSet(blocks, answers, limitsWith(options.limits)));
@@ -93,6 +97,14 @@ export function conclude(playbook: Playbook, reads: readonly ReadTranscript[], o
 }
 
 /** Reads and concludes in one go. */
-export function diagnose(playbook: Playbook, transcripts: readonly Transcript[], options: DiagnoseOptions = {}): Diagnosis {
-  return conclude(playbook, transcripts.map((transcript, file) => read(transcript, file)), options);
+export function diagnose(
+  playbook: Playbook,
+  transcripts: readonly Transcript[],
+  options: DiagnoseOptions = {},
+): Diagnosis {
+  return conclude(
+    playbook,
+    transcripts.map((transcript, file) => read(transcript, file)),
+    options,
+  );
 }
