@@ -45,10 +45,16 @@ function Bar({ scale, top }: { scale: Scale; top: number }): ReactNode {
           strokeLinecap="round"
         />
       )}
-      {limits.map((limit) => (
+      {limits.map((limit, index) => (
         <g key={limit.name}>
           <path d={`M${place(limit.at, scale)} ${top + 18}V${top + 38}`} stroke="var(--ink)" strokeWidth="1.25" />
-          <text x={place(limit.at, scale)} y={top + 51} fontSize="10.5" fill="var(--soft)" textAnchor="middle">
+          <text
+            x={place(limit.at, scale) + (index === 0 ? 4 : -4)}
+            y={top + 51}
+            fontSize="10.5"
+            fill="var(--soft)"
+            textAnchor={index === 0 ? "end" : "start"}
+          >
             {limit.said}
           </text>
         </g>

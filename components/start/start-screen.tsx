@@ -52,6 +52,7 @@ export function StartScreen(): ReactNode {
               onFiles={start.onFiles}
               busy={start.busy}
               progress={null}
+              placeholder={"0:000> !syncblk\n0:000> ~*kb\n0: kd> !thread\nC:\\> fltmc"}
             />
           </section>
           <RecentCases
@@ -63,6 +64,7 @@ export function StartScreen(): ReactNode {
           >
             <CaseFileButton onFile={start.openFile} />
           </RecentCases>
+          <Sample />
         </div>
         <div className="grid min-w-0 content-start gap-8">
           {playbook && (
@@ -91,7 +93,6 @@ export function StartScreen(): ReactNode {
               <p className="mt-1 text-soft text-sm">{serves}</p>
             </section>
           ))}
-          <Sample />
         </div>
       </main>
       <DropVeil shown={dragging} />

@@ -15,7 +15,7 @@ function subscribe(listener: () => void): () => void {
   const media = window.matchMedia("print");
   const onMedia = (): void => set(media.matches);
   const onBefore = (): void => set(true);
-  const onAfter = (): void => set(false);
+  const onAfter = (): void => set(media.matches);
   media.addEventListener("change", onMedia);
   window.addEventListener("beforeprint", onBefore);
   window.addEventListener("afterprint", onAfter);

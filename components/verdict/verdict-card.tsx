@@ -6,6 +6,7 @@ import { Button } from "../ui/button";
 import { CommandList } from "../wizard/command-list";
 import { NoteForm } from "../wizard/note-form";
 import { useOpenCase } from "../wizard/open-case";
+import { STEP_TITLE } from "../wizard/use-arrival";
 import { Verdict } from "./verdict";
 
 export interface VerdictCardProps {
@@ -20,8 +21,8 @@ export function VerdictCard({ onReport, children }: VerdictCardProps): ReactNode
   const { gaps, commands } = diagnosis.step;
   const next = [...commands, ...gaps];
   return (
-    <section aria-labelledby="step-title" className="rounded-xl border border-line bg-card p-4.5 shadow-card sm:p-6.5">
-      <Verdict headingId="step-title" />
+    <section aria-labelledby={STEP_TITLE} className="rounded-xl border border-line bg-card p-4.5 shadow-card sm:p-6.5">
+      <Verdict headingId={STEP_TITLE} />
       <div className="mt-7 flex flex-wrap items-center gap-2 border-line border-t pt-4">
         <Button kind="primary" onClick={onReport}>
           <FileText aria-hidden />

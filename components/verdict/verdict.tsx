@@ -69,7 +69,7 @@ export function Verdict({ headingId }: { headingId: string }): ReactNode {
         Verdict
         <StandingMark standing={primary.standing.standing} />
       </p>
-      <h2 id={headingId} tabIndex={-1} className="mt-0.5 font-semibold text-2xl tracking-[-0.018em]">
+      <h2 id={headingId} tabIndex={-1} className="mt-0.5 scroll-mt-24 font-semibold text-2xl tracking-[-0.018em]">
         {primary.definition.title}
       </h2>
       <p className="mt-1.5 max-w-[64ch] text-lg leading-relaxed">{primary.definition.says}</p>

@@ -24,7 +24,7 @@ function CauseRow({ cause }: { cause: NamedCause }): ReactNode {
             </span>
             {(standing.role || standing.kind) && (
               <span className="block text-2xs text-soft">
-                {[standing.role, standing.kind].filter(Boolean).join(", ")}
+                {[standing.role, standing.kind && `kind: ${standing.kind}`].filter(Boolean).join(", ")}
               </span>
             )}
             {reason && (

@@ -12,6 +12,7 @@ import { useOpenCase } from "./open-case";
 import { QuestionsForm } from "./questions-form";
 import { SkipDialog } from "./skip-dialog";
 import { StepText } from "./step-text";
+import { STEP_TITLE } from "./use-arrival";
 
 const TOOLS: readonly { value: Debugger; label: string }[] = [
   { value: "windbg", label: "WinDbg, .NET Framework" },
@@ -54,9 +55,9 @@ export function StepCard({ text, children }: StepCardProps): ReactNode {
   );
 
   return (
-    <section aria-labelledby="step-title" className="rounded-xl border border-line bg-card p-4.5 shadow-card sm:p-6.5">
+    <section aria-labelledby={STEP_TITLE} className="rounded-xl border border-line bg-card p-4.5 shadow-card sm:p-6.5">
       <p className="font-semibold text-accent text-xs">{EYEBROWS[step.id] ?? "Next"}</p>
-      <h2 id="step-title" tabIndex={-1} className="mt-0.5 font-semibold text-2xl tracking-[-0.018em]">
+      <h2 id={STEP_TITLE} tabIndex={-1} className="mt-0.5 scroll-mt-24 font-semibold text-2xl tracking-[-0.018em]">
         {step.title}
       </h2>
       <p className="mt-1.5 max-w-[64ch] text-soft">{step.why}</p>

@@ -28,6 +28,7 @@ import { saveCase } from "./save-case";
 import { SectionNav } from "./section-nav";
 import { useShortcuts } from "./shortcuts";
 import { StepCard } from "./step-card";
+import { STEP_TITLE, useArrival } from "./use-arrival";
 import { Warnings } from "./warnings";
 import { Way } from "./way";
 
@@ -52,6 +53,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
   const drawn = hasPictures(diagnosis.findings);
   const arrived = diagnosis.step.id === "verdict";
   const dragging = usePageInput(input);
+  useArrival(primary && (arrived || early) ? "verdict" : diagnosis.step.id);
   useShortcuts({ onUndo: () => void undo(), onRedo: () => void redo() });
 
   const paste = (
@@ -77,7 +79,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
     if (problem) input.tell(problem);
   };
   const sections = [
-    { id: "step-title", label: arrived ? "Verdict" : "Step" },
+    { id: STEP_TITLE, label: arrived ? "Verdict" : "Step" },
     ...(drawn ? [{ id: "pictures", label: "Pictures" }] : []),
     { id: "way", label: "Way" },
     { id: "causes", label: "Causes" },

@@ -1,0 +1,25 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+
+/** Heading of the step or of the verdict. */
+export const STEP_TITLE = "step-title";
+
+function inView(element: HTMLElement): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight * 0.8;
+}
+
+/** Brings a new step up when its heading is out of sight, and takes up a focus that went with the old one. */
+export function useArrival(place: string): void {
+  const last = useRef(place);
+  useEffect(() => {
+    if (last.current === place) return;
+    last.current = place;
+    const heading = document.getElementById(STEP_TITLE);
+    if (!heading) return;
+    if (!inView(heading)) heading.scrollIntoView({ block: "start" });
+    if (document.activeElement === document.body || document.activeElement === null)
+      heading.focus({ preventScroll: true });
+  }, [place]);
+}
