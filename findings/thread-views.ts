@@ -61,36 +61,63 @@ export function activitiesOf(
   });
 }
 
-/** One view per thread, in thread order. Two dumps' stacks of the same number stay apart when their OS ids differ. */
-export function threadViews(evidence: EvidenceSet): ThreadView[] {
-  const views = new Map<string, { -readonly [K in keyof ThreadView]: ThreadView[K] }>();
-  let nameless = 0;
-  const viewFor = (thread: number | null, osThreadId: string | null) => {
-    const known = [...views.values()].find(
-      (view) =>
-        (thread !== null && view.thread === thread && (!view.osThreadId || !osThreadId || view.osThreadId === osThreadId)) ||
-        (thread === null && osThreadId !== null && view.osThreadId === osThreadId),
-    );
+type Building = { -readonly [K in keyof ThreadView]: ThreadView[K] };
+
+/** Views by thread number and by OS id, so that thousands of stacks are paired without searching. */
+class Views {
+  readonly all: Building[] = [];
+  private readonly byThread = new Map<number, Building[]>();
+  private readonly byOsThreadId = new Map<string, Building>();
+
+  /** The view a stack belongs to. Stacks of one number stay apart when their OS ids differ: those are two dumps. */
+  for(thread: number | null, osThreadId: string | null): Building {
+    const known = this.find(thread, osThreadId);
     if (known) {
       known.thread ??= thread;
       known.osThreadId ??= osThreadId;
+      this.index(known);
       return known;
     }
-    const key = thread === null && osThreadId === null ? `?${nameless++}` : `${thread ?? ""}/${osThreadId ?? ""}`;
-    const view = { thread, osThreadId, native: null, managed: null, activities: [] };
-    views.set(key, view);
-    return view as { -readonly [K in keyof ThreadView]: ThreadView[K] };
-  };
+    const view: Building = { thread, osThreadId, native: null, managed: null, activities: [] };
+    this.all.push(view);
+    this.index(view);
+    return view;
+  }
+
+  private find(thread: number | null, osThreadId: string | null): Building | undefined {
+    if (thread === null) return osThreadId === null ? undefined : this.byOsThreadId.get(osThreadId);
+    return this.byThread.get(thread)?.find((view) => !view.osThreadId || !osThreadId || view.osThreadId === osThreadId);
+  }
+
+  private index(view: Building): void {
+    if (view.osThreadId !== null && !this.byOsThreadId.has(view.osThreadId)) this.byOsThreadId.set(view.osThreadId, view);
+    if (view.thread === null) return;
+    const same = this.byThread.get(view.thread);
+    if (!same) this.byThread.set(view.thread, [view]);
+    else if (!same.includes(view)) same.push(view);
+  }
+}
+
+function buildViews(evidence: EvidenceSet): ThreadView[] {
+  const views = new Views();
   for (const { block, report } of evidence.of("native-stacks")) {
     if (block.mode === "kernel") continue;
-    for (const stack of report.stacks) viewFor(stack.thread, stack.osThreadId).native ??= { stack, block };
+    for (const stack of report.stacks) views.for(stack.thread, stack.osThreadId).native ??= { stack, block };
   }
   for (const { block, report } of evidence.of("managed-stacks")) {
-    for (const stack of report.stacks) viewFor(stack.thread, stack.osThreadId).managed ??= { stack, block };
+    for (const stack of report.stacks) views.for(stack.thread, stack.osThreadId).managed ??= { stack, block };
   }
-  const list = [...views.values()].sort((a, b) => (a.thread ?? 1e9) - (b.thread ?? 1e9));
-  for (const view of list) view.activities = activitiesOf(view.native, view.managed);
-  return list;
+  for (const view of views.all) view.activities = activitiesOf(view.native, view.managed);
+  return views.all.sort((a, b) => (a.thread ?? 1e9) - (b.thread ?? 1e9));
+}
+
+const BUILT = new WeakMap<EvidenceSet, readonly ThreadView[]>();
+
+/** One view per thread, in thread order. Built once for each set of evidence. */
+export function threadViews(evidence: EvidenceSet): readonly ThreadView[] {
+  const built = BUILT.get(evidence) ?? buildViews(evidence);
+  BUILT.set(evidence, built);
+  return built;
 }
 
 /** The activity of that signature, if the thread shows it. */
