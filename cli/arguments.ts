@@ -39,7 +39,9 @@ function parseAnswers(items: readonly string[], playbook: Playbook): Map<string,
     const name = item.slice(0, Math.max(at, 0));
     const value = item.slice(at + 1).trim();
     if (at < 1 || value === "") wrong(`--answer takes NAME=VALUE, not "${item}".`);
-    const question = questionFor(name, playbook) ?? wrong(`There is no question "${name}".`, `Questions: ${QUESTIONS.map(({ id }) => id).join(", ")}.`);
+    const question =
+      questionFor(name, playbook) ??
+      wrong(`There is no question "${name}".`, `Questions: ${QUESTIONS.map(({ id }) => id).join(", ")}.`);
     const refusal = refuseAnswer(question, value);
     if (refusal) wrong(`"${value}" is no answer to ${question.id}.`, refusal);
     answers.set(question.id, value);
@@ -57,16 +59,27 @@ export function parseDiagnoseArguments(args: readonly string[]): DiagnoseArgumen
   }
   const { values, positionals } = parsed;
   const playbook = values.playbook === undefined ? PLAYBOOKS[0] : playbookById(values.playbook);
-  if (!playbook) wrong(`There is no playbook "${values.playbook}".`, `Playbooks: ${PLAYBOOKS.map(({ id }) => id).join(", ")}.`);
+  if (!playbook)
+    wrong(`There is no playbook "${values.playbook}".`, `Playbooks: ${PLAYBOOKS.map(({ id }) => id).join(", ")}.`);
   const tool = TOOLS.find((candidate) => candidate === values.tool);
   if (values.tool !== undefined && !tool) wrong(`"${values.tool}" is no tool.`, `Tools: ${TOOLS.join(", ")}.`);
   const skipped = values.skip ?? [];
   for (const step of skipped) {
-    if (!playbook.steps[step]) wrong(`The playbook has no step "${step}".`, `Steps: ${Object.keys(playbook.steps).join(", ")}.`);
+    if (!playbook.steps[step])
+      wrong(`The playbook has no step "${step}".`, `Steps: ${Object.keys(playbook.steps).join(", ")}.`);
   }
   const answers = parseAnswers(values.answer ?? [], playbook);
-  if (!values.help && positionals.length === 0) wrong("No file was named.", "Name the files that hold the debugger's output, or - to read standard input.");
-  return { json: values.json ?? false, help: values.help ?? false, playbook, answers, skipped, tool, files: positionals };
+  if (!values.help && positionals.length === 0)
+    wrong("No file was named.", "Name the files that hold the debugger's output, or - to read standard input.");
+  return {
+    json: values.json ?? false,
+    help: values.help ?? false,
+    playbook,
+    answers,
+    skipped,
+    tool,
+    files: positionals,
+  };
 }
 
 function read(args: readonly string[]) {

@@ -28,7 +28,10 @@ function readBytes(name: string): Buffer {
 /** Text of a file in the encodings WinDbg and Windows shells write. */
 function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString("utf16le");
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString("utf16le");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -48,9 +51,18 @@ export function runDiagnose(args: readonly string[]): number {
     process.stdout.write(usage());
     return 0;
   }
-  const transcripts: Transcript[] = wanted.files.map((file) => ({ name: file === "-" ? "standard input" : basename(file), text: decode(readBytes(file)) }));
-  const diagnosis = diagnose(wanted.playbook, transcripts, { answers: wanted.answers, skipped: wanted.skipped, tool: wanted.tool });
+  const transcripts: Transcript[] = wanted.files.map((file) => ({
+    name: file === "-" ? "standard input" : basename(file),
+    text: decode(readBytes(file)),
+  }));
+  const diagnosis = diagnose(wanted.playbook, transcripts, {
+    answers: wanted.answers,
+    skipped: wanted.skipped,
+    tool: wanted.tool,
+  });
   const names = transcripts.map(({ name }) => name);
-  process.stdout.write(wanted.json ? `${JSON.stringify(diagnosisJson(diagnosis), null, 2)}\n` : diagnosisText(diagnosis, names));
+  process.stdout.write(
+    wanted.json ? `${JSON.stringify(diagnosisJson(diagnosis), null, 2)}\n` : diagnosisText(diagnosis, names),
+  );
   return exitCode(diagnosis);
 }

@@ -20,9 +20,21 @@ export function diagnosisJson(diagnosis: Diagnosis): Record<string, unknown> {
     findings: diagnosis.findings.map(({ id, says, values, cites, tone }) => ({ id, says, values, cites, tone })),
     path: diagnosis.path,
     step: diagnosis.step.id,
-    next: [...diagnosis.step.commands, ...diagnosis.step.gaps].map(({ command, why, target, cost }) => ({ command, why, target, cost })),
+    next: [...diagnosis.step.commands, ...diagnosis.step.gaps].map(({ command, why, target, cost }) => ({
+      command,
+      why,
+      target,
+      cost,
+    })),
     questions: diagnosis.step.questions,
-    causes: diagnosis.causes.map(({ id, standing, role, for: supporting, against, kind }) => ({ id, standing, role, for: supporting, against, kind })),
+    causes: diagnosis.causes.map(({ id, standing, role, for: supporting, against, kind }) => ({
+      id,
+      standing,
+      role,
+      for: supporting,
+      against,
+      kind,
+    })),
     coverage: diagnosis.coverage,
   };
 }

@@ -19,8 +19,22 @@ function verdict(diagnosis: Diagnosis): string[] {
     const cause = causeById(standing.id);
     if (!cause) return [];
     const head = `${standing.role === "primary" ? "CAUSE" : "CONTRIBUTING"} (${standing.standing}): ${cause.title}`;
-    const remedy = standing.role === "primary" ? ["  Remedy:", ...cause.remedy.map((item) => `   - ${item}`), "  Verify:", ...cause.verify.map((item) => `   - ${item}`)] : [];
-    return [head, `  ${cause.says}`, ...remedy, "  What would prove it wrong:", ...cause.disproof.map((item) => `   - ${item}`)];
+    const remedy =
+      standing.role === "primary"
+        ? [
+            "  Remedy:",
+            ...cause.remedy.map((item) => `   - ${item}`),
+            "  Verify:",
+            ...cause.verify.map((item) => `   - ${item}`),
+          ]
+        : [];
+    return [
+      head,
+      `  ${cause.says}`,
+      ...remedy,
+      "  What would prove it wrong:",
+      ...cause.disproof.map((item) => `   - ${item}`),
+    ];
   });
 }
 
@@ -28,18 +42,40 @@ function verdict(diagnosis: Diagnosis): string[] {
 export function diagnosisText(diagnosis: Diagnosis, files: readonly string[]): string {
   const facts = diagnosis.findings.filter((finding) => finding.tone === "fact");
   const warnings = diagnosis.findings.filter((finding) => finding.tone === "warning");
-  const problems = diagnosis.blocks.flatMap((block) => (block.problem ? [`! ${block.problem.code}: ${block.problem.what} ${block.problem.fix}${where([{ file: block.file, lines: block.lines }], files)}`] : []));
-  const unread = diagnosis.blocks.flatMap((block) => block.unread.map((lines) => `  ${files[block.file]}:${lines[0] === lines[1] ? lines[0] : `${lines[0]}-${lines[1]}`} (${block.parser ?? "not recognised"})`));
+  const problems = diagnosis.blocks.flatMap((block) =>
+    block.problem
+      ? [
+          `! ${block.problem.code}: ${block.problem.what} ${block.problem.fix}${where([{ file: block.file, lines: block.lines }], files)}`,
+        ]
+      : [],
+  );
+  const unread = diagnosis.blocks.flatMap((block) =>
+    block.unread.map(
+      (lines) =>
+        `  ${files[block.file]}:${lines[0] === lines[1] ? lines[0] : `${lines[0]}-${lines[1]}`} (${block.parser ?? "not recognised"})`,
+    ),
+  );
   const { step } = diagnosis;
   const next = [...step.commands, ...step.gaps].flatMap((command) => [`  ${command.command}`, `      ${command.why}`]);
   const questions = step.questions.flatMap((id) => questionById(id)?.ask ?? []).map((ask) => `  ? ${ask}`);
-  const excluded = diagnosis.causes.filter((cause) => cause.standing === "excluded").map((cause) => `  ${causeById(cause.id)?.title ?? cause.id}: ${cause.against.join(", ")}`);
-  const open = diagnosis.causes.filter((cause) => cause.role === null && cause.standing === "suspected").map((cause) => `  ${causeById(cause.id)?.title ?? cause.id}: ${cause.for.join(", ")}`);
-  const section = (title: string, lines: readonly string[]): string[] => (lines.length > 0 ? ["", title, ...lines] : []);
+  const excluded = diagnosis.causes
+    .filter((cause) => cause.standing === "excluded")
+    .map((cause) => `  ${causeById(cause.id)?.title ?? cause.id}: ${cause.against.join(", ")}`);
+  const open = diagnosis.causes
+    .filter((cause) => cause.role === null && cause.standing === "suspected")
+    .map((cause) => `  ${causeById(cause.id)?.title ?? cause.id}: ${cause.for.join(", ")}`);
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length > 0 ? ["", title, ...lines] : [];
   return [
     ...verdict(diagnosis),
-    ...section("What the evidence shows", facts.map((finding) => `  ${finding.says}${where(finding.cites, files)}`)),
-    ...section("Evidence that disagrees", warnings.map((finding) => `! ${finding.says}${where(finding.cites, files)}`)),
+    ...section(
+      "What the evidence shows",
+      facts.map((finding) => `  ${finding.says}${where(finding.cites, files)}`),
+    ),
+    ...section(
+      "Evidence that disagrees",
+      warnings.map((finding) => `! ${finding.says}${where(finding.cites, files)}`),
+    ),
     ...section("Outputs that cannot be used", problems),
     ...section("Suspected", open),
     ...section("Excluded", excluded),

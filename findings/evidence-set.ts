@@ -18,7 +18,11 @@ export interface EvidenceSet {
 }
 
 function byFingerprint(a: Block, b: Block): number {
-  return a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : a.file - b.file || a.lines[0] - b.lines[0];
+  return a.fingerprint < b.fingerprint
+    ? -1
+    : a.fingerprint > b.fingerprint
+      ? 1
+      : a.file - b.file || a.lines[0] - b.lines[0];
 }
 
 /** Indexes blocks and answers for the rules. */

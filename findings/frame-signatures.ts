@@ -42,15 +42,18 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     id: "waits-for-monitor",
     says: "waits to enter a monitor",
     track: "monitor",
-    native: /!(?:AwareLock::(?:Enter|EnterEpilog|Contention)|JITutil_Mon(?:Contention|ReliableContention|ReliableEnter|TryEnter)|JIT_Mon(?:Reliable)?(?:Enter|TryEnter|Contention)\w*|ObjHeader::EnterObjMonitor|SyncBlock::EnterMonitor)/,
-    managed: /^System\.Threading\.Monitor\.(?:Enter|ReliableEnter|TryEnter|Enter_Slowpath|TryEnter_Slowpath|ReliableEnterTimeout)|^System\.Threading\.Lock\.(?:Enter\w*|TryEnterSlow)$/,
+    native:
+      /!(?:AwareLock::(?:Enter|EnterEpilog|Contention)|JITutil_Mon(?:Contention|ReliableContention|ReliableEnter|TryEnter)|JIT_Mon(?:Reliable)?(?:Enter|TryEnter|Contention)\w*|ObjHeader::EnterObjMonitor|SyncBlock::EnterMonitor)/,
+    managed:
+      /^System\.Threading\.Monitor\.(?:Enter|ReliableEnter|TryEnter|Enter_Slowpath|TryEnter_Slowpath|ReliableEnterTimeout)|^System\.Threading\.Lock\.(?:Enter\w*|TryEnterSlow)$/,
     within: 16,
   },
   {
     id: "waits-for-gc",
     says: "waits for a garbage collection",
     track: "elsewhere",
-    native: /!(?:\w+::)?(?:GCHeap::WaitUntilGCComplete|Thread::RareDisablePreemptiveGC|\w*gc_heap::\w+|ThreadSuspend::SuspendEE|SysSuspendForGC)/,
+    native:
+      /!(?:\w+::)?(?:GCHeap::WaitUntilGCComplete|Thread::RareDisablePreemptiveGC|\w*gc_heap::\w+|ThreadSuspend::SuspendEE|SysSuspendForGC)/,
     within: 16,
   },
   {
@@ -71,7 +74,8 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     id: "waits-for-connection-pool",
     says: "waits for a connection from the pool",
     track: "elsewhere",
-    managed: /DbConnectionFactory\.(?:TryGetConnection|GetConnection)$|DbConnectionPool\.(?:TryGetConnection|GetConnection|WaitForPendingOpen)$/,
+    managed:
+      /DbConnectionFactory\.(?:TryGetConnection|GetConnection)$|DbConnectionPool\.(?:TryGetConnection|GetConnection|WaitForPendingOpen)$/,
     within: 12,
   },
   {
@@ -80,7 +84,8 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     track: "external",
     kind: "sql",
     native: /^(?:sni|dbnetlib|msdatl3|oraociei\w*|sqlncli\w*)!/i,
-    managed: /(?:Tds|Sni)[A-Za-z]*\.?.*(?:ReadSni|SNIRead|ReadNetworkPacket|ReadPacket)|SNINativeMethodWrapper\.SNIRead|SqlCommand\.(?:Execute|RunExecute)\w*$|(?:Oracle|MySql|Npgsql)\w*Command\.Execute\w*$|Odbc\w*Command\.Execute\w*$/,
+    managed:
+      /(?:Tds|Sni)[A-Za-z]*\.?.*(?:ReadSni|SNIRead|ReadNetworkPacket|ReadPacket)|SNINativeMethodWrapper\.SNIRead|SqlCommand\.(?:Execute|RunExecute)\w*$|(?:Oracle|MySql|Npgsql)\w*Command\.Execute\w*$|Odbc\w*Command\.Execute\w*$/,
     within: 16,
   },
   {
@@ -88,7 +93,8 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     says: "waits for a free outgoing connection or its answer",
     track: "external",
     kind: "http",
-    managed: /^System\.Net\.(?:HttpWebRequest\.Get(?:Response|RequestStream)|LazyAsyncResult\.(?:InternalWaitForCompletion|WaitForCompletion)|ConnectStream\.Read|Connection\.\w+)$|^System\.Net\.Http\.HttpClient\.\w+$|SoapHttpClientProtocol\.Invoke$/,
+    managed:
+      /^System\.Net\.(?:HttpWebRequest\.Get(?:Response|RequestStream)|LazyAsyncResult\.(?:InternalWaitForCompletion|WaitForCompletion)|ConnectStream\.Read|Connection\.\w+)$|^System\.Net\.Http\.HttpClient\.\w+$|SoapHttpClientProtocol\.Invoke$/,
     within: 16,
   },
   {
@@ -114,7 +120,8 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     says: "waits for a message queue or a pipe",
     track: "external",
     kind: "messaging",
-    managed: /^System\.Messaging\.MessageQueue\.\w*Receive\w*$|^System\.IO\.Pipes\.\w+\.(?:Connect|Read|WaitForConnection)\w*$/,
+    managed:
+      /^System\.Messaging\.MessageQueue\.\w*Receive\w*$|^System\.IO\.Pipes\.\w+\.(?:Connect|Read|WaitForConnection)\w*$/,
     within: 14,
   },
   {
@@ -129,7 +136,8 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     id: "compiles",
     says: "waits for the compiler",
     track: "compile",
-    managed: /^System\.CodeDom\.Compiler\.(?:Executor\.\w*Exec\w*|CodeCompiler\.(?:Compile|From\w+))$|^Microsoft\.(?:CSharp|VisualBasic)\.\w*CodeGenerator\.(?:Compile|From\w+)$|^System\.Web\.Compilation\.(?:AssemblyBuilder|CompilationUtil)\.Compile$/,
+    managed:
+      /^System\.CodeDom\.Compiler\.(?:Executor\.\w*Exec\w*|CodeCompiler\.(?:Compile|From\w+))$|^Microsoft\.(?:CSharp|VisualBasic)\.\w*CodeGenerator\.(?:Compile|From\w+)$|^System\.Web\.Compilation\.(?:AssemblyBuilder|CompilationUtil)\.Compile$/,
     within: 20,
   },
   {
@@ -137,7 +145,8 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     says: "is listing a folder",
     track: "file",
     native: /^(?:ntdll!(?:Nt|Zw)QueryDirectoryFile(?:Ex)?|(?:kernel32|KERNELBASE)!Find(?:First|Next)File\w*)/i,
-    managed: /(?:^|[.+])Find(?:First|Next)File(?:Ex)?$|FileSystemEnumerableIterator.*\.MoveNext$|FileSystemEnumerator.*\.(?:MoveNext|FindNextEntry)$|^System\.IO\.Directory\.(?:Internal)?Get(?:Files|FileDirectoryNames|Directories)\w*$/,
+    managed:
+      /(?:^|[.+])Find(?:First|Next)File(?:Ex)?$|FileSystemEnumerableIterator.*\.MoveNext$|FileSystemEnumerator.*\.(?:MoveNext|FindNextEntry)$|^System\.IO\.Directory\.(?:Internal)?Get(?:Files|FileDirectoryNames|Directories)\w*$/,
     within: 8,
   },
   {
@@ -152,21 +161,24 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     id: "opens-file",
     says: "is opening or reading a file",
     track: "file",
-    native: /^ntdll!(?:Nt|Zw)(?:CreateFile|OpenFile|ReadFile|WriteFile|QueryAttributesFile|QueryFullAttributesFile|QueryInformationFile|SetInformationFile|FlushBuffersFile|LockFile|QueryVolumeInformationFile|FsControlFile)/i,
+    native:
+      /^ntdll!(?:Nt|Zw)(?:CreateFile|OpenFile|ReadFile|WriteFile|QueryAttributesFile|QueryFullAttributesFile|QueryInformationFile|SetInformationFile|FlushBuffersFile|LockFile|QueryVolumeInformationFile|FsControlFile)/i,
     within: 3,
   },
   {
     id: "waits-for-task",
     says: "waits for a task to finish",
     track: "elsewhere",
-    managed: /^System\.Threading\.Tasks\.Task(?:`1[^.]*)?\.(?:Wait|InternalWait|SpinThenBlockingWait|InternalWaitCore|GetResultCore|WaitAll\w*)$|TaskAwaiter.*\.(?:GetResult|HandleNonSuccessAndDebuggerNotification)$/,
+    managed:
+      /^System\.Threading\.Tasks\.Task(?:`1[^.]*)?\.(?:Wait|InternalWait|SpinThenBlockingWait|InternalWaitCore|GetResultCore|WaitAll\w*)$|TaskAwaiter.*\.(?:GetResult|HandleNonSuccessAndDebuggerNotification)$/,
     within: 12,
   },
   {
     id: "condition-wait",
     says: "waits for another thread's signal",
     track: "elsewhere",
-    managed: /^System\.Threading\.Monitor\.(?:Wait|ObjWait)$|^System\.Threading\.(?:WaitHandle\.Wait\w*|ManualResetEventSlim\.Wait|SemaphoreSlim\.Wait|ReaderWriterLock(?:Slim)?\.\w+)$/,
+    managed:
+      /^System\.Threading\.Monitor\.(?:Wait|ObjWait)$|^System\.Threading\.(?:WaitHandle\.Wait\w*|ManualResetEventSlim\.Wait|SemaphoreSlim\.Wait|ReaderWriterLock(?:Slim)?\.\w+)$/,
     within: 8,
   },
   {
@@ -181,28 +193,32 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     id: "cleans-temp-files",
     says: "is removing old temporary files of the compiler",
     track: "clean-up",
-    managed: /\.(?:PreservedAssemblyEntry|StandardDiskBuildResultCache|DiskBuildResultCache|BuildResultCache|PrecompBaseDiskBuildResultCache)\.(?:RemoveOldTempFiles|RemoveAllCodegenFiles|RemoveCodegenResourceDir|RemoveSatelliteDirectories|CheckAndRemoveDotDeleteFile)$|\.(?:RemoveOldTempFiles|RemoveAllCodegenFiles|DeleteShadowCache|RemoveTempFilesRecursive|DeleteFilesInDirectory)$/,
+    managed:
+      /\.(?:PreservedAssemblyEntry|StandardDiskBuildResultCache|DiskBuildResultCache|BuildResultCache|PrecompBaseDiskBuildResultCache)\.(?:RemoveOldTempFiles|RemoveAllCodegenFiles|RemoveCodegenResourceDir|RemoveSatelliteDirectories|CheckAndRemoveDotDeleteFile)$|\.(?:RemoveOldTempFiles|RemoveAllCodegenFiles|DeleteShadowCache|RemoveTempFilesRecursive|DeleteFilesInDirectory)$/,
     within: 0,
   },
   {
     id: "first-request",
     says: "is starting the application: it serves the first request after a restart",
     track: "start-up",
-    managed: /\.PreservedAssemblyEntry\.(?:DoFirstTimeInit|EnsureFirstTimeInit)$|\.HttpApplicationFactory\.(?:Init|CompileApplication|EnsureInited|EnsureAppStartCalled\w*)$|\.HttpRuntime\.(?:EnsureFirstRequestInit|FirstRequestInit|HostingInit)$|\.BuildManager\.(?:EnsureTopLevelFilesCompiled|CompileGlobalAsax|ExecutePreAppStart|InitializeBuildManager)$|\.HostingEnvironment\.Initialize\w*$/,
+    managed:
+      /\.PreservedAssemblyEntry\.(?:DoFirstTimeInit|EnsureFirstTimeInit)$|\.HttpApplicationFactory\.(?:Init|CompileApplication|EnsureInited|EnsureAppStartCalled\w*)$|\.HttpRuntime\.(?:EnsureFirstRequestInit|FirstRequestInit|HostingInit)$|\.BuildManager\.(?:EnsureTopLevelFilesCompiled|CompileGlobalAsax|ExecutePreAppStart|InitializeBuildManager)$|\.HostingEnvironment\.Initialize\w*$/,
     within: 0,
   },
   {
     id: "waits-for-application",
     says: "is a request that asks for its application",
     track: "request",
-    managed: /\.HttpApplicationFactory\.(?:GetApplicationInstance|GetNormalApplicationInstance|EnsureInited)$|\.HttpRuntime\.EnsureFirstRequestInit$/,
+    managed:
+      /\.HttpApplicationFactory\.(?:GetApplicationInstance|GetNormalApplicationInstance|EnsureInited)$|\.HttpRuntime\.EnsureFirstRequestInit$/,
     within: 8,
   },
   {
     id: "serves-request",
     says: "is serving a request",
     track: "request",
-    managed: /\.HttpRuntime\.ProcessRequest\w*$|\.ISAPIRuntime\.ProcessRequest$|\.PipelineRuntime\.ProcessRequestNotification\w*$|^Microsoft\.AspNetCore\.Server\.\S+\.ProcessRequests?\w*$/,
+    managed:
+      /\.HttpRuntime\.ProcessRequest\w*$|\.ISAPIRuntime\.ProcessRequest$|\.PipelineRuntime\.ProcessRequestNotification\w*$|^Microsoft\.AspNetCore\.Server\.\S+\.ProcessRequests?\w*$/,
     within: 0,
   },
 ];

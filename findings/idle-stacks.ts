@@ -12,7 +12,8 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     id: "pool-worker",
     says: "thread-pool worker with nothing to do",
     why: "A worker parks until a request arrives.",
-    native: /!(?:ThreadpoolMgr::(?:WorkerThreadStart|SafeWait|intermediateThreadProc)|UnfairSemaphore::Wait|CLRSemaphore::Wait)/,
+    native:
+      /!(?:ThreadpoolMgr::(?:WorkerThreadStart|SafeWait|intermediateThreadProc)|UnfairSemaphore::Wait|CLRSemaphore::Wait)/,
     managed: /PortableThreadPool\.WorkerThread\.WorkerThreadStart$|LowLevelLifoSemaphore\.Wait\w*$/,
   },
   {
@@ -33,7 +34,8 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     id: "completion-port",
     says: "completion-port thread",
     why: "It waits for finished I/O.",
-    native: /!(?:ThreadpoolMgr::CompletionPortThreadStart|GetQueuedCompletionStatus|(?:Nt|Zw)RemoveIoCompletion(?:Ex)?)/,
+    native:
+      /!(?:ThreadpoolMgr::CompletionPortThreadStart|GetQueuedCompletionStatus|(?:Nt|Zw)RemoveIoCompletion(?:Ex)?)/,
   },
   {
     id: "finalizer",

@@ -26,7 +26,9 @@ export function isWebImage(image: string | null): boolean {
 
 /** Every kernel thread that was pasted, web processes first, then those whose stack is longest. */
 export function kernelViews(evidence: EvidenceSet): KernelView[] {
-  const single = evidence.of("kernel-threads").flatMap(({ report, block }) => report.threads.map((thread) => ({ thread, block })));
+  const single = evidence
+    .of("kernel-threads")
+    .flatMap(({ report, block }) => report.threads.map((thread) => ({ thread, block })));
   const listed = evidence.of("processes").flatMap(({ report, block }) =>
     report.processes.flatMap((process) =>
       process.threads.map((thread) => ({
@@ -71,8 +73,17 @@ export function thirdPartySightings(thread: KernelThread): Sighting[] {
     const name = moduleOf(frame);
     const open = sightings.at(-1);
     if (name && isKernelDriver(frame, name)) {
-      if (open && open.frames.at(-1) === caller && open.driver.toLowerCase() === name.toLowerCase()) open.frames.push(frame);
-      else sightings.push({ driver: name, frames: [frame], calledByIoManager: /!(?:IofCallDriver|IopfCallDriver|IoCallDriver|IopParseDevice|IopSynchronousServiceTail|IopXxxControlFile)/.test(caller?.callSite ?? "") });
+      if (open && open.frames.at(-1) === caller && open.driver.toLowerCase() === name.toLowerCase())
+        open.frames.push(frame);
+      else
+        sightings.push({
+          driver: name,
+          frames: [frame],
+          calledByIoManager:
+            /!(?:IofCallDriver|IopfCallDriver|IoCallDriver|IopParseDevice|IopSynchronousServiceTail|IopXxxControlFile)/.test(
+              caller?.callSite ?? "",
+            ),
+        });
     }
     caller = frame;
   }
@@ -90,7 +101,9 @@ function isKernelDriver(frame: NativeFrame, module: string): boolean {
 /** The service the thread called: `NtQueryDirectoryFile`; null when its stack shows no entry. */
 export function entryOf(thread: KernelThread): { name: string; frame: NativeFrame } | null {
   const frames = inCallOrder(thread);
-  const gate = frames.findIndex((frame) => /!(?:KiFastCallEntry|KiSystemServiceCopyEnd|KiSystemService\w*|KiServiceInternal)/.test(frame.callSite));
+  const gate = frames.findIndex((frame) =>
+    /!(?:KiFastCallEntry|KiSystemServiceCopyEnd|KiSystemService\w*|KiServiceInternal)/.test(frame.callSite),
+  );
   const after = gate >= 0 ? frames.slice(gate + 1) : frames;
   const frame = after.find((candidate) => /^nt!Nt[A-Z]\w+$/.test(`${candidate.module}!${candidate.symbol}`));
   return frame?.symbol ? { name: frame.symbol, frame } : null;
@@ -98,5 +111,8 @@ export function entryOf(thread: KernelThread): { name: string; frame: NativeFram
 
 /** The deepest frame that is not the kernel's own waiting. */
 export function innermostOutsideKernel(thread: KernelThread): NativeFrame | null {
-  return thread.frames.find((frame) => frame.module !== null && !/^(?:nt|ntkrnl\w*|ntoskrnl|hal)$/i.test(frame.module)) ?? null;
+  return (
+    thread.frames.find((frame) => frame.module !== null && !/^(?:nt|ntkrnl\w*|ntoskrnl|hal)$/i.test(frame.module)) ??
+    null
+  );
 }

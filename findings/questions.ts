@@ -6,6 +6,10 @@ export interface Question {
   /** Why the answer matters, one sentence. */
   why: string;
   answers: readonly Choice[];
+  /** Asked only once one of these findings is known. */
+  onlyWith?: readonly string[];
+  /** No longer asked once one of these findings is known. */
+  settledBy?: readonly string[];
   /** Set when any text of a kind is an answer too. */
   freeform?: "bytes" | "utc-offset";
 }
@@ -27,8 +31,18 @@ export const QUESTIONS: readonly Question[] = [
     ask: "When do requests begin to stall?",
     why: "A stall that follows a restart points at start-up work; one that comes with load points at queues and locks.",
     answers: [
-      { value: "after-restart", label: "Right after the process or the application restarts", finding: "said-after-restart", says: "The stall begins right after a restart of the process or the application." },
-      { value: "under-load", label: "When many users are on", finding: "said-under-load", says: "The stall comes with load." },
+      {
+        value: "after-restart",
+        label: "Right after the process or the application restarts",
+        finding: "said-after-restart",
+        says: "The stall begins right after a restart of the process or the application.",
+      },
+      {
+        value: "under-load",
+        label: "When many users are on",
+        finding: "said-under-load",
+        says: "The stall comes with load.",
+      },
       { value: "any-time", label: "At any time", finding: "said-any-time", says: "The stall comes at any time." },
       unknown,
     ],
@@ -38,8 +52,18 @@ export const QUESTIONS: readonly Question[] = [
     ask: "How does it end?",
     why: "A stall that ends by itself is slow work. One that never ends is a deadlock or a lost answer.",
     answers: [
-      { value: "by-itself", label: "By itself, after some minutes", finding: "said-ends-by-itself", says: "The stall ends by itself after some minutes." },
-      { value: "never", label: "Only when the process is restarted", finding: "said-never-ends", says: "The stall does not end until the process is restarted." },
+      {
+        value: "by-itself",
+        label: "By itself, after some minutes",
+        finding: "said-ends-by-itself",
+        says: "The stall ends by itself after some minutes.",
+      },
+      {
+        value: "never",
+        label: "Only when the process is restarted",
+        finding: "said-never-ends",
+        says: "The stall does not end until the process is restarted.",
+      },
       unknown,
     ],
   },
@@ -48,8 +72,18 @@ export const QUESTIONS: readonly Question[] = [
     ask: "While it stalls, does IIS still answer for an image or a style sheet?",
     why: "If static files stall too, the trouble is outside ASP.NET.",
     answers: [
-      { value: "fine", label: "Yes, at once", finding: "said-static-files-fine", says: "Static files are answered at once during the stall." },
-      { value: "stall", label: "No, they stall too", finding: "said-static-files-stall", says: "Static files stall as well." },
+      {
+        value: "fine",
+        label: "Yes, at once",
+        finding: "said-static-files-fine",
+        says: "Static files are answered at once during the stall.",
+      },
+      {
+        value: "stall",
+        label: "No, they stall too",
+        finding: "said-static-files-stall",
+        says: "Static files stall as well.",
+      },
       unknown,
     ],
   },
@@ -58,8 +92,18 @@ export const QUESTIONS: readonly Question[] = [
     ask: "Was the start tried with the antivirus software removed, on an isolated machine?",
     why: "It is the cheapest test there is, and antivirus is the usual suspect. Switching protection off in its window is not enough: the filter stays loaded.",
     answers: [
-      { value: "no-change", label: "Yes: just as slow", finding: "said-antivirus-test-no-change", says: "Without the antivirus software the start is just as slow." },
-      { value: "faster", label: "Yes: fast without it", finding: "said-antivirus-test-faster", says: "Without the antivirus software the start is fast." },
+      {
+        value: "no-change",
+        label: "Yes: just as slow",
+        finding: "said-antivirus-test-no-change",
+        says: "Without the antivirus software the start is just as slow.",
+      },
+      {
+        value: "faster",
+        label: "Yes: fast without it",
+        finding: "said-antivirus-test-faster",
+        says: "Without the antivirus software the start is fast.",
+      },
       { value: "not-done", label: "Not tried", finding: null, says: "" },
     ],
   },
@@ -68,9 +112,24 @@ export const QUESTIONS: readonly Question[] = [
     ask: "How often does the application restart, and does one ordinary restart with a single user stall too?",
     why: "Threads that wait for the compilation mutex mostly mean too many restarts under load. A single restart that stalls all the same rules that out.",
     answers: [
-      { value: "one-user-one-recycle", label: "One restart with a single user stalls just the same", finding: "said-one-recycle", says: "It stalls after a single restart with one user on the site." },
-      { value: "frequent", label: "It restarts often (deployments, file changes, limits)", finding: "said-frequent-recycles", says: "The application restarts often." },
-      { value: "only-under-load", label: "It stalls only when restarts meet load", finding: "said-recycles-under-load", says: "It stalls only when restarts meet load." },
+      {
+        value: "one-user-one-recycle",
+        label: "One restart with a single user stalls just the same",
+        finding: "said-one-recycle",
+        says: "It stalls after a single restart with one user on the site.",
+      },
+      {
+        value: "frequent",
+        label: "It restarts often (deployments, file changes, limits)",
+        finding: "said-frequent-recycles",
+        says: "The application restarts often.",
+      },
+      {
+        value: "only-under-load",
+        label: "It stalls only when restarts meet load",
+        finding: "said-recycles-under-load",
+        says: "It stalls only when restarts meet load.",
+      },
       unknown,
     ],
   },
@@ -79,6 +138,7 @@ export const QUESTIONS: readonly Question[] = [
     ask: "How big is the application's folder below Temporary ASP.NET Files?",
     why: "The clean-up at start-up lists every file in it.",
     freeform: "bytes",
+    settledBy: ["folder-size"],
     answers: [unknown],
   },
   {
@@ -86,8 +146,18 @@ export const QUESTIONS: readonly Question[] = [
     ask: "With the folder excluded from that product (or its filter unloaded for a test), is the first request faster?",
     why: "A driver on the stack is a suspect, no more. Only the same work with and without it shows whether it costs the time.",
     answers: [
-      { value: "faster", label: "Yes, clearly faster", finding: "said-filter-test-faster", says: "With the folder excluded from the filter the first request is clearly faster." },
-      { value: "no-change", label: "No change", finding: "said-filter-test-no-change", says: "Excluding the folder from the filter changes nothing." },
+      {
+        value: "faster",
+        label: "Yes, clearly faster",
+        finding: "said-filter-test-faster",
+        says: "With the folder excluded from the filter the first request is clearly faster.",
+      },
+      {
+        value: "no-change",
+        label: "No change",
+        finding: "said-filter-test-no-change",
+        says: "Excluding the folder from the filter changes nothing.",
+      },
       { value: "not-done", label: "Not tried", finding: null, says: "" },
     ],
   },
@@ -96,6 +166,7 @@ export const QUESTIONS: readonly Question[] = [
     ask: "Which time zone does the debug session time stand in?",
     why: "This debugger printed no zone, and the start of the request is in UTC.",
     freeform: "utc-offset",
+    onlyWith: ["session-zone-missing"],
     answers: [unknown],
   },
 ];

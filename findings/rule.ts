@@ -51,17 +51,32 @@ export interface Rule {
 }
 
 /** A fact with its proof. */
-export function fact(id: string, says: string, cites: readonly Cite[], values: Record<string, FindingValue> = {}): Finding {
+export function fact(
+  id: string,
+  says: string,
+  cites: readonly Cite[],
+  values: Record<string, FindingValue> = {},
+): Finding {
   return { id, says, values, cites, tone: "fact" };
 }
 
 /** An output is there. Steers the asks, proves nothing by itself. */
-export function presence(id: string, says: string, cites: readonly Cite[], values: Record<string, FindingValue> = {}): Finding {
+export function presence(
+  id: string,
+  says: string,
+  cites: readonly Cite[],
+  values: Record<string, FindingValue> = {},
+): Finding {
   return { id, says, values, cites, tone: "presence" };
 }
 
 /** A disagreement inside the evidence: it warns and never blocks. */
-export function warning(id: string, says: string, cites: readonly Cite[], values: Record<string, FindingValue> = {}): Finding {
+export function warning(
+  id: string,
+  says: string,
+  cites: readonly Cite[],
+  values: Record<string, FindingValue> = {},
+): Finding {
   return { id, says, values, cites, tone: "warning" };
 }
 

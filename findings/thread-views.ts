@@ -90,7 +90,8 @@ class Views {
   }
 
   private index(view: Building): void {
-    if (view.osThreadId !== null && !this.byOsThreadId.has(view.osThreadId)) this.byOsThreadId.set(view.osThreadId, view);
+    if (view.osThreadId !== null && !this.byOsThreadId.has(view.osThreadId))
+      this.byOsThreadId.set(view.osThreadId, view);
     if (view.thread === null) return;
     const same = this.byThread.get(view.thread);
     if (!same) this.byThread.set(view.thread, [view]);
@@ -127,5 +128,9 @@ export function activity(view: ThreadView, signatureId: string): Activity | null
 
 /** `thread 39`, or `a thread` when its number is unknown. */
 export function nameOf(view: ThreadView): string {
-  return view.thread === null ? (view.osThreadId ? `the thread with OS id ${view.osThreadId}` : "a thread") : `thread ${view.thread}`;
+  return view.thread === null
+    ? view.osThreadId
+      ? `the thread with OS id ${view.osThreadId}`
+      : "a thread"
+    : `thread ${view.thread}`;
 }

@@ -47,7 +47,8 @@ export const THRESHOLDS = {
   kernelToUserRatio: {
     value: 3,
     unit: "ratio",
-    reason: "A web process that spends this much more time in the kernel than in its own code does I/O, runs through filters, or pages.",
+    reason:
+      "A web process that spends this much more time in the kernel than in its own code does I/O, runs through filters, or pages.",
     source: "field experience, adjustable",
   },
   ticksProgressing: {

@@ -23,4 +23,6 @@ export interface Playbook {
   steps: Readonly<Record<string, Step>>;
   /** Commands that complete the chain of evidence, asked beside the step's own when they apply. */
   gaps: readonly CommandAsk[];
+  /** Questions asked beside the step's own once one of the named findings is known. */
+  gapQuestions: readonly { id: string; when: readonly string[] }[];
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "@/evidence";
+import { questionById } from "@/findings/questions";
 import type { Alternative, CommandAsk, Cost, Debugger, Step, Target } from "./ask";
 import type { Playbook } from "./playbook";
 import { fill } from "./template";
@@ -48,6 +49,18 @@ export function resolveCommand(ask: CommandAsk, findings: readonly Finding[], to
   };
 }
 
+function openQuestions(playbook: Playbook, step: Step, facts: ReadonlySet<string>): string[] {
+  const known = (ids: readonly string[]) => ids.some((id) => facts.has(id));
+  const beside =
+    step.ask.commands.length > 0 ? playbook.gapQuestions.filter(({ when }) => known(when)).map(({ id }) => id) : [];
+  return [...new Set([...step.ask.questions, ...beside])].filter((id) => {
+    const question = questionById(id);
+    return (
+      question && (!question.onlyWith || known(question.onlyWith)) && !(question.settledBy && known(question.settledBy))
+    );
+  });
+}
+
 /** What a step asks for now: commands whose answer is not known yet, open questions, other ways. */
 export function resolveStep(
   playbook: Playbook,
@@ -70,7 +83,10 @@ export function resolveStep(
     why: fill(step.why, findings).text,
     commands,
     gaps: resolve(playbook.gaps).filter((next) => !own.has(next.command)),
-    questions: step.ask.questions.filter((id) => !answered.has(id)),
-    alternatives: step.ask.alternatives.map((alternative) => ({ ...alternative, commands: resolve(alternative.commands) })),
+    questions: openQuestions(playbook, step, facts).filter((id) => !answered.has(id)),
+    alternatives: step.ask.alternatives.map((alternative) => ({
+      ...alternative,
+      commands: resolve(alternative.commands),
+    })),
   };
 }

@@ -10,7 +10,7 @@ export interface Filled {
   complete: boolean;
 }
 
-function valueOf(slot: string, findings: readonly Finding[]): string | null {
+function slotValue(slot: string, findings: readonly Finding[]): string | null {
   const [id, name = ""] = slot.split(".");
   for (const finding of findings) {
     if (finding.id !== id) continue;
@@ -25,7 +25,7 @@ export function fill(template: Template, findings: readonly Finding[]): Filled {
   let complete = true;
   const text = template.replace(SLOT, (_all, slots: string, standIn: string | undefined) => {
     for (const slot of slots.split(",")) {
-      const value = valueOf(slot, findings);
+      const value = slotValue(slot, findings);
       if (value !== null) return value;
     }
     if (standIn === undefined) complete = false;

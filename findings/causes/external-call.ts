@@ -23,7 +23,12 @@ export const externalCall: CauseDefinition = {
     "Make no remote call while a lock is held; move the call out of it.",
     "Set a time limit on every such call, and answer the user when it runs out.",
   ],
-  verify: ["The time the other side takes (95th percentile) is back to normal, and dumps no longer show threads in that call."],
+  verify: [
+    "The time the other side takes (95th percentile) is back to normal, and dumps no longer show threads in that call.",
+  ],
   disproof: ["The other side shows no request of this server at that time, or answers it at once."],
-  sources: ["blogs.msdn.com johan 2009-10-09: investigating locks", "tessferrandez.com 2006-10-13: hang debugging walkthrough"],
+  sources: [
+    "blogs.msdn.com johan 2009-10-09: investigating locks",
+    "tessferrandez.com 2006-10-13: hang debugging walkthrough",
+  ],
 };

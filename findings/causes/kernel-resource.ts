@@ -17,7 +17,9 @@ export const kernelResource: CauseDefinition = {
     "Follow the holder: if it waits for another resource itself, walk on until a thread that waits for none.",
   ],
   verify: ["In a kernel dump under the same load !locks shows no resource with waiters."],
-  disproof: ["No thread waits for any resource. Contention Count is a sum over the resource's life and proves nothing about now."],
+  disproof: [
+    "No thread waits for any resource. Contention Count is a sum over the resource's life and proves nothing about now.",
+  ],
   sources: [
     "NTDebugging blog 2008-04-17: understanding locks, a filter driver problem",
     "windows-driver-docs: !locks (kdext)",

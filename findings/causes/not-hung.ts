@@ -17,7 +17,12 @@ export const notHung: CauseDefinition = {
     "Check with appcmd list wp which process serves the stalled site, and dump that one during the stall.",
     "Look in front of the process: HTTP.sys queue (netsh http show servicestate), the HTTPERR log, load balancer, TLS, the client.",
   ],
-  verify: ["A request made on the server itself is answered at once while users wait: the stall is in front of the process."],
+  verify: [
+    "A request made on the server itself is answered at once while users wait: the stall is in front of the process.",
+  ],
   disproof: ["A request in this process is seen to run for half a minute or more."],
-  sources: ["tessferrandez.com 2005-12-20: things to ignore when debugging an ASP.NET hang", "leansentry.com/guide/iis-aspnet-hangs"],
+  sources: [
+    "tessferrandez.com 2005-12-20: things to ignore when debugging an ASP.NET hang",
+    "leansentry.com/guide/iis-aspnet-hangs",
+  ],
 };

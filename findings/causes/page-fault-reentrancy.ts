@@ -20,7 +20,9 @@ export const pageFaultReentrancy: CauseDefinition = {
     "Until then exclude the folders concerned, or unload the filter.",
   ],
   verify: ["No thread of the web process stands in the filter twice in a dump taken under the same conditions."],
-  disproof: ["Ticks is small and the innermost wait belongs to the file system: the thread moves and only waits for the disk."],
+  disproof: [
+    "Ticks is small and the innermost wait belongs to the file system: the thread moves and only waits for the disk.",
+  ],
   sources: [
     "OSR community discussion 291644 (paging I/O in filters)",
     "The case study's comments (a guess of a reader, answered by the author)",

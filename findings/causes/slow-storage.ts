@@ -18,7 +18,9 @@ export const slowStorage: CauseDefinition = {
     "Take the figures to the storage or virtualisation team: latency, resets (System event 129), retries (153), snapshot and backup windows.",
     'Move the temporary folder to another volume meanwhile: <compilation tempDirectory="…">.',
   ],
-  verify: ["Avg. Disk sec/Read and sec/Write stay below 15 ms on average during a start, and the first request is fast."],
+  verify: [
+    "Avg. Disk sec/Read and sec/Write stay below 15 ms on average during a start, and the first request is fast.",
+  ],
   disproof: ["The counters are normal during the stall, or unloading a filter makes the difference."],
   sources: ["PAL thresholds for disk latency (15 and 25 ms)", "windows-driver-docs: !irp"],
 };

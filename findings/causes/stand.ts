@@ -47,7 +47,13 @@ export function standings(causes: readonly CauseDefinition[], findings: readonly
   const primary = ranked[0] && RANK[ranked[0].standing] <= RANK.likely ? ranked[0].cause.id : null;
   return ranked.map(({ cause, standing, for: supporting, against }) => {
     const role: Role =
-      primary === null ? null : cause.id === primary ? "primary" : RANK[standing] <= RANK.suspected ? "contributing" : null;
+      primary === null
+        ? null
+        : cause.id === primary
+          ? "primary"
+          : RANK[standing] <= RANK.suspected
+            ? "contributing"
+            : null;
     return { id: cause.id, standing, role, for: supporting, against, kind: cause.kindOf?.(findings) ?? null };
   });
 }

@@ -74,7 +74,9 @@ export const combined: Rule = {
   finds: COMBINATIONS.map(({ id }) => id),
   derive: (_evidence, found): Finding[] =>
     COMBINATIONS.filter((combination) => applies(combination, found)).map((combination) => {
-      const kind = combination.all.flatMap((id) => found.all(id)).find((finding) => typeof finding.values.kind === "string")?.values.kind ?? null;
+      const kind =
+        combination.all.flatMap((id) => found.all(id)).find((finding) => typeof finding.values.kind === "string")
+          ?.values.kind ?? null;
       return fact(combination.id, combination.says, citesOf(combination, found), { kind });
     }),
 };

@@ -16,10 +16,24 @@ const syncBlockSums: Check = (evidence) =>
       const findings: Finding[] = [];
       const owned = row.owner !== "none";
       if (owned !== (row.monitorHeld % 2 === 1) && row.owner !== "orphaned") {
-        findings.push(warning("monitor-held-parity", `MonitorHeld ${row.monitorHeld} is ${row.monitorHeld % 2 === 1 ? "odd, so somebody owns the lock, yet no owner is printed" : "even, so nobody owns the lock, yet an owner is printed"}: the row may be damaged or the lock was changing hands.`, [cite(block, row.line)], { monitorHeld: row.monitorHeld }));
+        findings.push(
+          warning(
+            "monitor-held-parity",
+            `MonitorHeld ${row.monitorHeld} is ${row.monitorHeld % 2 === 1 ? "odd, so somebody owns the lock, yet no owner is printed" : "even, so nobody owns the lock, yet an owner is printed"}: the row may be damaged or the lock was changing hands.`,
+            [cite(block, row.line)],
+            { monitorHeld: row.monitorHeld },
+          ),
+        );
       }
       if (row.waitingThreads && row.waitingThreads.length !== waiters) {
-        findings.push(warning("waiting-list-cut", `MonitorHeld ${row.monitorHeld} means ${waiters} waiters, but ${row.waitingThreads.length} are listed: the list was probably cut.`, [cite(block, row.line), cite(block, row.waitingThreadsLine ?? row.line)], { waiters, listed: row.waitingThreads.length }));
+        findings.push(
+          warning(
+            "waiting-list-cut",
+            `MonitorHeld ${row.monitorHeld} means ${waiters} waiters, but ${row.waitingThreads.length} are listed: the list was probably cut.`,
+            [cite(block, row.line), cite(block, row.waitingThreadsLine ?? row.line)],
+            { waiters, listed: row.waitingThreads.length },
+          ),
+        );
       }
       return findings;
     }),
@@ -32,7 +46,14 @@ const syncBlockTrailer: Check = (evidence) =>
     const sum = (ccw ?? 0) + (rcw ?? 0) + (comClassFactory ?? 0) + (free ?? 0);
     const dearest = Math.max(0, ...report.rows.map((row) => row.index));
     if (sum <= total && dearest <= total) return [];
-    return [warning("sync-block-total", `The totals below the table do not fit it (total ${total}, parts ${sum}, highest index ${dearest}): parts of two outputs may be mixed.`, [cite(block, block.lines[0], block.lines[1])], { total, sum })];
+    return [
+      warning(
+        "sync-block-total",
+        `The totals below the table do not fit it (total ${total}, parts ${sum}, highest index ${dearest}): parts of two outputs may be mixed.`,
+        [cite(block, block.lines[0], block.lines[1])],
+        { total, sum },
+      ),
+    ];
   });
 
 /** A thread that one output has waiting for the lock and another shows elsewhere. */
@@ -42,7 +63,9 @@ const twoPlaces: Check = (evidence, found) => {
     const listed = Array.isArray(lock.values.waitingThreads) ? (lock.values.waitingThreads as number[]) : [];
     return views.flatMap((view) => {
       if (view.thread === null || !listed.includes(view.thread) || activity(view, "waits-for-monitor")) return [];
-      const other = view.activities.find((hit) => hit.signature.track !== "request" && hit.signature.track !== "start-up");
+      const other = view.activities.find(
+        (hit) => hit.signature.track !== "request" && hit.signature.track !== "start-up",
+      );
       if (!other) return [];
       return [
         warning(
@@ -63,9 +86,24 @@ const ownerListed: Check = (evidence, found) =>
       const row = report.threads.find((thread) => thread.thread === lock.values.thread);
       const lockCite = lock.cites[0];
       if (!lockCite) return [];
-      if (!row && report.complete) return [warning("owner-not-listed", `Thread ${lock.values.thread} owns the lock but is not in the list of threads: are these outputs of the same dump?`, [lockCite, { file: block.file, lines: block.lines }], { thread: lock.values.thread ?? null })];
+      if (!row && report.complete)
+        return [
+          warning(
+            "owner-not-listed",
+            `Thread ${lock.values.thread} owns the lock but is not in the list of threads: are these outputs of the same dump?`,
+            [lockCite, { file: block.file, lines: block.lines }],
+            { thread: lock.values.thread ?? null },
+          ),
+        ];
       if (row && lock.values.osThreadId && row.osThreadId !== lock.values.osThreadId) {
-        return [warning("os-id-differs", `Thread ${row.thread} has OS id ${row.osThreadId} in the list of threads and ${lock.values.osThreadId} in the table of locks: these are two dumps.`, [lockCite, cite(block, row.line)], { thread: row.thread })];
+        return [
+          warning(
+            "os-id-differs",
+            `Thread ${row.thread} has OS id ${row.osThreadId} in the list of threads and ${lock.values.osThreadId} in the table of locks: these are two dumps.`,
+            [lockCite, cite(block, row.line)],
+            { thread: row.thread },
+          ),
+        ];
       }
       return [];
     }),
@@ -75,8 +113,22 @@ const ownerListed: Check = (evidence, found) =>
 const headingThread: Check = (evidence) =>
   evidence.of("managed-stacks").flatMap(({ report, block }) => {
     const stack = report.stacks[0];
-    if (report.stacks.length !== 1 || !stack || stack.thread === null || block.thread === null || stack.thread === block.thread) return [];
-    return [warning("prompt-thread-differs", `The prompt is at thread ${block.thread}, the stack says thread ${stack.thread}: lines of two outputs may be mixed.`, [cite(block, block.lines[0]), cite(block, stack.line)], { prompt: block.thread, stack: stack.thread })];
+    if (
+      report.stacks.length !== 1 ||
+      !stack ||
+      stack.thread === null ||
+      block.thread === null ||
+      stack.thread === block.thread
+    )
+      return [];
+    return [
+      warning(
+        "prompt-thread-differs",
+        `The prompt is at thread ${block.thread}, the stack says thread ${stack.thread}: lines of two outputs may be mixed.`,
+        [cite(block, block.lines[0]), cite(block, stack.line)],
+        { prompt: block.thread, stack: stack.thread },
+      ),
+    ];
   });
 
 /** `_startTime` must lie inside its object. */
@@ -87,7 +139,14 @@ const fieldAddress: Check = (_evidence, found) => {
   if (!start || !object || !address || !/^[0-9a-f]+$/.test(object + address)) return [];
   const distance = BigInt(`0x${address}`) - BigInt(`0x${object}`);
   if (distance > 0n && distance < 0x10000n) return [];
-  return [warning("start-field-elsewhere", `The field's address ${address} does not lie inside the object at ${object}: they belong to different outputs.`, start.cites, { address, object })];
+  return [
+    warning(
+      "start-field-elsewhere",
+      `The field's address ${address} does not lie inside the object at ${object}: they belong to different outputs.`,
+      start.cites,
+      { address, object },
+    ),
+  ];
 };
 
 /** The age of a request has to be positive and shorter than the life of the process. */
@@ -97,23 +156,60 @@ const ageFits: Check = (evidence, found) => {
   const cites = [...(found.first("request-start")?.cites ?? []), ...(found.first("session-time")?.cites ?? [])];
   if (!start || !session) return [];
   const age = (Date.parse(session) - Date.parse(start)) / 1000;
-  if (age < 0) return [warning("age-negative", `The request would have begun ${duration(-age)} after the dump was taken: the time zone is wrong, or the two come from different dumps.`, cites, { ageSeconds: age })];
-  const uptime = evidence.of("session-time").find(({ report }) => report.processUptimeSeconds !== null)?.report.processUptimeSeconds ?? null;
-  if (uptime !== null && age > uptime) return [warning("age-exceeds-uptime", `The request would be ${duration(age)} old in a process that has lived for ${duration(uptime)}: the time zone is wrong, or the two come from different dumps.`, cites, { ageSeconds: age, uptimeSeconds: uptime })];
+  if (age < 0)
+    return [
+      warning(
+        "age-negative",
+        `The request would have begun ${duration(-age)} after the dump was taken: the time zone is wrong, or the two come from different dumps.`,
+        cites,
+        { ageSeconds: age },
+      ),
+    ];
+  const uptime =
+    evidence.of("session-time").find(({ report }) => report.processUptimeSeconds !== null)?.report
+      .processUptimeSeconds ?? null;
+  if (uptime !== null && age > uptime)
+    return [
+      warning(
+        "age-exceeds-uptime",
+        `The request would be ${duration(age)} old in a process that has lived for ${duration(uptime)}: the time zone is wrong, or the two come from different dumps.`,
+        cites,
+        { ageSeconds: age, uptimeSeconds: uptime },
+      ),
+    ];
   return [];
 };
 
 /** User and kernel dump: the same process id means the same moment may be compared, another one means it may not. */
 const processIds: Check = (evidence) => {
-  const user = evidence.of("native-stacks").flatMap(({ report, block }) => report.stacks.flatMap((stack) => (stack.processId ? [{ id: stack.processId, at: cite(block, stack.line) }] : [])));
-  const kernel = kernelViews(evidence).find(({ thread }) => thread.processId !== null && /^(?:w3wp|aspnet_wp|dotnet)\.exe$/i.test(thread.image ?? ""));
+  const user = evidence
+    .of("native-stacks")
+    .flatMap(({ report, block }) =>
+      report.stacks.flatMap((stack) => (stack.processId ? [{ id: stack.processId, at: cite(block, stack.line) }] : [])),
+    );
+  const kernel = kernelViews(evidence).find(
+    ({ thread }) => thread.processId !== null && /^(?:w3wp|aspnet_wp|dotnet)\.exe$/i.test(thread.image ?? ""),
+  );
   const first = user[0];
   const findings: Finding[] = [];
   const other = user.find(({ id }) => id !== first?.id);
-  if (first && other) findings.push(warning("two-processes", `Stacks of process ${first.id} and of process ${other.id} are in one case: they are different processes, or dumps from before and after a restart.`, [first.at, other.at], { first: first.id, second: other.id }));
+  if (first && other)
+    findings.push(
+      warning(
+        "two-processes",
+        `Stacks of process ${first.id} and of process ${other.id} are in one case: they are different processes, or dumps from before and after a restart.`,
+        [first.at, other.at],
+        { first: first.id, second: other.id },
+      ),
+    );
   if (first && kernel && kernel.thread.processId !== first.id) {
     findings.push(
-      warning("other-boot", `The process dump is of process ${first.id}, the kernel dump shows ${kernel.thread.processId}: another run of the same program. Compare what the threads do, never their ids.`, [first.at, cite(kernel.block, kernel.thread.line)], { user: first.id, kernel: kernel.thread.processId }),
+      warning(
+        "other-boot",
+        `The process dump is of process ${first.id}, the kernel dump shows ${kernel.thread.processId}: another run of the same program. Compare what the threads do, never their ids.`,
+        [first.at, cite(kernel.block, kernel.thread.line)],
+        { user: first.id, kernel: kernel.thread.processId },
+      ),
     );
   }
   return findings;
@@ -125,15 +221,43 @@ const waitObject: Check = (evidence) =>
     const object = thread.waitObjects[0];
     const frame = thread.frames.find((candidate) => candidate.symbol === "KeWaitForSingleObject");
     const argument = frame?.args[0];
-    if (!object || thread.waitObjects.length !== 1 || !frame || !argument || argument.length > 8 || argument === object.address) return [];
-    return [warning("wait-object-differs", `The thread waits for ${object.address}, its stack waits for ${argument}: lines of two threads may be mixed.`, [cite(block, object.line), cite(block, frame.line)], { object: object.address, argument })];
+    if (
+      !object ||
+      thread.waitObjects.length !== 1 ||
+      !frame ||
+      !argument ||
+      argument.length > 8 ||
+      argument === object.address
+    )
+      return [];
+    return [
+      warning(
+        "wait-object-differs",
+        `The thread waits for ${object.address}, its stack waits for ${argument}: lines of two threads may be mixed.`,
+        [cite(block, object.line), cite(block, frame.line)],
+        { object: object.address, argument },
+      ),
+    ];
   });
 
 const ticksTime: Check = (evidence) =>
   kernelViews(evidence).flatMap(({ thread, block }) => {
     const { ticks, waitSeconds, ticksLine } = thread;
-    if (ticks === null || waitSeconds === null || ticks < 0 || Math.abs(ticks * 0.015625 - waitSeconds) <= Math.max(0.02, waitSeconds * 0.02)) return [];
-    return [warning("ticks-time-differs", `${ticks} ticks of 15.6 ms do not give the ${duration(waitSeconds)} printed beside them: the line is damaged.`, [cite(block, ticksLine ?? thread.line)], { ticks, waitSeconds })];
+    if (
+      ticks === null ||
+      waitSeconds === null ||
+      ticks < 0 ||
+      Math.abs(ticks * 0.015625 - waitSeconds) <= Math.max(0.02, waitSeconds * 0.02)
+    )
+      return [];
+    return [
+      warning(
+        "ticks-time-differs",
+        `${ticks} ticks of 15.6 ms do not give the ${duration(waitSeconds)} printed beside them: the line is damaged.`,
+        [cite(block, ticksLine ?? thread.line)],
+        { ticks, waitSeconds },
+      ),
+    ];
   });
 
 function outOfOrder(stack: Pick<NativeStack, "frames">): number | null {
@@ -148,21 +272,37 @@ function outOfOrder(stack: Pick<NativeStack, "frames">): number | null {
 
 /** Stack pointers grow from the top of a stack to its bottom. */
 const stackOrder: Check = (evidence) => {
-  const stacks: { stack: Pick<NativeStack, "frames">; block: Block }[] = evidence.of("native-stacks").flatMap(({ report, block }) => report.stacks.map((stack) => ({ stack, block })));
+  const stacks: { stack: Pick<NativeStack, "frames">; block: Block }[] = evidence
+    .of("native-stacks")
+    .flatMap(({ report, block }) => report.stacks.map((stack) => ({ stack, block })));
   return stacks.flatMap(({ stack, block }) => {
     const line = outOfOrder(stack);
     const first = stack.frames[0];
     if (line === null || !first) return [];
-    return [warning("stack-out-of-order", "The stack pointers do not rise from row to row: rows of two stacks are mixed, or the walk went wrong here.", [cite(block, first.line), cite(block, line)])];
+    return [
+      warning(
+        "stack-out-of-order",
+        "The stack pointers do not rise from row to row: rows of two stacks are mixed, or the walk went wrong here.",
+        [cite(block, first.line), cite(block, line)],
+      ),
+    ];
   });
 };
 
 const mixedWidths: Check = (evidence) => {
-  const user = evidence.of("native-stacks").filter(({ block, report }) => block.mode !== "kernel" && report.bits !== null);
+  const user = evidence
+    .of("native-stacks")
+    .filter(({ block, report }) => block.mode !== "kernel" && report.bits !== null);
   const narrow = user.find(({ report }) => report.bits === 32);
   const wide = user.find(({ report }) => report.bits === 64);
   if (!narrow || !wide) return [];
-  return [warning("mixed-widths", "One output has 32-bit addresses, another 64-bit ones: they are of different processes, or a 32-bit process was dumped by a 64-bit tool.", [cite(narrow.block, narrow.block.lines[0]), cite(wide.block, wide.block.lines[0])])];
+  return [
+    warning(
+      "mixed-widths",
+      "One output has 32-bit addresses, another 64-bit ones: they are of different processes, or a 32-bit process was dumped by a 64-bit tool.",
+      [cite(narrow.block, narrow.block.lines[0]), cite(wide.block, wide.block.lines[0])],
+    ),
+  ];
 };
 
 /** Tables end with a line of totals; without it rows may be missing, so nothing is concluded from what is absent. */
@@ -170,10 +310,31 @@ const outputCut: Check = (evidence) => {
   const tables = [...evidence.of("sync-blocks"), ...evidence.of("resource-locks"), ...evidence.of("folder-size")];
   return tables
     .filter(({ report }) => !report.complete)
-    .map(({ block }) => warning("output-cut", `The output of ${block.command} ends before its totals. What is there counts; paste it again to the end, so that what is not there counts too.`, [{ file: block.file, lines: block.lines }], { command: block.command }));
+    .map(({ block }) =>
+      warning(
+        "output-cut",
+        `The output of ${block.command} ends before its totals. What is there counts; paste it again to the end, so that what is not there counts too.`,
+        [{ file: block.file, lines: block.lines }],
+        { command: block.command },
+      ),
+    );
 };
 
-const CHECKS: readonly Check[] = [syncBlockSums, syncBlockTrailer, twoPlaces, ownerListed, headingThread, fieldAddress, ageFits, processIds, waitObject, ticksTime, stackOrder, mixedWidths, outputCut];
+const CHECKS: readonly Check[] = [
+  syncBlockSums,
+  syncBlockTrailer,
+  twoPlaces,
+  ownerListed,
+  headingThread,
+  fieldAddress,
+  ageFits,
+  processIds,
+  waitObject,
+  ticksTime,
+  stackOrder,
+  mixedWidths,
+  outputCut,
+];
 
 /** Where outputs disagree with themselves or with each other. Warns, names both lines, never blocks. */
 export const integrity: Rule = {

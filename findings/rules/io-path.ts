@@ -25,13 +25,16 @@ function byDriver(sightings: readonly Sighting[]): DriverOnPath[] {
 /** What is known of a driver, in words: maker, group, or honestly nothing. */
 export function describe(facts: DriverFacts): string {
   if (!facts.known) return "it is not in the published list of filter drivers, which says neither good nor bad of it";
-  const maker = facts.companies.length > 1 ? `one of ${list(facts.companies.slice(0, 4))}` : (facts.company ?? "an unnamed maker");
+  const maker =
+    facts.companies.length > 1 ? `one of ${list(facts.companies.slice(0, 4))}` : (facts.company ?? "an unnamed maker");
   return `${maker}${facts.group ? `, group ${facts.group}` : ""}${facts.purpose ? ` (${facts.purpose})` : ""}`;
 }
 
 function exportsOnly(driver: DriverOnPath): boolean {
   const frames = driver.sightings.flatMap((sighting) => sighting.frames);
-  return frames.every((frame) => frame.unreliable || frame.symbol === null || Number.parseInt(frame.offset ?? "0", 16) >= 0x800);
+  return frames.every(
+    (frame) => frame.unreliable || frame.symbol === null || Number.parseInt(frame.offset ?? "0", 16) >= 0x800,
+  );
 }
 
 function sightingCites(view: KernelView, driver: DriverOnPath): Cite[] {
@@ -55,7 +58,11 @@ function driverFindings(view: KernelView, driver: DriverOnPath, evidence: Eviden
   const times = driver.sightings.length;
   const legacy = driver.sightings.some((sighting) => sighting.calledByIoManager);
   const nameless = exportsOnly(driver);
-  const hint = driver.sightings.flatMap((sighting) => sighting.frames).map((frame) => exportPrefixHint(frame.symbol ?? "")).find((found) => found !== null) ?? null;
+  const hint =
+    driver.sightings
+      .flatMap((sighting) => sighting.frames)
+      .map((frame) => exportPrefixHint(frame.symbol ?? ""))
+      .find((found) => found !== null) ?? null;
   const found = product(evidence, driver.driver);
   const cites = sightingCites(view, driver);
   const values = {
@@ -81,10 +88,21 @@ function driverFindings(view: KernelView, driver: DriverOnPath, evidence: Eviden
   ];
   if (nameless) {
     findings.push(
-      fact("driver-names-are-exports", `The names shown for ${driver.driver} are only its nearest exports, as there are no symbols for it: they do not tell what it is doing.${hint ? ` ${hint}` : ""}`, cites, { driver: driver.driver }),
+      fact(
+        "driver-names-are-exports",
+        `The names shown for ${driver.driver} are only its nearest exports, as there are no symbols for it: they do not tell what it is doing.${hint ? ` ${hint}` : ""}`,
+        cites,
+        { driver: driver.driver },
+      ),
     );
   }
-  if (found) findings.push(fact("driver-product", `${driver.driver} is ${found.says}.`, [found.cite], { driver: driver.driver, product: found.says }));
+  if (found)
+    findings.push(
+      fact("driver-product", `${driver.driver} is ${found.says}.`, [found.cite], {
+        driver: driver.driver,
+        product: found.says,
+      }),
+    );
   return findings;
 }
 
@@ -93,10 +111,16 @@ function reentry(thread: KernelThread, view: KernelView, drivers: readonly Drive
   const frames = inCallOrder(thread);
   const fault = frames.findIndex((frame) => /!(?:KiTrap0E|KiPageFault)/.test(frame.callSite));
   const read = frames.findIndex((frame, at) => at > fault && /!(?:IoPageRead\w*|IoPageReadEx)/.test(frame.callSite));
-  const outside = frames.slice(0, Math.max(fault, 0)).some((frame) => /^(?:ntfs|refs|fltmgr)$/i.test(frame.module ?? ""));
+  const outside = frames
+    .slice(0, Math.max(fault, 0))
+    .some((frame) => /^(?:ntfs|refs|fltmgr)$/i.test(frame.module ?? ""));
   const trap = frames[fault];
   if (fault < 0 || read < 0 || !outside || !trap) return [];
-  const both = drivers.find(({ sightings }) => sightings.some((s) => s.frames.some((f) => frames.indexOf(f) < fault)) && sightings.some((s) => s.frames.some((f) => frames.indexOf(f) > read)));
+  const both = drivers.find(
+    ({ sightings }) =>
+      sightings.some((s) => s.frames.some((f) => frames.indexOf(f) < fault)) &&
+      sightings.some((s) => s.frames.some((f) => frames.indexOf(f) > read)),
+  );
   const values = { driver: both?.driver ?? null, thread: thread.address };
   return [
     fact(
@@ -111,7 +135,15 @@ function reentry(thread: KernelThread, view: KernelView, drivers: readonly Drive
 /** The drivers between the call and the disk, in order, and what is known of each. */
 export const ioPath: Rule = {
   id: "io-path",
-  finds: ["third-party-on-path", "only-microsoft-on-path", "driver-on-path", "driver-names-are-exports", "driver-product", "page-fault-reentry", "waits-in-driver"],
+  finds: [
+    "third-party-on-path",
+    "only-microsoft-on-path",
+    "driver-on-path",
+    "driver-names-are-exports",
+    "driver-product",
+    "page-fault-reentry",
+    "waits-in-driver",
+  ],
   derive(evidence, found) {
     const view = subjectThread(evidence, found);
     if (!view) return [];
@@ -134,13 +166,32 @@ export const ioPath: Rule = {
       );
     } else if (thread.frames.some((frame) => /^(?:ntfs|refs|fltmgr)$/i.test(frame.module ?? ""))) {
       const all = thread.frames.map((frame) => frame.line);
-      findings.push(fact("only-microsoft-on-path", "Every module on the path belongs to Windows. A minifilter that has handed the call on leaves no frame, so the list of filters has the last word.", [cite(block, Math.min(...all), Math.max(...all))], { thread: thread.address }));
+      findings.push(
+        fact(
+          "only-microsoft-on-path",
+          "Every module on the path belongs to Windows. A minifilter that has handed the call on leaves no frame, so the list of filters has the last word.",
+          [cite(block, Math.min(...all), Math.max(...all))],
+          { thread: thread.address },
+        ),
+      );
     }
-    findings.push(...drivers.flatMap((driver) => driverFindings(view, driver, evidence)), ...reentry(thread, view, drivers));
-    const innermost = thread.frames.find((frame) => frame.module !== null && !/^(?:nt|ntkrnl\w*|ntoskrnl|hal)$/i.test(frame.module));
+    findings.push(
+      ...drivers.flatMap((driver) => driverFindings(view, driver, evidence)),
+      ...reentry(thread, view, drivers),
+    );
+    const innermost = thread.frames.find(
+      (frame) => frame.module !== null && !/^(?:nt|ntkrnl\w*|ntoskrnl|hal)$/i.test(frame.module),
+    );
     const waiting = drivers.find(({ driver }) => driver.toLowerCase() === innermost?.module?.toLowerCase());
     if (waiting && innermost && thread.state !== "RUNNING") {
-      findings.push(fact("waits-in-driver", `The innermost wait is inside ${waiting.driver} itself: it has taken the call and keeps it.`, [cite(block, innermost.line)], { driver: waiting.driver, thread: thread.address }));
+      findings.push(
+        fact(
+          "waits-in-driver",
+          `The innermost wait is inside ${waiting.driver} itself: it has taken the call and keeps it.`,
+          [cite(block, innermost.line)],
+          { driver: waiting.driver, thread: thread.address },
+        ),
+      );
     }
     return findings;
   },

@@ -3,13 +3,23 @@ import { cite, fact, type Rule, warning } from "../rule";
 import { count } from "../say";
 
 function waitersOf(row: ResourceRow): number {
-  return Math.max(row.numberOfExclusiveWaiters, row.exclusiveWaiters.length) + Math.max(row.numberOfSharedWaiters, row.sharedWaiters.length);
+  return (
+    Math.max(row.numberOfExclusiveWaiters, row.exclusiveWaiters.length) +
+    Math.max(row.numberOfSharedWaiters, row.sharedWaiters.length)
+  );
 }
 
 /** Kernel resources: who holds them, and whether anybody waits. */
 export const kernelLocks: Rule = {
   id: "kernel-locks",
-  finds: ["kernel-resource-held", "kernel-resource-contended", "no-kernel-resource-held", "no-kernel-waiters", "user-locks-for-kernel", "kernel-locks-for-user"],
+  finds: [
+    "kernel-resource-held",
+    "kernel-resource-contended",
+    "no-kernel-resource-held",
+    "no-kernel-waiters",
+    "user-locks-for-kernel",
+    "kernel-locks-for-user",
+  ],
   derive(evidence, found) {
     const reads = evidence.of("resource-locks");
     const findings: Finding[] = [];
@@ -28,33 +38,62 @@ export const kernelLocks: Rule = {
           contentionCount: row.contentionCount,
         };
         const what = `Kernel resource ${row.name ?? row.address} is held ${row.access === "exclusive" ? "exclusively" : "shared"}${owner ? ` by thread ${owner.thread}` : ""}`;
-        findings.push(fact("kernel-resource-held", `${what}${waiters === 0 ? ", and nobody waits for it" : ""}.`, cites, values));
-        if (waiters > 0) findings.push(fact("kernel-resource-contended", `${what} while ${count(waiters, "thread waits", "threads wait")} for it.`, cites, values));
+        findings.push(
+          fact("kernel-resource-held", `${what}${waiters === 0 ? ", and nobody waits for it" : ""}.`, cites, values),
+        );
+        if (waiters > 0)
+          findings.push(
+            fact(
+              "kernel-resource-contended",
+              `${what} while ${count(waiters, "thread waits", "threads wait")} for it.`,
+              cites,
+              values,
+            ),
+          );
       }
       if (report.resources.length === 0 && report.complete) {
-        findings.push(fact("no-kernel-resource-held", "No kernel resource is held: nothing is locked at that level.", [{ file: block.file, lines: block.lines }]));
+        findings.push(
+          fact("no-kernel-resource-held", "No kernel resource is held: nothing is locked at that level.", [
+            { file: block.file, lines: block.lines },
+          ]),
+        );
       }
     }
-    if (reads.length > 0 && reads.every(({ report }) => report.complete) && !findings.some((finding) => finding.id === "kernel-resource-contended")) {
+    if (
+      reads.length > 0 &&
+      reads.every(({ report }) => report.complete) &&
+      !findings.some((finding) => finding.id === "kernel-resource-contended")
+    ) {
       const cites = reads.map(({ block }) => ({ file: block.file, lines: block.lines }));
-      findings.push(fact("no-kernel-waiters", "The whole table was read and no thread waits for any kernel resource: a held resource alone is ordinary work. Contention Count tells of the past, not of waiters now.", cites));
+      findings.push(
+        fact(
+          "no-kernel-waiters",
+          "The whole table was read and no thread waits for any kernel resource: a held resource alone is ordinary work. Contention Count tells of the past, not of waiters now.",
+          cites,
+        ),
+      );
     }
     const user = evidence.of("critical-sections")[0];
     if (user && reads.length === 0) {
       findings.push(
-        warning("user-locks-for-kernel", "This is the !locks of a process dump: it lists critical sections. The kernel's !locks, asked for on the way to the drivers, is another command of the same name; run it at the kd> prompt of a kernel dump.", [
-          { file: user.block.file, lines: user.block.lines },
-        ]),
+        warning(
+          "user-locks-for-kernel",
+          "This is the !locks of a process dump: it lists critical sections. The kernel's !locks, asked for on the way to the drivers, is another command of the same name; run it at the kd> prompt of a kernel dump.",
+          [{ file: user.block.file, lines: user.block.lines }],
+        ),
       );
     }
     const kernel = reads[0];
-    const stuck = found.all("threads-wait-elsewhere").find((finding) => finding.values.what === "waits-for-critical-section");
+    const stuck = found
+      .all("threads-wait-elsewhere")
+      .find((finding) => finding.values.what === "waits-for-critical-section");
     if (kernel && stuck && !user) {
       findings.push(
-        warning("kernel-locks-for-user", "Threads wait for a critical section, but the !locks that was pasted is the kernel's, which lists resources. Run !locks in the process dump to see critical sections.", [
-          { file: kernel.block.file, lines: kernel.block.lines },
-          ...stuck.cites.slice(0, 1),
-        ]),
+        warning(
+          "kernel-locks-for-user",
+          "Threads wait for a critical section, but the !locks that was pasted is the kernel's, which lists resources. Run !locks in the process dump to see critical sections.",
+          [{ file: kernel.block.file, lines: kernel.block.lines }, ...stuck.cites.slice(0, 1)],
+        ),
       );
     }
     return findings;

@@ -1,6 +1,13 @@
 import type { Finding } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
-import { entryOf, innermostOutsideKernel, isWebImage, type KernelView, kernelViews, modulesInOrder } from "../kernel-views";
+import {
+  entryOf,
+  innermostOutsideKernel,
+  isWebImage,
+  type KernelView,
+  kernelViews,
+  modulesInOrder,
+} from "../kernel-views";
 import { cite, type Found, fact, type Rule } from "../rule";
 import { duration } from "../say";
 
@@ -28,12 +35,43 @@ function waitFindings(view: KernelView, evidence: EvidenceSet): Finding[] {
   const seconds = thread.waitSeconds ?? ticks * 0.015625;
   const values = { ticks, waitSeconds: seconds, thread: thread.address };
   if (/WrResource/i.test(thread.waitReason ?? "")) {
-    return [fact("ticks-not-conclusive", `Ticks ${ticks} says nothing here: a thread that waits for a resource starts its wait anew every few seconds.`, cites, values)];
+    return [
+      fact(
+        "ticks-not-conclusive",
+        `Ticks ${ticks} says nothing here: a thread that waits for a resource starts its wait anew every few seconds.`,
+        cites,
+        values,
+      ),
+    ];
   }
   const { ticksProgressing, ticksLong, ticksFrozen } = evidence.limits;
-  if (ticks <= ticksProgressing) return [fact("thread-progressing", `Ticks ${ticks}: the thread has been in this wait for ${duration(seconds)}. It is moving, not stuck.`, cites, values)];
-  if (ticks > ticksFrozen) return [fact("thread-frozen", `Ticks ${ticks}: the thread has been in this one wait for ${duration(seconds)}.`, cites, values)];
-  if (ticks > ticksLong) return [fact("thread-waits-long", `Ticks ${ticks}: one wait of ${duration(seconds)} is long for a single access.`, cites, values)];
+  if (ticks <= ticksProgressing)
+    return [
+      fact(
+        "thread-progressing",
+        `Ticks ${ticks}: the thread has been in this wait for ${duration(seconds)}. It is moving, not stuck.`,
+        cites,
+        values,
+      ),
+    ];
+  if (ticks > ticksFrozen)
+    return [
+      fact(
+        "thread-frozen",
+        `Ticks ${ticks}: the thread has been in this one wait for ${duration(seconds)}.`,
+        cites,
+        values,
+      ),
+    ];
+  if (ticks > ticksLong)
+    return [
+      fact(
+        "thread-waits-long",
+        `Ticks ${ticks}: one wait of ${duration(seconds)} is long for a single access.`,
+        cites,
+        values,
+      ),
+    ];
   return [];
 }
 
@@ -49,7 +87,11 @@ function shortWaits(view: KernelView): Finding[] {
       "many-short-waits",
       `${contextSwitchCount.toLocaleString("en-US")} context switches in at most ${duration(upTo)} since the machine started: on average ${duration(each)} or less for each, so the thread makes very many small accesses.`,
       [cite(block, contextSwitchLine ?? thread.line)],
-      { contextSwitches: contextSwitchCount, averageSeconds: Math.round(each * 1e6) / 1e6, bootSeconds: Math.round(upTo) },
+      {
+        contextSwitches: contextSwitchCount,
+        averageSeconds: Math.round(each * 1e6) / 1e6,
+        bootSeconds: Math.round(upTo),
+      },
     ),
   ];
 }
@@ -62,23 +104,47 @@ function placeFindings(view: KernelView): Finding[] {
   const module = innermost.module ?? "";
   const values = { thread: thread.address, frame: where, module };
   const at = [cite(block, innermost.line)];
-  if (/^(?:ntfs|refs|fastfat|exfat|cdfs|udfs)$/i.test(module)) return [fact("waits-in-file-system", `The innermost wait is the file system's own (${where}): it waits for the disk.`, at, values)];
-  if (/^(?:disk|classpnp|storport|stor\w*|scsiport|atapi|ataport|partmgr|volmgr|volsnap|ftdisk|mpio|msdsm|iastor\w*|msiscsi|nvme\w*|stornvme)$/i.test(module)) return [fact("waits-in-storage", `The innermost wait is in the storage stack (${where}).`, at, values)];
-  if (/^(?:mrxsmb\w*|rdbss|mup|srv2?|dfsc)$/i.test(module)) return [fact("waits-on-file-server", `The innermost wait is for a file server (${where}).`, at, values)];
+  if (/^(?:ntfs|refs|fastfat|exfat|cdfs|udfs)$/i.test(module))
+    return [
+      fact(
+        "waits-in-file-system",
+        `The innermost wait is the file system's own (${where}): it waits for the disk.`,
+        at,
+        values,
+      ),
+    ];
+  if (
+    /^(?:disk|classpnp|storport|stor\w*|scsiport|atapi|ataport|partmgr|volmgr|volsnap|ftdisk|mpio|msdsm|iastor\w*|msiscsi|nvme\w*|stornvme)$/i.test(
+      module,
+    )
+  )
+    return [fact("waits-in-storage", `The innermost wait is in the storage stack (${where}).`, at, values)];
+  if (/^(?:mrxsmb\w*|rdbss|mup|srv2?|dfsc)$/i.test(module))
+    return [fact("waits-on-file-server", `The innermost wait is for a file server (${where}).`, at, values)];
   return [];
 }
 
-const LOOK_UP_FRAMES = /^(?:NtfsRetrieveOtherFileName|NtfsReadMftRecord|NtfsQueryDirectory|NtfsCommonDirectoryControl)$/;
+const LOOK_UP_FRAMES =
+  /^(?:NtfsRetrieveOtherFileName|NtfsReadMftRecord|NtfsQueryDirectory|NtfsCommonDirectoryControl)$/;
 
 function directoryWork(view: KernelView): Finding[] {
   const { thread, block } = view;
-  const frames = thread.frames.filter((frame) => /^ntfs$/i.test(frame.module ?? "") && LOOK_UP_FRAMES.test(frame.symbol ?? ""));
+  const frames = thread.frames.filter(
+    (frame) => /^ntfs$/i.test(frame.module ?? "") && LOOK_UP_FRAMES.test(frame.symbol ?? ""),
+  );
   const first = frames[0];
   if (!first) return [];
   const twin = frames.find((frame) => frame.symbol === "NtfsRetrieveOtherFileName");
   const findings: Finding[] = [];
   if (twin) {
-    findings.push(fact("short-name-lookups", "NTFS is looking up the second (8.3) name of a directory entry: one more access for every file in the folder.", [cite(block, twin.line)], { thread: thread.address }));
+    findings.push(
+      fact(
+        "short-name-lookups",
+        "NTFS is looking up the second (8.3) name of a directory entry: one more access for every file in the folder.",
+        [cite(block, twin.line)],
+        { thread: thread.address },
+      ),
+    );
   }
   const map = thread.frames.find((frame) => frame.symbol === "NtfsMapStream");
   const offset = map?.args[2];
@@ -86,7 +152,12 @@ function directoryWork(view: KernelView): Finding[] {
   if (map && byteOffset >= 0x400 && byteOffset % 0x400 === 0 && first) {
     const records = byteOffset / 0x400;
     findings.push(
-      fact("many-file-records", `The file record being read lies at offset ${offset} of the file table; at 1 KB each the volume has room for at least ${records.toLocaleString("en-US")} of them.`, [cite(block, map.line)], { records, thread: thread.address }),
+      fact(
+        "many-file-records",
+        `The file record being read lies at offset ${offset} of the file table; at 1 KB each the volume has room for at least ${records.toLocaleString("en-US")} of them.`,
+        [cite(block, map.line)],
+        { records, thread: thread.address },
+      ),
     );
   }
   return findings;
@@ -115,7 +186,15 @@ export const kernelThread: Rule = {
     const findings: Finding[] = [];
     for (const { report, block } of evidence.of("processes")) {
       const process = report.processes.find((candidate) => isWebImage(candidate.image));
-      if (process) findings.push(fact("web-process-in-kernel", `${process.image} is the process at ${process.address}.`, [cite(block, process.line)], { process: process.address, image: process.image, processId: process.processId }));
+      if (process)
+        findings.push(
+          fact(
+            "web-process-in-kernel",
+            `${process.image} is the process at ${process.address}.`,
+            [cite(block, process.line)],
+            { process: process.address, image: process.image, processId: process.processId },
+          ),
+        );
     }
     const view = subjectThread(evidence, found);
     if (!view) return findings;
@@ -125,7 +204,11 @@ export const kernelThread: Rule = {
       fact(
         "kernel-thread",
         `Kernel thread ${thread.address} belongs to ${thread.image ?? "an unnamed process"}${entry ? ` and entered the kernel through ${entry.name}` : ""}.`,
-        [cite(block, thread.line), ...(thread.imageLine ? [cite(block, thread.imageLine)] : []), ...(entry ? [cite(block, entry.frame.line)] : [])],
+        [
+          cite(block, thread.line),
+          ...(thread.imageLine ? [cite(block, thread.imageLine)] : []),
+          ...(entry ? [cite(block, entry.frame.line)] : []),
+        ],
         {
           thread: thread.address,
           processId: thread.processId,
@@ -145,10 +228,21 @@ export const kernelThread: Rule = {
       const own = entry.name.replace(/^Nt/, "").replace(/Ex$/, "");
       if (service && service.replace(/Ex$/, "").toLowerCase() === own.toLowerCase()) {
         findings.push(
-          fact("kernel-entry-matches", `Its entry ${entry.name} is the call seen on top of the process's thread: both dumps show the same work, though not the same moment.`, [cite(block, entry.frame.line), ...(found.first("enters-kernel-for-a-file")?.cites ?? [])], { entry: entry.name }),
+          fact(
+            "kernel-entry-matches",
+            `Its entry ${entry.name} is the call seen on top of the process's thread: both dumps show the same work, though not the same moment.`,
+            [cite(block, entry.frame.line), ...(found.first("enters-kernel-for-a-file")?.cites ?? [])],
+            { entry: entry.name },
+          ),
         );
       }
     }
-    return [...findings, ...waitFindings(view, evidence), ...shortWaits(view), ...placeFindings(view), ...directoryWork(view)];
+    return [
+      ...findings,
+      ...waitFindings(view, evidence),
+      ...shortWaits(view),
+      ...placeFindings(view),
+      ...directoryWork(view),
+    ];
   },
 };

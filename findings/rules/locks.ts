@@ -48,12 +48,26 @@ function ownerFinding({ row, block, waiters }: Lock): Finding {
 
 function lockFinding(lock: Lock, backedUp: number): Finding[] {
   const { row, waiters } = lock;
-  const values = { type: row.type, object: row.object, monitorHeld: row.monitorHeld, waiters, osThreadId: row.osThreadId };
+  const values = {
+    type: row.type,
+    object: row.object,
+    monitorHeld: row.monitorHeld,
+    waiters,
+    osThreadId: row.osThreadId,
+  };
   if (row.owner === "thread" && row.thread !== null) {
     if (waiters === 0) return [];
     const owner = ownerFinding(lock);
     if (waiters < backedUp) return [owner];
-    return [owner, fact("lock-backed-up", `${count(waiters, "thread")} in one queue are no short wait: the lock is what stops the site.`, owner.cites, values)];
+    return [
+      owner,
+      fact(
+        "lock-backed-up",
+        `${count(waiters, "thread")} in one queue are no short wait: the lock is what stops the site.`,
+        owner.cites,
+        values,
+      ),
+    ];
   }
   if (row.owner === "none" && waiters > 0) {
     return [
@@ -79,7 +93,13 @@ function lockFinding(lock: Lock, backedUp: number): Finding[] {
 }
 
 /** Which lock each owner waits for, as far as the outputs tell it. */
-function nextLock(owner: number, from: Lock, locks: readonly Lock[], views: ReadonlyMap<number, ThreadView>, evidence: EvidenceSet): Lock | null {
+function nextLock(
+  owner: number,
+  from: Lock,
+  locks: readonly Lock[],
+  views: ReadonlyMap<number, ThreadView>,
+  evidence: EvidenceSet,
+): Lock | null {
   const others = locks.filter((lock) => lock !== from && lock.row.thread !== owner);
   const listed = others.find((lock) => lock.row.waitingThreads?.includes(owner));
   if (listed) return listed;
@@ -95,7 +115,9 @@ function nextLock(owner: number, from: Lock, locks: readonly Lock[], views: Read
 
 function cycleFinding(evidence: EvidenceSet, locks: readonly Lock[], complete: boolean): Finding[] {
   const contended = locks.filter((lock) => lock.waiters > 0 && lock.row.thread !== null);
-  const views = new Map(threadViews(evidence).flatMap((view) => (view.thread === null ? [] : [[view.thread, view] as const])));
+  const views = new Map(
+    threadViews(evidence).flatMap((view) => (view.thread === null ? [] : [[view.thread, view] as const])),
+  );
   const edges = new Map<Lock, Lock>();
   for (const lock of contended) {
     const owner = lock.row.thread;
@@ -154,9 +176,21 @@ function emptyTable(evidence: EvidenceSet, locks: readonly Lock[], complete: boo
 /** Managed locks: who owns them, who waits, and whether the owners wait for each other. */
 export const locks: Rule = {
   id: "locks",
-  finds: ["lock-owner", "lock-backed-up", "lock-without-owner", "lock-owner-gone", "lock-cycle", "lock-not-listed", "no-contended-lock"],
+  finds: [
+    "lock-owner",
+    "lock-backed-up",
+    "lock-without-owner",
+    "lock-owner-gone",
+    "lock-cycle",
+    "lock-not-listed",
+    "no-contended-lock",
+  ],
   derive(evidence, found) {
     const { locks: all, complete } = locksOf(evidence);
-    return [...all.flatMap((lock) => lockFinding(lock, evidence.limits.backedUpThreads)), ...cycleFinding(evidence, all, complete), ...emptyTable(evidence, all, complete, found)];
+    return [
+      ...all.flatMap((lock) => lockFinding(lock, evidence.limits.backedUpThreads)),
+      ...cycleFinding(evidence, all, complete),
+      ...emptyTable(evidence, all, complete, found),
+    ];
   },
 };

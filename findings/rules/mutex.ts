@@ -10,9 +10,14 @@ export const mutex: Rule = {
     if (!read || !mutant) return [];
     const at = [cite(read.block, mutant.line)];
     const name = read.report.name;
-    if (mutant.abandoned) return [fact("mutex-abandoned", "The mutex was abandoned: its owner ended without giving it back.", at, { name })];
+    if (mutant.abandoned)
+      return [
+        fact("mutex-abandoned", "The mutex was abandoned: its owner ended without giving it back.", at, { name }),
+      ];
     if (!mutant.owner) {
-      return mutant.state === "free" ? [fact("mutex-free", "The mutex is free at this moment: it was just being handed over.", at, { name })] : [];
+      return mutant.state === "free"
+        ? [fact("mutex-free", "The mutex is free at this moment: it was just being handed over.", at, { name })]
+        : [];
     }
     const here = evidence
       .of("native-stacks")

@@ -20,7 +20,10 @@ function ownerThread(found: Found, views: readonly ThreadView[]): number | null 
     const view = views.find((candidate) => candidate.thread === owner);
     if (!view || !activity(view, "waits-for-monitor")) return owner;
     const next = locks.find(
-      (lock) => Array.isArray(lock.values.waitingThreads) && (lock.values.waitingThreads as number[]).includes(owner) && lock.values.thread !== owner,
+      (lock) =>
+        Array.isArray(lock.values.waitingThreads) &&
+        (lock.values.waitingThreads as number[]).includes(owner) &&
+        lock.values.thread !== owner,
     );
     const others = locks.filter((lock) => lock.values.thread !== owner);
     const target = next ?? (others.length === 1 ? others[0] : undefined);
@@ -37,14 +40,25 @@ function findSubject(evidence: EvidenceSet, found: Found): Subject | null {
     const osThreadId = found.text("lock-owner", "osThreadId");
     const view =
       views.find((candidate) => candidate.thread === owner) ??
-      views.find((candidate) => candidate.thread === null && osThreadId !== null && candidate.osThreadId === osThreadId);
+      views.find(
+        (candidate) => candidate.thread === null && osThreadId !== null && candidate.osThreadId === osThreadId,
+      );
     return view ? { view, ownsLock: true } : null;
   }
   const mutexOwner = found.text("mutex-owner", "osThreadId");
   const byMutex = mutexOwner ? views.find((candidate) => candidate.osThreadId === mutexOwner) : undefined;
   if (byMutex) return { view: byMutex, ownsLock: true };
   // No lock table yet: a lone thread that cleans up or starts the application is the candidate.
-  const busy = views.filter((view) => view.activities.some((hit) => hit.signature.track === "clean-up" || hit.signature.track === "compile" || (hit.signature.track === "start-up" && !activity(view, "waits-for-monitor") && !activity(view, "waits-for-compilation-mutex"))));
+  const busy = views.filter((view) =>
+    view.activities.some(
+      (hit) =>
+        hit.signature.track === "clean-up" ||
+        hit.signature.track === "compile" ||
+        (hit.signature.track === "start-up" &&
+          !activity(view, "waits-for-monitor") &&
+          !activity(view, "waits-for-compilation-mutex")),
+    ),
+  );
   return busy.length === 1 && busy[0] ? { view: busy[0], ownsLock: false } : null;
 }
 
@@ -54,12 +68,18 @@ function capital(text: string): string {
 
 function topFrame(view: ThreadView): { name: string; cite: Cite } | null {
   const native = view.native;
-  const frame = native?.stack.frames.find((candidate) => !/KiFastSystemCallRet|KiIntSystemCall|SharedUserData/.test(candidate.callSite));
+  const frame = native?.stack.frames.find(
+    (candidate) => !/KiFastSystemCallRet|KiIntSystemCall|SharedUserData/.test(candidate.callSite),
+  );
   if (!native || !frame) return null;
-  return { name: frame.module && frame.symbol ? `${frame.module}!${frame.symbol}` : frame.callSite, cite: { file: native.block.file, lines: [frame.line, frame.line] } };
+  return {
+    name: frame.module && frame.symbol ? `${frame.module}!${frame.symbol}` : frame.callSite,
+    cite: { file: native.block.file, lines: [frame.line, frame.line] },
+  };
 }
 
-const FILE_ENTRY = /^ntdll!(?:Nt|Zw)(QueryDirectoryFile(?:Ex)?|CreateFile|OpenFile|ReadFile|WriteFile|DeleteFile|Query(?:Full)?AttributesFile|QueryInformationFile|SetInformationFile|FlushBuffersFile|FsControlFile|QueryVolumeInformationFile)/i;
+const FILE_ENTRY =
+  /^ntdll!(?:Nt|Zw)(QueryDirectoryFile(?:Ex)?|CreateFile|OpenFile|ReadFile|WriteFile|DeleteFile|Query(?:Full)?AttributesFile|QueryInformationFile|SetInformationFile|FlushBuffersFile|FsControlFile|QueryVolumeInformationFile)/i;
 
 function entryFinding(subject: Subject): Finding[] {
   const top = topFrame(subject.view);
@@ -99,7 +119,8 @@ const FACETS: readonly Facet[] = [
   },
   {
     id: "works-on-a-file",
-    hit: (view) => view.activities.find(({ signature }) => signature.track === "file" && signature.id !== "lists-folder"),
+    hit: (view) =>
+      view.activities.find(({ signature }) => signature.track === "file" && signature.id !== "lists-folder"),
     says: (name, hit) => `${name} ${hit.signature.says}.`,
   },
   {
@@ -119,7 +140,10 @@ const FACETS: readonly Facet[] = [
   },
   {
     id: "owner-waits-elsewhere",
-    hit: (view) => (view.activities[0]?.signature.track === "elsewhere" || view.activities[0]?.signature.track === "compilation-mutex" ? view.activities[0] : undefined),
+    hit: (view) =>
+      view.activities[0]?.signature.track === "elsewhere" || view.activities[0]?.signature.track === "compilation-mutex"
+        ? view.activities[0]
+        : undefined,
     says: (name, hit) => `${name} ${hit.signature.says} (${hit.frame}).`,
   },
 ];
@@ -127,27 +151,57 @@ const FACETS: readonly Facet[] = [
 /** What the thread at the end of the chain is doing. */
 export const owner: Rule = {
   id: "owner",
-  finds: ["owner-native-stack", "owner-managed-stack", "enters-kernel-for-a-file", ...FACETS.map((facet) => facet.id), "owner-doing-unknown"],
+  finds: [
+    "owner-native-stack",
+    "owner-managed-stack",
+    "enters-kernel-for-a-file",
+    ...FACETS.map((facet) => facet.id),
+    "owner-doing-unknown",
+  ],
   derive(evidence, found) {
     const subject = findSubject(evidence, found);
     if (!subject) return [];
     const { view, ownsLock } = subject;
     const name = capital(nameOf(view));
-    const values = { thread: view.thread, osThreadId: view.osThreadId ?? found.text("lock-owner", "osThreadId"), ownsLock };
+    const values = {
+      thread: view.thread,
+      osThreadId: view.osThreadId ?? found.text("lock-owner", "osThreadId"),
+      ownsLock,
+    };
     const facets = FACETS.flatMap((facet) => {
       const hit = facet.hit(view);
       if (!hit) return [];
       const same = view.activities.filter((other) => other.signature === hit.signature);
-      return [fact(facet.id, facet.says(name, hit), same.map((other) => other.cite), { ...values, frame: hit.frame, what: hit.signature.id, kind: hit.signature.kind ?? null })];
+      return [
+        fact(
+          facet.id,
+          facet.says(name, hit),
+          same.map((other) => other.cite),
+          { ...values, frame: hit.frame, what: hit.signature.id, kind: hit.signature.kind ?? null },
+        ),
+      ];
     });
     const stacks: Finding[] = [];
     if (ownsLock) {
       const blocks = [view.native?.block, view.managed?.block].filter((block) => block !== undefined);
       const cites = blocks.map((block) => ({ file: block.file, lines: block.lines }));
-      if (view.native) stacks.push(presence("owner-native-stack", `The native stack of ${nameOf(view)} was read.`, cites.slice(0, 1), values));
-      if (view.managed) stacks.push(presence("owner-managed-stack", `The managed stack of ${nameOf(view)} was read.`, cites.slice(-1), values));
+      if (view.native)
+        stacks.push(
+          presence("owner-native-stack", `The native stack of ${nameOf(view)} was read.`, cites.slice(0, 1), values),
+        );
+      if (view.managed)
+        stacks.push(
+          presence("owner-managed-stack", `The managed stack of ${nameOf(view)} was read.`, cites.slice(-1), values),
+        );
       if (facets.length === 0) {
-        stacks.push(fact("owner-doing-unknown", `${name} holds the lock, but its stack shows nothing this site knows by name.`, cites, values));
+        stacks.push(
+          fact(
+            "owner-doing-unknown",
+            `${name} holds the lock, but its stack shows nothing this site knows by name.`,
+            cites,
+            values,
+          ),
+        );
       }
     }
     return [...stacks, ...facets, ...entryFinding(subject)];

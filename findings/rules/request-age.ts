@@ -10,8 +10,11 @@ const REQUEST_TYPE = /WorkerRequest|HttpContext$|HttpRequest$|HttpRuntime$/;
 
 function requestObject(evidence: EvidenceSet): Finding[] {
   const reads = evidence.of("stack-objects");
-  const rows = reads.flatMap(({ report, block }) => report.objects.map((row) => ({ row, block, thread: report.thread ?? block.thread })));
-  const request = rows.find(({ row }) => /WorkerRequest/.test(row.type)) ?? rows.find(({ row }) => /HttpContext$/.test(row.type));
+  const rows = reads.flatMap(({ report, block }) =>
+    report.objects.map((row) => ({ row, block, thread: report.thread ?? block.thread })),
+  );
+  const request =
+    rows.find(({ row }) => /WorkerRequest/.test(row.type)) ?? rows.find(({ row }) => /HttpContext$/.test(row.type));
   if (!request) return [];
   const { row, block, thread } = request;
   return [
@@ -36,7 +39,13 @@ function startField(evidence: EvidenceSet): StartField | null {
   for (const { report, block } of evidence.of("object")) {
     const field = report.fields.find((candidate) => START_FIELD.test(candidate.name) && candidate.value !== null);
     if (field?.value && (REQUEST_TYPE.test(report.name) || field.valueType)) {
-      return { object: report.address ?? "", address: field.value, cite: cite(block, field.line), type: report.name, methodTable: field.methodTable };
+      return {
+        object: report.address ?? "",
+        address: field.value,
+        cite: cite(block, field.line),
+        type: report.name,
+        methodTable: field.methodTable,
+      };
     }
   }
   return null;
@@ -48,7 +57,9 @@ function startRead(evidence: EvidenceSet, field: StartField | null) {
   return matching ?? (dates.length === 1 ? dates[0] : undefined) ?? null;
 }
 
-function sessionInstant(evidence: EvidenceSet): { read: Read & { report: { kind: "session-time" } }; instant: string | null } | null {
+function sessionInstant(
+  evidence: EvidenceSet,
+): { read: Read & { report: { kind: "session-time" } }; instant: string | null } | null {
   const reads = evidence.of("session-time");
   const read = reads.find(({ report }) => report.processUptimeSeconds !== null) ?? reads[0];
   if (!read) return null;
@@ -66,13 +77,37 @@ function millis(instant: string): number {
   return Math.floor(Date.parse(instant) / 1000) * 1000 + Number(`0.${fraction}`) * 1000;
 }
 
-function ageFindings(age: number, thread: number | null, cites: readonly Cite[], evidence: EvidenceSet, detail: Record<string, string | number | null>): Finding[] {
+function ageFindings(
+  age: number,
+  thread: number | null,
+  cites: readonly Cite[],
+  evidence: EvidenceSet,
+  detail: Record<string, string | number | null>,
+): Finding[] {
   const { requestOldSeconds, requestYoungSeconds } = evidence.limits;
   const whose = thread === null ? "The request" : `The request of thread ${thread}`;
   const values = { ageSeconds: Math.round(age * 1000) / 1000, thread, ...detail };
-  const findings = [fact("request-age", `${whose} had been running for ${duration(age)} when the dump was taken.`, cites, values)];
-  if (age >= requestOldSeconds) findings.push(fact("request-is-old", `${duration(age)} is far beyond what a request takes: this is a hang, not a busy moment.`, cites, values));
-  else if (age < requestYoungSeconds) findings.push(fact("request-is-young", `${duration(age)} is ordinary: this dump may have caught a request that was not hung at all.`, cites, values));
+  const findings = [
+    fact("request-age", `${whose} had been running for ${duration(age)} when the dump was taken.`, cites, values),
+  ];
+  if (age >= requestOldSeconds)
+    findings.push(
+      fact(
+        "request-is-old",
+        `${duration(age)} is far beyond what a request takes: this is a hang, not a busy moment.`,
+        cites,
+        values,
+      ),
+    );
+  else if (age < requestYoungSeconds)
+    findings.push(
+      fact(
+        "request-is-young",
+        `${duration(age)} is ordinary: this dump may have caught a request that was not hung at all.`,
+        cites,
+        values,
+      ),
+    );
   else findings.push(fact("request-is-slow", `${duration(age)} is slow, but not yet a hang.`, cites, values));
   return findings;
 }
@@ -80,31 +115,74 @@ function ageFindings(age: number, thread: number | null, cites: readonly Cite[],
 /** When the request began, when the dump was taken, and so how long it had been running. */
 export const requestAge: Rule = {
   id: "request-age",
-  finds: ["request-object", "request-start-field", "request-start", "session-time", "session-zone-missing", "request-age", "request-is-old", "request-is-slow", "request-is-young"],
+  finds: [
+    "request-object",
+    "request-start-field",
+    "request-start",
+    "session-time",
+    "session-zone-missing",
+    "request-age",
+    "request-is-old",
+    "request-is-slow",
+    "request-is-young",
+  ],
   derive(evidence) {
     const findings = requestObject(evidence);
     const field = startField(evidence);
     if (field) {
-      findings.push(fact("request-start-field", `The moment the request began is stored at ${field.address}.`, [field.cite], { address: field.address, object: field.object, type: field.type, methodTable: field.methodTable }));
+      findings.push(
+        fact("request-start-field", `The moment the request began is stored at ${field.address}.`, [field.cite], {
+          address: field.address,
+          object: field.object,
+          type: field.type,
+          methodTable: field.methodTable,
+        }),
+      );
     }
     const start = startRead(evidence, field);
     const thread = start?.block.thread ?? evidence.of("stack-objects")[0]?.block.thread ?? null;
     const startCites: Cite[] = start ? [...(field ? [field.cite] : []), cite(start.block, start.report.line)] : [];
     if (start?.report.instant) {
-      findings.push(fact("request-start", `The request began at ${clock(start.report.instant)} on ${start.report.instant.slice(0, 10)}.`, startCites, { instant: start.report.instant, thread }));
+      findings.push(
+        fact(
+          "request-start",
+          `The request began at ${clock(start.report.instant)} on ${start.report.instant.slice(0, 10)}.`,
+          startCites,
+          { instant: start.report.instant, thread },
+        ),
+      );
     }
     const session = sessionInstant(evidence);
     if (!session) return findings;
     const { read, instant } = session;
     const timeCite = cite(read.block, read.report.line);
     if (instant === null) {
-      findings.push(warning("session-zone-missing", `The debug session time ${read.report.local.slice(11, 19)} carries no time zone, so the age of the request cannot be told: ask which zone the debugger ran in.`, [timeCite]));
+      findings.push(
+        warning(
+          "session-zone-missing",
+          `The debug session time ${read.report.local.slice(11, 19)} carries no time zone, so the age of the request cannot be told: ask which zone the debugger ran in.`,
+          [timeCite],
+        ),
+      );
       return findings;
     }
-    findings.push(fact("session-time", `The dump was taken at ${clock(instant)}${read.report.offsetMinutes ? ` (${read.report.local.slice(11, 19)} local)` : ""}.`, [timeCite], { instant, local: read.report.local, offsetMinutes: read.report.offsetMinutes }));
+    findings.push(
+      fact(
+        "session-time",
+        `The dump was taken at ${clock(instant)}${read.report.offsetMinutes ? ` (${read.report.local.slice(11, 19)} local)` : ""}.`,
+        [timeCite],
+        { instant, local: read.report.local, offsetMinutes: read.report.offsetMinutes },
+      ),
+    );
     if (start?.report.instant) {
       const age = (millis(instant) - millis(start.report.instant)) / 1000;
-      if (age >= 0) findings.push(...ageFindings(age, thread, [...startCites, timeCite], evidence, { start: start.report.instant, session: instant }));
+      if (age >= 0)
+        findings.push(
+          ...ageFindings(age, thread, [...startCites, timeCite], evidence, {
+            start: start.report.instant,
+            session: instant,
+          }),
+        );
     }
     return findings;
   },

@@ -8,25 +8,57 @@ export const requests: Rule = {
   finds: ["requests-running-long", "no-long-requests", "requests-wait-for-session", "worker-processes"],
   derive(evidence) {
     const findings: Finding[] = [];
-    const rows = evidence.of("requests").flatMap(({ report, block }) => report.requests.map((request) => ({ request, block })));
+    const rows = evidence
+      .of("requests")
+      .flatMap(({ report, block }) => report.requests.map((request) => ({ request, block })));
     const long = rows.filter(({ request }) => request.timeSeconds >= evidence.limits.requestYoungSeconds);
     const cites = (some: typeof rows) => some.slice(0, 20).map(({ request, block }) => cite(block, request.line));
     if (long.length > 0) {
       const longest = Math.max(...long.map(({ request }) => request.timeSeconds));
-      findings.push(fact("requests-running-long", `${count(long.length, "request has", "requests have")} been running for ten seconds or more, the longest for ${duration(longest)}.`, cites(long), { count: long.length, longestSeconds: longest }));
-      const session = long.filter(({ request }) => /AcquireRequestState|RequestAcquireState/i.test(request.stage ?? "") && /session/i.test(request.module ?? ""));
-      if (session.length > 0) findings.push(fact("requests-wait-for-session", `${count(session.length, "of them waits", "of them wait")} in the session module: a lock on session state, which holds no thread.`, cites(session), { count: session.length }));
+      findings.push(
+        fact(
+          "requests-running-long",
+          `${count(long.length, "request has", "requests have")} been running for ten seconds or more, the longest for ${duration(longest)}.`,
+          cites(long),
+          { count: long.length, longestSeconds: longest },
+        ),
+      );
+      const session = long.filter(
+        ({ request }) =>
+          /AcquireRequestState|RequestAcquireState/i.test(request.stage ?? "") && /session/i.test(request.module ?? ""),
+      );
+      if (session.length > 0)
+        findings.push(
+          fact(
+            "requests-wait-for-session",
+            `${count(session.length, "of them waits", "of them wait")} in the session module: a lock on session state, which holds no thread.`,
+            cites(session),
+            { count: session.length },
+          ),
+        );
     } else if (rows.length > 0) {
-      findings.push(fact("no-long-requests", `${count(rows.length, "request is", "requests are")} running and none has been for ten seconds: IIS sees no hang.`, cites(rows), { count: rows.length }));
+      findings.push(
+        fact(
+          "no-long-requests",
+          `${count(rows.length, "request is", "requests are")} running and none has been for ten seconds: IIS sees no hang.`,
+          cites(rows),
+          { count: rows.length },
+        ),
+      );
     }
-    const workers = evidence.of("worker-processes").flatMap(({ report, block }) => report.workers.map((worker) => ({ worker, block })));
+    const workers = evidence
+      .of("worker-processes")
+      .flatMap(({ report, block }) => report.workers.map((worker) => ({ worker, block })));
     if (workers.length > 0) {
       findings.push(
         fact(
           "worker-processes",
           `Worker ${workers.length === 1 ? "process" : "processes"}: ${list(workers.map(({ worker }) => `${worker.processId} (${worker.processId.toString(16)} hex) for ${worker.applicationPool}`))}.`,
           workers.map(({ worker, block }) => cite(block, worker.line)),
-          { processIds: workers.map(({ worker }) => worker.processId.toString(16)), pools: workers.map(({ worker }) => worker.applicationPool) },
+          {
+            processIds: workers.map(({ worker }) => worker.processId.toString(16)),
+            pools: workers.map(({ worker }) => worker.applicationPool),
+          },
         ),
       );
     }

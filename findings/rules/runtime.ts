@@ -45,7 +45,10 @@ function fromTables(evidence: EvidenceSet): Runtime | null {
 }
 
 function bitsOf(evidence: EvidenceSet): 32 | 64 | null {
-  return evidence.of("native-stacks").find(({ report, block }) => report.bits !== null && block.mode !== "kernel")?.report.bits ?? null;
+  return (
+    evidence.of("native-stacks").find(({ report, block }) => report.bits !== null && block.mode !== "kernel")?.report
+      .bits ?? null
+  );
 }
 
 /** Which runtime the process runs, in which width, and where its temporary files lie. */
@@ -59,15 +62,22 @@ export const runtime: Rule = {
     if (!runtime) return [];
     const bits = bitsOf(evidence);
     const version = VERSION_FOLDER[runtime.family];
-    const folder = version ? `%windir%\\Microsoft.NET\\Framework${bits === 64 ? "64" : ""}\\${version}\\Temporary ASP.NET Files` : null;
+    const folder = version
+      ? `%windir%\\Microsoft.NET\\Framework${bits === 64 ? "64" : ""}\\${version}\\Temporary ASP.NET Files`
+      : null;
     const name = runtime.family === "core" ? ".NET (Core)" : `.NET Framework ${runtime.family}`;
     return [
-      fact("runtime", `The process runs ${name}${bits ? `, ${bits}-bit` : ""}${runtime.server ? ", with the server runtime" : ""}.`, [runtime.at], {
-        family: runtime.family,
-        bits,
-        server: runtime.server,
-        tempFolder: folder,
-      }),
+      fact(
+        "runtime",
+        `The process runs ${name}${bits ? `, ${bits}-bit` : ""}${runtime.server ? ", with the server runtime" : ""}.`,
+        [runtime.at],
+        {
+          family: runtime.family,
+          bits,
+          server: runtime.server,
+          tempFolder: folder,
+        },
+      ),
     ];
   },
 };

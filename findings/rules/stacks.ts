@@ -26,7 +26,9 @@ function group(views: readonly ThreadView[], signatureId: string): { view: Threa
 /** First argument of the frame that enters the mutex: a handle to ask `!handle` about. */
 function mutexHandle(views: readonly ThreadView[]): string | null {
   for (const view of views) {
-    const frame = view.native?.stack.frames.find((candidate) => /NtWaitForSingleObject|WaitForSingleObjectEx|InstrumentedMutex::GetLock/.test(candidate.callSite));
+    const frame = view.native?.stack.frames.find((candidate) =>
+      /NtWaitForSingleObject|WaitForSingleObjectEx|InstrumentedMutex::GetLock/.test(candidate.callSite),
+    );
     const handle = frame?.args[0];
     if (handle && /^[0-9a-f]{2,5}$/.test(handle)) return handle;
   }
@@ -38,7 +40,9 @@ function deriveMutex(views: readonly ThreadView[]): Finding[] {
   const first = waiting[0];
   if (!first) return [];
   const handle = mutexHandle(waiting.map(({ view }) => view));
-  const infinite = waiting.some(({ view }) => view.native?.stack.frames.some((frame) => frame.args.includes("ffffffff")));
+  const infinite = waiting.some(({ view }) =>
+    view.native?.stack.frames.some((frame) => frame.args.includes("ffffffff")),
+  );
   return [
     fact(
       "compilation-mutex-waiters",
@@ -96,7 +100,12 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
     if (!first) return [];
     const { signature } = first.activity;
     const cites = hits.slice(0, 20).map((hit) => hit.activity.cite);
-    const values = { what: signature.id, kind: signature.kind ?? null, threads: threadsOf(hits.map(({ view }) => view)), count: hits.length };
+    const values = {
+      what: signature.id,
+      kind: signature.kind ?? null,
+      threads: threadsOf(hits.map(({ view }) => view)),
+      count: hits.length,
+    };
     const says = `${hits.length === 1 ? capital(nameOf(first.view)) : count(hits.length, "thread")} ${hits.length === 1 ? signature.says : signature.says.replace(/^(\w+?)s /, "$1 ").replace(/^is /, "are ")}.`;
     if (signature.track === "external") {
       return [fact(hits.length >= backedUp ? "many-threads-call-out" : "threads-call-out", says, cites, values)];
@@ -119,11 +128,19 @@ export const stacks: Rule = {
     "only-idle-threads",
   ],
   derive(evidence) {
-    const views = threadViews(evidence).filter((view) => (view.native?.stack.frames.length ?? 0) + (view.managed?.stack.frames.length ?? 0) > 0);
+    const views = threadViews(evidence).filter(
+      (view) => (view.native?.stack.frames.length ?? 0) + (view.managed?.stack.frames.length ?? 0) > 0,
+    );
     if (views.length === 0) return [];
     const idle = views.filter((view) => isIdle(view) && !activity(view, "serves-request"));
-    const surveyed = [...evidence.of("native-stacks"), ...evidence.of("managed-stacks")].filter(({ report }) => report.allThreads || report.stacks.length > 4);
-    const blocks = [...new Set(views.flatMap((view) => [view.native?.block, view.managed?.block]).filter((block) => block !== undefined))];
+    const surveyed = [...evidence.of("native-stacks"), ...evidence.of("managed-stacks")].filter(
+      ({ report }) => report.allThreads || report.stacks.length > 4,
+    );
+    const blocks = [
+      ...new Set(
+        views.flatMap((view) => [view.native?.block, view.managed?.block]).filter((block) => block !== undefined),
+      ),
+    ];
     const named = threadsOf(views);
     const findings = [
       fact(

@@ -11,13 +11,30 @@ export const survey: Rule = {
     const findings = [];
     const waiter = views.find((view) => view.native && activity(view, "waits-for-monitor"));
     if (waiter && !waiter.managed && !found.has("request-waits-for-application")) {
-      findings.push(fact("waiter-managed-stack-missing", `The native stack of ${nameOf(waiter)} shows that it waits for a lock; its managed stack would show what for.`, waiter.activities.slice(0, 1).map((hit) => hit.cite), { thread: waiter.thread }));
+      findings.push(
+        fact(
+          "waiter-managed-stack-missing",
+          `The native stack of ${nameOf(waiter)} shows that it waits for a lock; its managed stack would show what for.`,
+          waiter.activities.slice(0, 1).map((hit) => hit.cite),
+          { thread: waiter.thread },
+        ),
+      );
     }
     if (lock && !found.first("stacks-seen")?.values.survey) {
       const owner = lock.values.thread;
-      const others = views.filter((view) => view.thread !== owner && !activity(view, "waits-for-monitor") && !activity(view, "waits-for-application"));
+      const others = views.filter(
+        (view) =>
+          view.thread !== owner && !activity(view, "waits-for-monitor") && !activity(view, "waits-for-application"),
+      );
       if (others.length === 0) {
-        findings.push(fact("survey-missing", "Every stack seen so far belongs to this one lock; what the other threads do is not known.", lock.cites.slice(0, 1), { seen: views.length }));
+        findings.push(
+          fact(
+            "survey-missing",
+            "Every stack seen so far belongs to this one lock; what the other threads do is not known.",
+            lock.cites.slice(0, 1),
+            { seen: views.length },
+          ),
+        );
       }
     }
     return findings;

@@ -101,7 +101,10 @@ export const stackObjects: CommandAsk = {
 
 export const requestObject: CommandAsk = {
   command: "sos-dumpobj",
-  run: { windbg: "!do {request-object.object|<worker request>}", "dotnet-dump": "dumpobj {request-object.object|<worker request>}" },
+  run: {
+    windbg: "!do {request-object.object|<worker request>}",
+    "dotnet-dump": "dumpobj {request-object.object|<worker request>}",
+  },
   target: "process-dump",
   why: "Its field _startTime says where the moment it began is stored.",
   cost: "safe",
@@ -112,8 +115,10 @@ export const startDate: CommandAsk = {
   command: "sos-date",
   run: {
     windbg: "!convertvtdatetodate {request-start-field.address|<address of _startTime>}",
-    "windbg-core": "!dumpvc {request-start-field.methodTable|<method table>} {request-start-field.address|<address of _startTime>}",
-    "dotnet-dump": "dumpvc {request-start-field.methodTable|<method table>} {request-start-field.address|<address of _startTime>}",
+    "windbg-core":
+      "!dumpvc {request-start-field.methodTable|<method table>} {request-start-field.address|<address of _startTime>}",
+    "dotnet-dump":
+      "dumpvc {request-start-field.methodTable|<method table>} {request-start-field.address|<address of _startTime>}",
   },
   target: "process-dump",
   why: "Gives that moment in UTC.",

@@ -8,5 +8,12 @@ export const aspnetHangPlaybook: Playbook = {
   serves: "A site on IIS stalls, above all after a restart, while the processor has little to do.",
   machine: aspnetHang,
   steps: STEPS,
-  gaps: [command.survey, command.waiterNativeStack, command.waiterManagedStack, command.kernelLocksGap, command.kernelThreadGap],
+  gaps: [
+    command.survey,
+    command.waiterNativeStack,
+    command.waiterManagedStack,
+    command.kernelLocksGap,
+    command.kernelThreadGap,
+  ],
+  gapQuestions: [{ id: "recycling", when: ["compilation-mutex-waiters"] }],
 };

@@ -31,7 +31,18 @@ const machineSetup = setup({
     monitorWait: ({ context }) => knows(context, "monitor-waiters", "request-waits-for-application"),
     mutexWait: ({ context }) => knows(context, "compilation-mutex-waiters"),
     chainEndKnown: ({ context }) =>
-      knows(context, "cleans-temp-files", "lists-folder", "works-on-a-file", "compiles", "calls-out", "starts-application", "owner-waits-elsewhere", "owner-doing-unknown", "waits-for-another-lock"),
+      knows(
+        context,
+        "cleans-temp-files",
+        "lists-folder",
+        "works-on-a-file",
+        "compiles",
+        "calls-out",
+        "starts-application",
+        "owner-waits-elsewhere",
+        "owner-doing-unknown",
+        "waits-for-another-lock",
+      ),
     onlyIdle: ({ context }) => knows(context, "only-idle-threads"),
     chainEndsWithoutLock: and([or(["chainEndKnown", "callsOut"]), not("monitorWait")]),
     stacksKnown: ({ context }) => knows(context, "stacks-seen"),
@@ -39,15 +50,34 @@ const machineSetup = setup({
     waitsElsewhere: ({ context }) => knows(context, "threads-wait-elsewhere"),
     lockLeadsOutside: ({ context }) => knows(context, "lock-without-owner", "lock-owner-gone", "lock-not-listed"),
     noLockWaited: ({ context }) => knows(context, "no-contended-lock"),
-    recyclingKnown: ({ context }) => knows(context, "said-one-recycle", "said-frequent-recycles", "said-recycles-under-load", "mutex-owner", "mutex-free"),
+    recyclingKnown: ({ context }) =>
+      knows(
+        context,
+        "said-one-recycle",
+        "said-frequent-recycles",
+        "said-recycles-under-load",
+        "mutex-owner",
+        "mutex-free",
+      ),
     requestsKnown: ({ context }) => knows(context, "requests-running-long", "no-long-requests"),
-    fileWork: ({ context }) => knows(context, "cleans-temp-files", "lists-folder", "works-on-a-file", "enters-kernel-for-a-file"),
+    fileWork: ({ context }) =>
+      knows(context, "cleans-temp-files", "lists-folder", "works-on-a-file", "enters-kernel-for-a-file"),
     compiles: ({ context }) => knows(context, "compiles"),
-    ownerLeadsOutside: ({ context }) => knows(context, "owner-waits-elsewhere", "owner-doing-unknown", "waits-for-another-lock"),
+    ownerLeadsOutside: ({ context }) =>
+      knows(context, "owner-waits-elsewhere", "owner-doing-unknown", "waits-for-another-lock"),
     requestYoung: ({ context }) => knows(context, "request-is-young"),
     requestDated: ({ context }) => knows(context, "request-is-old", "request-is-slow"),
-    folderAndDriversKnown: ({ context }) => knows(context, "folder-size") && knows(context, "filters-listed", "kernel-thread"),
-    kernelKnown: ({ context }) => knows(context, "kernel-resource-held", "kernel-resource-contended", "no-kernel-resource-held", "web-process-in-kernel", "kernel-thread"),
+    folderAndDriversKnown: ({ context }) =>
+      knows(context, "folder-size") && knows(context, "filters-listed", "kernel-thread"),
+    kernelKnown: ({ context }) =>
+      knows(
+        context,
+        "kernel-resource-held",
+        "kernel-resource-contended",
+        "no-kernel-resource-held",
+        "web-process-in-kernel",
+        "kernel-thread",
+      ),
     kernelThreadKnown: ({ context }) => knows(context, "kernel-thread"),
     deadlockNamed: ({ context }) => knows(context, "lock-cycle"),
     requestsHang: ({ context }) => knows(context, "requests-running-long"),
@@ -79,7 +109,10 @@ export const aspnetHang = machineSetup.createMachine({
   states: {
     symptoms: {
       meta: STEPS.symptoms,
-      always: [{ guard: "anythingKnown", target: "stacks" }, { guard: skipped("symptoms"), target: "stacks" }],
+      always: [
+        { guard: "anythingKnown", target: "stacks" },
+        { guard: skipped("symptoms"), target: "stacks" },
+      ],
     },
     stacks: {
       meta: STEPS.stacks,
@@ -146,7 +179,10 @@ export const aspnetHang = machineSetup.createMachine({
     },
     "capture-again": {
       meta: STEPS["capture-again"],
-      always: [{ guard: "causeNamed", target: "verdict" }, { guard: skipped("capture-again"), target: "folder-and-filters" }],
+      always: [
+        { guard: "causeNamed", target: "verdict" },
+        { guard: skipped("capture-again"), target: "folder-and-filters" },
+      ],
     },
     "folder-and-filters": {
       meta: STEPS["folder-and-filters"],
@@ -182,7 +218,10 @@ export const aspnetHang = machineSetup.createMachine({
     outside: {
       meta: STEPS.outside,
       tags: "end",
-      always: [{ guard: "causeNamed", target: "verdict" }, { guard: skipped("outside"), target: "undecided" }],
+      always: [
+        { guard: "causeNamed", target: "verdict" },
+        { guard: skipped("outside"), target: "undecided" },
+      ],
     },
     undecided: { meta: STEPS.undecided, tags: "end", always: [{ guard: "causeNamed", target: "verdict" }] },
     verdict: { meta: STEPS.verdict, tags: "end" },

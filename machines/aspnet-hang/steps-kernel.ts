@@ -1,4 +1,4 @@
-import { type Step, NO_ASK } from "../ask";
+import { NO_ASK, type Step } from "../ask";
 import * as command from "./commands";
 
 /** Steps on the server and in the kernel, and the ends of the playbook. */
@@ -9,7 +9,7 @@ export const KERNEL_STEPS = {
     why: "A file call that is caught in a dump is slow for one of two reasons: something looks at every access, or there is far too much to go through. These two outputs tell them apart.",
     ask: {
       commands: [command.folderSize, command.filters],
-      questions: ["folder-size", "antivirus-test", "recycling"],
+      questions: ["folder-size", "antivirus-test"],
       alternatives: [
         {
           id: "robocopy",
@@ -39,7 +39,9 @@ export const KERNEL_STEPS = {
           id: "sysinternals-du",
           label: "Sysinternals du",
           note: "Prints files, directories and size of a tree.",
-          commands: [{ ...command.folderSize, command: "du", run: 'du "{runtime.tempFolder|<Temporary ASP.NET Files>}"' }],
+          commands: [
+            { ...command.folderSize, command: "du", run: 'du "{runtime.tempFolder|<Temporary ASP.NET Files>}"' },
+          ],
         },
         {
           id: "filter-instances",
@@ -55,7 +57,15 @@ export const KERNEL_STEPS = {
         },
       ],
     },
-    brings: ["folder-huge", "folder-large", "folder-small", "folder-size", "third-party-filter", "only-microsoft-filters", "filters-listed"],
+    brings: [
+      "folder-huge",
+      "folder-large",
+      "folder-small",
+      "folder-size",
+      "third-party-filter",
+      "only-microsoft-filters",
+      "filters-listed",
+    ],
   },
   "kernel-dump": {
     title: "Look from the kernel",
@@ -140,8 +150,16 @@ export const KERNEL_STEPS = {
     label: "Not decided",
     why: "What was pasted does not prove a cause. The outputs below would decide it; until then nothing is named.",
     ask: {
-      commands: [command.syncBlocks, command.ownerNativeStack, command.ownerManagedStack, command.folderSize, command.filters, command.kernelLocks, command.kernelThread],
-      questions: ["folder-size", "filter-test", "recycling"],
+      commands: [
+        command.syncBlocks,
+        command.ownerNativeStack,
+        command.ownerManagedStack,
+        command.folderSize,
+        command.filters,
+        command.kernelLocks,
+        command.kernelThread,
+      ],
+      questions: ["folder-size", "filter-test"],
       alternatives: [],
     },
     brings: [],

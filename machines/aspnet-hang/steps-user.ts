@@ -1,4 +1,4 @@
-import { type Step, NO_ASK } from "../ask";
+import { NO_ASK, type Step } from "../ask";
 import * as command from "./commands";
 
 /** Steps on the process dump and on what people know. */
@@ -93,7 +93,14 @@ export const USER_STEPS = {
         },
       ],
     },
-    brings: ["lock-cycle", "lock-owner", "lock-without-owner", "lock-owner-gone", "no-contended-lock", "lock-not-listed"],
+    brings: [
+      "lock-cycle",
+      "lock-owner",
+      "lock-without-owner",
+      "lock-owner-gone",
+      "no-contended-lock",
+      "lock-not-listed",
+    ],
   },
   owner: {
     title: "See what thread {lock-owner.thread|the owner} is doing",
@@ -117,7 +124,16 @@ export const USER_STEPS = {
         },
       ],
     },
-    brings: ["cleans-temp-files", "lists-folder", "compiles", "calls-out", "waits-for-another-lock", "works-on-a-file", "owner-waits-elsewhere", "owner-doing-unknown"],
+    brings: [
+      "cleans-temp-files",
+      "lists-folder",
+      "compiles",
+      "calls-out",
+      "waits-for-another-lock",
+      "works-on-a-file",
+      "owner-waits-elsewhere",
+      "owner-doing-unknown",
+    ],
   },
   "request-age": {
     title: "Find out how long that request has been running",
@@ -153,6 +169,13 @@ export const USER_STEPS = {
     label: "Beyond this playbook",
     why: "The evidence points at something this playbook does not cover yet. It says what it saw, and names no cause it cannot prove.",
     ask: { ...NO_ASK, commands: [command.survey] },
-    brings: ["threads-wait-elsewhere", "owner-waits-elsewhere", "lock-without-owner", "lock-owner-gone", "owner-doing-unknown", "lock-not-listed"],
+    brings: [
+      "threads-wait-elsewhere",
+      "owner-waits-elsewhere",
+      "lock-without-owner",
+      "lock-owner-gone",
+      "owner-doing-unknown",
+      "lock-not-listed",
+    ],
   },
 } as const satisfies Record<string, Step>;

@@ -54,12 +54,22 @@ test("the kernel took 87 % of the processor time", () => {
 });
 
 test("the kernel thread belongs to the web process and came in through the same call", () => {
-  expect(finding("kernel-thread").values).toMatchObject({ thread: "88e889a0", image: "w3wp.exe", entry: "NtQueryDirectoryFile" });
+  expect(finding("kernel-thread").values).toMatchObject({
+    thread: "88e889a0",
+    image: "w3wp.exe",
+    entry: "NtQueryDirectoryFile",
+  });
   expect(finding("kernel-entry-matches").cites.length).toBe(2);
 });
 
 test("the filter stands twice on the path, legacy, unknown to the list, with a page fault between", () => {
-  expect(finding("driver-on-path").values).toMatchObject({ driver: "SomeFiltr", sightings: 2, legacy: true, exportsOnly: true, known: false });
+  expect(finding("driver-on-path").values).toMatchObject({
+    driver: "SomeFiltr",
+    sightings: 2,
+    legacy: true,
+    exportsOnly: true,
+    known: false,
+  });
   expect(finding("page-fault-reentry").values.driver).toBe("SomeFiltr");
   expect(finding("thread-progressing").values.ticks).toBe(1);
   expect(finding("many-file-records").values.records).toBe(1_830_728);
@@ -88,26 +98,46 @@ test("the next ask is the folder's size and the list of filters", () => {
     'dir /a /s "%windir%\\Microsoft.NET\\Framework\\v1.1.4322\\Temporary ASP.NET Files"',
     "fltmc",
   ]);
+  expect(whole.step.questions).toEqual(["folder-size", "antivirus-test", "recycling"]);
+});
+
+test("what is known is not asked again", () => {
+  const told = run(CASE_STUDY, { "antivirus-test": "no-change", recycling: "one-user-one-recycle" });
+  expect(told.step.questions).toEqual(["folder-size"]);
+  const started = run(CASE_STUDY.filter((_file, index) => index !== 5));
+  expect(started.step).toMatchObject({ id: "request-age", questions: expect.not.arrayContaining(["session-zone"]) });
 });
 
 test.each([
   ["pasted as dir /s", [...CASE_STUDY, FOLDER_80_GB], {}],
   ["answered", CASE_STUDY, { "folder-size": "80 GB" }],
-] as const)("with the folder's 80 GB %s, the folder is the cause and the filter contributes", (_how, transcripts, answers) => {
-  const verdict = run(transcripts, answers);
-  expect(standing("oversized-temp-folder", verdict)).toMatchObject({ standing: "confirmed", role: "primary" });
-  expect(standing("file-system-filter", verdict)).toMatchObject({ role: "contributing" });
-  expect(verdict.step.id).toBe("verdict");
-  const told = run(transcripts, { ...answers, recycling: "one-user-one-recycle" });
-  expect(standing("app-domain-recycling", told)?.standing).toBe("excluded");
-});
+] as const)(
+  "with the folder's 80 GB %s, the folder is the cause and the filter contributes",
+  (_how, transcripts, answers) => {
+    const verdict = run(transcripts, answers);
+    expect(standing("oversized-temp-folder", verdict)).toMatchObject({ standing: "confirmed", role: "primary" });
+    expect(standing("file-system-filter", verdict)).toMatchObject({ role: "contributing" });
+    expect(verdict.step.id).toBe("verdict");
+    const told = run(transcripts, { ...answers, recycling: "one-user-one-recycle" });
+    expect(standing("app-domain-recycling", told)?.standing).toBe("excluded");
+  },
+);
 
 test("a small folder excludes it and leads on to the filter test", () => {
-  const small = run([...CASE_STUDY, { ...FOLDER_80_GB, text: FOLDER_80_GB.text.replace("1415926", "   1415").replace("85899345920", "   85899345") }]);
+  const small = run([
+    ...CASE_STUDY,
+    { ...FOLDER_80_GB, text: FOLDER_80_GB.text.replace("1415926", "   1415").replace("85899345920", "   85899345") },
+  ]);
   expect(standing("oversized-temp-folder", small)?.standing).toBe("excluded");
   expect(small.step.id).toBe("filter-test");
   expect(small.step.title).toContain("SomeFiltr");
-  const tested = run([...CASE_STUDY, { ...FOLDER_80_GB, text: FOLDER_80_GB.text.replace("1415926", "   1415").replace("85899345920", "   85899345") }], { "filter-test": "faster" });
+  const tested = run(
+    [
+      ...CASE_STUDY,
+      { ...FOLDER_80_GB, text: FOLDER_80_GB.text.replace("1415926", "   1415").replace("85899345920", "   85899345") },
+    ],
+    { "filter-test": "faster" },
+  );
   expect(standing("file-system-filter", tested)).toMatchObject({ standing: "confirmed", role: "primary" });
 });
 
@@ -145,14 +175,20 @@ test.each([
 ])("without output %i nothing new is confirmed, and the next ask asks for it", (missing, ask) => {
   const rest = run(CASE_STUDY.filter((_file, index) => index !== missing));
   expect(rest.causes.filter((cause) => cause.standing === "confirmed")).toEqual([]);
-  expect(asked(rest).some((command) => ask.test(command)), asked(rest).join(" | ")).toBe(true);
+  expect(
+    asked(rest).some((command) => ask.test(command)),
+    asked(rest).join(" | "),
+  ).toBe(true);
 });
 
 test("half of each output never gives another figure than the whole one, and never a confirmed cause", () => {
   for (const file of CASE_STUDY) {
     const half = { ...file, text: file.text.slice(0, Math.floor(file.text.length / 2)) };
     const cut = run(CASE_STUDY.map((candidate) => (candidate === file ? half : candidate)));
-    expect(cut.causes.filter((cause) => cause.standing === "confirmed"), file.name).toEqual([]);
+    expect(
+      cut.causes.filter((cause) => cause.standing === "confirmed"),
+      file.name,
+    ).toEqual([]);
     for (const id of ["lock-owner", "request-age", "kernel-thread"]) {
       const found = cut.findings.find((candidate) => candidate.id === id);
       if (found) expect(found.values.thread, `${file.name} ${id}`).toBe(finding(id).values.thread);

@@ -40,7 +40,10 @@ test("an owner in a database call is an external call of kind sql, likely once t
 
 test("idle threads and no long request: not hung", () => {
   expect(run([made.IDLE]).step.id).toBe("requests");
-  expect(standing(run([made.IDLE, made.SHORT_REQUESTS]), "not-hung")).toMatchObject({ standing: "confirmed", role: "primary" });
+  expect(standing(run([made.IDLE, made.SHORT_REQUESTS]), "not-hung")).toMatchObject({
+    standing: "confirmed",
+    role: "primary",
+  });
 });
 
 test("idle threads but long requests: the process is not called healthy", () => {
@@ -57,7 +60,10 @@ test("a contended resource whose holder is kept in a driver is likely the kernel
 });
 
 test("a filter that merely stands on the path is suspected, never more", () => {
-  const diagnosis = run([made.FROZEN_IN_FILTER.replace("2304 (0:00:00:36.000)", "1 (0:00:00:00.015)"), made.FILTERS_WITH_BACKUP]);
+  const diagnosis = run([
+    made.FROZEN_IN_FILTER.replace("2304 (0:00:00:36.000)", "1 (0:00:00:00.015)"),
+    made.FILTERS_WITH_BACKUP,
+  ]);
   expect(standing(diagnosis, "file-system-filter")).toMatchObject({ standing: "suspected", role: null });
 });
 
@@ -73,8 +79,19 @@ test("a page fault that stands still inside the filter makes re-entrancy likely"
 
 test("frequent restarts explain mutex waits only while nothing else is seen to hold the compilation up", () => {
   const mutexOnly = CASE_STUDY.slice(0, 1).map((file) => file.text);
-  expect(standing(run(mutexOnly, { recycling: "frequent" }), "app-domain-recycling")).toMatchObject({ standing: "likely", role: "primary" });
-  expect(standing(run(CASE_STUDY.map((file) => file.text), { recycling: "frequent" }), "app-domain-recycling")?.standing).toBe("suspected");
+  expect(standing(run(mutexOnly, { recycling: "frequent" }), "app-domain-recycling")).toMatchObject({
+    standing: "likely",
+    role: "primary",
+  });
+  expect(
+    standing(
+      run(
+        CASE_STUDY.map((file) => file.text),
+        { recycling: "frequent" },
+      ),
+      "app-domain-recycling",
+    )?.standing,
+  ).toBe("suspected");
 });
 
 test("every cause is reached by some case", () => {
@@ -88,6 +105,10 @@ test("every cause is reached by some case", () => {
     run([CASE_STUDY[0]?.text ?? ""], { recycling: "frequent" }),
     run([...CASE_STUDY, FOLDER_80_GB].map((file) => file.text)),
   ];
-  const reached = new Set(all.flatMap(({ causes }) => causes.filter((cause) => ["suspected", "likely", "confirmed"].includes(cause.standing)).map((cause) => cause.id)));
+  const reached = new Set(
+    all.flatMap(({ causes }) =>
+      causes.filter((cause) => ["suspected", "likely", "confirmed"].includes(cause.standing)).map((cause) => cause.id),
+    ),
+  );
   expect(CAUSES.map((cause) => cause.id).filter((id) => !reached.has(id))).toEqual([]);
 });

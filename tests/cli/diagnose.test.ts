@@ -9,7 +9,12 @@ const ROOT = join(import.meta.dirname, "../..");
 const FIXTURES = CASE_STUDY.map((file) => join("tests/fixtures/case-study", file.name));
 
 function waitchain(args: readonly string[], input = "") {
-  const run = spawnSync(process.execPath, ["scripts/run-cli.mjs", "diagnose", ...args], { cwd: ROOT, encoding: "utf8", input, env: { ...process.env, INIT_CWD: ROOT } });
+  const run = spawnSync(process.execPath, ["scripts/run-cli.mjs", "diagnose", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    input,
+    env: { ...process.env, INIT_CWD: ROOT },
+  });
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
@@ -18,14 +23,40 @@ test("the nine outputs print one JSON object and ask for more with exit code 3",
   const printed = JSON.parse(out);
   expect(code).toBe(3);
   expect(printed.schema).toBe("waitchain.diagnosis/1");
-  expect(Object.keys(printed)).toEqual(["schema", "playbook", "blocks", "findings", "path", "step", "next", "questions", "causes", "coverage"]);
+  expect(Object.keys(printed)).toEqual([
+    "schema",
+    "playbook",
+    "blocks",
+    "findings",
+    "path",
+    "step",
+    "next",
+    "questions",
+    "causes",
+    "coverage",
+  ]);
   expect(printed.step).toBe("folder-and-filters");
   expect(printed.next[0]).toMatchObject({ command: expect.stringContaining("dir /a /s"), why: expect.any(String) });
-  expect(printed.blocks[0]).toMatchObject({ command: "!clrstack", parser: "sos-clrstack", file: 0, lines: [1, 7], mode: "user", thread: 109, outcome: "read", unread: [] });
+  expect(printed.blocks[0]).toMatchObject({
+    command: "!clrstack",
+    parser: "sos-clrstack",
+    file: 0,
+    lines: [1, 7],
+    mode: "user",
+    thread: 109,
+    outcome: "read",
+    unread: [],
+  });
 });
 
 test("with the folder answered it names the cause in plain text with exit code 0", () => {
-  const { code, out } = waitchain(["--answer", "folder-size=80GB", "--answer", "recycling=one-user-one-recycle", ...FIXTURES]);
+  const { code, out } = waitchain([
+    "--answer",
+    "folder-size=80GB",
+    "--answer",
+    "recycling=one-user-one-recycle",
+    ...FIXTURES,
+  ]);
   expect(code).toBe(0);
   expect(out).toContain("CAUSE (confirmed): Temporary ASP.NET Files is far too large");
   expect(out).toContain("CONTRIBUTING (suspected): A file-system filter slows every access");
@@ -64,6 +95,9 @@ test("a file that is not there exits with 1 and its name", () => {
 
 test("a UTF-16 log of WinDbg is read like any other", () => {
   const file = join(mkdtempSync(join(tmpdir(), "waitchain-")), "log.txt");
-  writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(CASE_STUDY.map(({ text }) => text).join("\r\n"), "utf16le")]));
+  writeFileSync(
+    file,
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(CASE_STUDY.map(({ text }) => text).join("\r\n"), "utf16le")]),
+  );
   expect(waitchain(["--json", file]).code).toBe(3);
 });

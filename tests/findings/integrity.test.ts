@@ -13,7 +13,8 @@ function withChange(file: number, from: string | RegExp, to: string, answers: Re
   });
   return diagnose(aspnetHangPlaybook, changed, { answers: new Map(Object.entries(answers)) });
 }
-const warnings = (diagnosis: ReturnType<typeof diagnose>) => diagnosis.findings.filter((finding) => finding.tone === "warning").map((finding) => finding.id);
+const warnings = (diagnosis: ReturnType<typeof diagnose>) =>
+  diagnosis.findings.filter((finding) => finding.tone === "warning").map((finding) => finding.id);
 
 test("the case study as published warns of thread 109 and of the other boot, and of nothing else", () => {
   expect(warnings(diagnose(aspnetHangPlaybook, CASE_STUDY))).toEqual(["thread-in-two-places", "other-boot"]);
@@ -26,8 +27,20 @@ test.each([
   ["a stack heading of another thread", 2, "Thread 81", "Thread 82", "prompt-thread-differs"],
   ["a start field outside its object", 5, "start at 10308870", "start at 50308870", "start-field-elsewhere"],
   ["a zone with the wrong sign", 6, "(GMT+2)", "(GMT+5)", "age-negative"],
-  ["a process younger than its request", 6, "Process Uptime: 0 days 5:28:36.000", "Process Uptime: 0 days 0:01:36.000", "age-exceeds-uptime"],
-  ["a wait object of another thread", 8, "b954f1ec NotificationEvent", "b954f2ec NotificationEvent", "wait-object-differs"],
+  [
+    "a process younger than its request",
+    6,
+    "Process Uptime: 0 days 5:28:36.000",
+    "Process Uptime: 0 days 0:01:36.000",
+    "age-exceeds-uptime",
+  ],
+  [
+    "a wait object of another thread",
+    8,
+    "b954f1ec NotificationEvent",
+    "b954f2ec NotificationEvent",
+    "wait-object-differs",
+  ],
   ["ticks that do not fit their time", 8, "(0:00:00:00.015)", "(0:00:00:09.015)", "ticks-time-differs"],
   ["a table of locks without its end", 3, /Total[\s\S]*/, "", "output-cut"],
   ["a kernel table without its end", 7, /6541 total.*/, "", "output-cut"],
@@ -50,7 +63,10 @@ test("a session time without its zone asks for the zone instead of guessing", ()
   expect(blind.step.id).toBe("request-age");
   expect(blind.step.questions).toContain("session-zone");
   const told = withChange(6, " (GMT+2)", "", { "session-zone": "UTC+2" });
-  expect(Number(told.findings.find((finding) => finding.id === "request-age")?.values.ageSeconds)).toBeCloseTo(190.466, 2);
+  expect(Number(told.findings.find((finding) => finding.id === "request-age")?.values.ageSeconds)).toBeCloseTo(
+    190.466,
+    2,
+  );
 });
 
 test("user-mode !locks pasted where the kernel's is wanted is explained", () => {

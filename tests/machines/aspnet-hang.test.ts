@@ -15,7 +15,10 @@ import { PARSERS } from "@/parsers/list";
 const FACTS = RULES.flatMap((rule) => rule.finds);
 const NAMED = CAUSES.flatMap((cause) => [`${cause.id}:likely`, `${cause.id}:confirmed`]);
 const steps: [string, Step][] = Object.entries(STEPS);
-const asksOf = (step: Step): CommandAsk[] => [...step.ask.commands, ...step.ask.alternatives.flatMap((way) => way.commands)];
+const asksOf = (step: Step): CommandAsk[] => [
+  ...step.ask.commands,
+  ...step.ask.alternatives.flatMap((way) => way.commands),
+];
 const allAsks = [...steps.flatMap(([, step]) => asksOf(step)), ...aspnetHangPlaybook.gaps];
 
 /** Shortest way to each state, every single fact and skip being a possible next event. */
@@ -64,7 +67,10 @@ test("the same facts lead to the same step in whatever order they come", () => {
 });
 
 test("steps that need no answer are passed: outputs pasted at once go straight to what is missing", () => {
-  expect(walk(aspnetHangPlaybook, ["stacks-seen", "monitor-waiters"])).toMatchObject({ path: ["symptoms", "stacks"], step: "lock" });
+  expect(walk(aspnetHangPlaybook, ["stacks-seen", "monitor-waiters"])).toMatchObject({
+    path: ["symptoms", "stacks"],
+    step: "lock",
+  });
 });
 
 test("every guard is used by the route", () => {
@@ -74,14 +80,19 @@ test("every guard is used by the route", () => {
 });
 
 test("every fact a command waits for is one that some rule finds", () => {
-  const unknown = allAsks.flatMap((ask) => [...(ask.when ?? []), ...(ask.unless ?? [])]).filter((id) => !FACTS.includes(id));
+  const unknown = allAsks
+    .flatMap((ask) => [...(ask.when ?? []), ...(ask.unless ?? [])])
+    .filter((id) => !FACTS.includes(id));
   expect(unknown).toEqual([]);
   const brought = steps.flatMap(([, step]) => step.brings).filter((id) => !FACTS.includes(id));
   expect(brought).toEqual([]);
 });
 
 test("every template draws on findings that exist, and every command has a parser", () => {
-  const templates = allAsks.flatMap((ask) => [...(typeof ask.run === "string" ? [ask.run] : Object.values(ask.run)), ask.why]);
+  const templates = allAsks.flatMap((ask) => [
+    ...(typeof ask.run === "string" ? [ask.run] : Object.values(ask.run)),
+    ask.why,
+  ]);
   const slots = [...templates, ...steps.flatMap(([, step]) => [step.title, step.why])].flatMap(slotsOf);
   expect(slots.map((slot) => slot.finding).filter((id) => !FACTS.includes(id))).toEqual([]);
   const parsers = new Set(PARSERS.map((parser) => parser.id));
@@ -94,7 +105,9 @@ test("every question a step asks exists", () => {
 });
 
 test("every step but the ends has something to ask or another way", () => {
-  const silent = steps.filter(([id, step]) => id !== "verdict" && step.ask.commands.length + step.ask.questions.length === 0);
+  const silent = steps.filter(
+    ([id, step]) => id !== "verdict" && step.ask.commands.length + step.ask.questions.length === 0,
+  );
   expect(silent.map(([id]) => id)).toEqual([]);
 });
 
@@ -102,7 +115,13 @@ test("every cause is one of the catalogue and rests on findings that exist", () 
   for (const cause of CAUSES) {
     expect(CAUSE_IDS).toContain(cause.id);
     const used = [...cause.supports.map(({ finding }) => finding), ...cause.decides.flat(), ...cause.refutes.flat()];
-    expect(used.filter((id) => !FACTS.includes(id)), cause.id).toEqual([]);
-    expect(cause.remedy.length * cause.verify.length * cause.disproof.length * cause.sources.length, cause.id).toBeGreaterThan(0);
+    expect(
+      used.filter((id) => !FACTS.includes(id)),
+      cause.id,
+    ).toEqual([]);
+    expect(
+      cause.remedy.length * cause.verify.length * cause.disproof.length * cause.sources.length,
+      cause.id,
+    ).toBeGreaterThan(0);
   }
 });

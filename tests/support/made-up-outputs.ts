@@ -170,4 +170,7 @@ wcifs                                   0       189900         0
 FileInfo                                4        45000         0
 `;
 
-export const FILTERS_WITH_BACKUP = FILTERS_WINDOWS_ONLY.replace("wcifs", "AcmeBkp                                 4       281999         0\nwcifs");
+export const FILTERS_WITH_BACKUP = FILTERS_WINDOWS_ONLY.replace(
+  "wcifs",
+  "AcmeBkp                                 4       281999         0\nwcifs",
+);
