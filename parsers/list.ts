@@ -6,6 +6,7 @@ import { fltmc } from "./fltmc";
 import { fltmcInstances } from "./fltmc-instances";
 import { kdLocks } from "./kd-locks";
 import { kdProcess } from "./kd-process";
+import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
 import { measureObject } from "./measure-object";
 import { ntsdextsLocks } from "./ntsdexts-locks";
@@ -38,6 +39,7 @@ export const PARSERS: readonly Parser[] = [
   ntsdextsLocks,
   kdProcess,
   kdThread,
+  kdStacks,
   windbgModules,
   windbgThreads,
   windbgThreadSwitch,

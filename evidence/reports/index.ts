@@ -1,4 +1,5 @@
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
+import type { KernelStacksReport } from "./kernel-stacks";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
@@ -14,6 +15,7 @@ import type {
 } from "./windows";
 
 export * from "./kernel";
+export * from "./kernel-stacks";
 export * from "./managed-stacks";
 export * from "./native-stacks";
 export * from "./objects";
@@ -45,7 +47,8 @@ export type Report =
   | FilterInstancesReport
   | FolderSizeReport
   | RequestsReport
-  | WorkerProcessesReport;
+  | WorkerProcessesReport
+  | KernelStacksReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

@@ -256,7 +256,7 @@ test.skipIf(!hasCorpus)("one process of Windows 10 is read with its times and si
 });
 
 test.skipIf(!hasCorpus)("no other output of the corpus is taken for a process, a thread, a lock or a module", () => {
-  const mine = /^(?:kd-|ntsdexts-locks|windbg-modules)/;
+  const mine = /^(?:kd-(?:locks|process|thread)|ntsdexts-locks|windbg-modules)$/;
   const taken = corpusTranscripts()
     .filter((transcript) => readTranscript(transcript, 0).some((block) => mine.test(block.parser ?? "")))
     .map((transcript) => transcript.name);
