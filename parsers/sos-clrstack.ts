@@ -297,6 +297,8 @@ function confirm(lines: readonly Line[], at: number): boolean {
   }
   if (OLD_HEADING.test(text))
     return next !== null && (/^\s*ESP\s+EIP\s*$/i.test(next) || NOT_MANAGED.test(next) || OLD_ROW.test(next));
+  // The same columns stand above a native stack of `k` without arguments; its rows name a module.
+  if (NATIVE_ROW.test(text) || (COLUMNS.test(text) && next !== null && NATIVE_ROW.test(next))) return false;
   if (COLUMNS.test(text)) return next === null || isRow(next) || FAILED_WALK.test(next) || OS_HEADING.test(next);
   if (FRAME_ROW.test(text) || NOT_MANAGED.test(text)) return true;
   // Method rows alone: `!gcroot` and `!pe` print one or two of the same shape among other lines.
@@ -308,6 +310,8 @@ function confirm(lines: readonly Line[], at: number): boolean {
   );
 }
 
+// fffff90e`6b1c2a10 fffff801`2a0c1d47 nt!KiSwapContext+0x76
+const NATIVE_ROW = /^\s*(?:[0-9a-f]{8}[`'´]?){1,2}\s+(?:[0-9a-f]{8}[`'´]?){1,2}\s+[\w.$]{1,80}(?:!|\+0x)/i;
 const OLD_ROW = /^\s*0x[0-9a-f]{8}\s+0x[0-9a-f]{8}\s+\[(?:FRAME: |DEFAULT\]|hasThis\])/i;
 const FRAME_ROW =
   /^\s*(?:0x)?(?:[0-9a-f]{8}){1,2}\s+(?:0x)?(?:[0-9a-f]{8}){1,2}\s+\[(?:FRAME: \w|DEFAULT\]|[A-Za-z_]\w{2,80}Frame\w*(?::\s|\]))/i;

@@ -423,3 +423,14 @@ test.skipIf(!hasCorpus)("no published output without a managed stack is taken fo
 test("no damage makes a stack throw or lose a line", () => {
   fc.assert(fc.property(damaged(SOS_11, SOS_4, CORE), (text) => void readWithoutLoss(text)));
 });
+
+test("a native stack without its command, under the same column titles, stays native", () => {
+  const text = [
+    "Child-SP          RetAddr           Call Site",
+    "fffff90e`6b1c2a10 fffff801`2a0c1d47 nt!KiSwapContext+0x76",
+    "fffff90e`6b1c2b50 fffff801`2a0c18a9 nt!KiSwapThread+0x297",
+    "fffff90e`6b1c2d00 fffff801`2d0a4b1c AcmeBkp+0x12ac",
+  ].join("\n");
+  const blocks = readTranscript({ name: "k", text }, 0);
+  expect(blocks.map((block) => [block.parser, block.outcome, block.mode])).toEqual([["windbg-stack", "read", "kernel"]]);
+});
