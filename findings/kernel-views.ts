@@ -37,8 +37,11 @@ export function kernelViews(evidence: EvidenceSet): KernelView[] {
       })),
     ),
   );
+  const holders = evidence
+    .of("resource-locks")
+    .flatMap(({ report, block }) => report.threads.map((thread) => ({ thread, block })));
   const seen = new Set<string>();
-  return [...single, ...listed]
+  return [...single, ...listed, ...holders]
     .filter(({ thread }) => thread.frames.length > 0 || thread.waitReason !== null || thread.state !== null)
     .filter(({ thread }) => !seen.has(thread.address) && seen.add(thread.address))
     .sort((a, b) => Number(isWebImage(b.thread.image)) - Number(isWebImage(a.thread.image)));
