@@ -36,7 +36,7 @@ export interface CheckOptions {
 }
 
 /** Languages of fenced code that is no sample. */
-const FENCES = ["text", "cmd", "powershell", "reg", "xml"];
+const FENCES = ["windbg", "cmd", "powershell", "reg"];
 const ELEMENTS = ["mdxJsxFlowElement", "mdxJsxTextElement"];
 const PROGRAM = ["mdxFlowExpression", "mdxTextExpression"];
 
@@ -108,7 +108,7 @@ function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
     } else if (!FENCES.includes(node.lang ?? "")) {
       problem(`fenced code is "sample <parser id>" or one of ${FENCES.join(", ")}`);
     }
-    toElement(node, "CodeBlock", { of: parser ?? node.lang ?? "text", text: node.value ?? "" });
+    toElement(node, "CodeBlock", { of: parser ?? node.lang ?? "", text: node.value ?? "" });
   }
 }
 

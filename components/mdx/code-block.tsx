@@ -1,12 +1,12 @@
 import { FlaskConical } from "lucide-react";
 import type { ReactNode } from "react";
+import { CopyButton } from "../ui/copy-button";
 
 const LANGUAGES: Readonly<Record<string, string>> = {
-  text: "Text",
+  windbg: "WinDbg",
   cmd: "Command prompt",
   powershell: "PowerShell",
-  reg: "Registry",
-  xml: "web.config",
+  reg: "Registry file",
 };
 
 export interface CodeBlockProps {
@@ -15,13 +15,18 @@ export interface CodeBlockProps {
   text: string;
 }
 
-/** Fenced code. A sample says that it is made up. */
+/** Fenced code. Commands can be copied; a sample says that it is made up. */
 export function CodeBlock({ of, text }: CodeBlockProps): ReactNode {
   const language = LANGUAGES[of];
   return (
     <figure className="my-4 overflow-hidden rounded-lg border border-line bg-sunken">
-      <figcaption className="flex items-center gap-1.5 border-line border-b px-3 py-1.5 text-2xs text-soft">
-        {language ?? (
+      <figcaption className="flex min-h-9 items-center gap-1.5 border-line border-b py-0.5 pr-1 pl-3 text-2xs text-soft">
+        {language ? (
+          <>
+            {language}
+            <CopyButton text={text} what={`these lines for ${language}`} className="ml-auto min-h-8 text-2xs" />
+          </>
+        ) : (
           <>
             <FlaskConical aria-hidden className="size-3.5" />
             Sample, values made up

@@ -22,6 +22,11 @@ export interface CompiledContent {
   targets: Marks["targets"];
 }
 
+interface Bundle {
+  marks: Marks;
+  Content: ReturnType<typeof getMDXComponent>;
+}
+
 /** `3:1: Expected a closing tag` of what the compiler threw. */
 function describeSyntaxError(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
@@ -34,28 +39,39 @@ function describeSyntaxError(error: unknown): string {
   return `${place?.[1] ?? 1}: ${reason}`;
 }
 
-/** Compiles one file. Exported for tests; pages hand over a path of this repository, never text. */
-export async function compileFile(file: ContentFile, options: CompileOptions = {}): Promise<CompiledContent> {
-  const { shift = 0, prefix = "" } = options;
+async function bundle(file: ContentFile, shift: number, prefix: string): Promise<Bundle> {
   const marks: Marks = { problems: [], samples: [], headings: [], facts: [], targets: [] };
   const cause = /^content\/causes\/(.+)\.mdx$/.exec(file.name)?.[1] ?? null;
   const check = checkContent(marks, { shift, prefix, cause });
   const refuse = (problems: readonly string[]): never => {
     throw new ContentError(problems.map((problem) => `${file.name}:${problem}`));
   };
-  const bundle = await bundleMDX({
+  const { code } = await bundleMDX({
     source: file.body,
     cwd: process.cwd(),
     mdxOptions: (mdx) => ({ ...mdx, remarkPlugins: [...(mdx.remarkPlugins ?? []), remarkGfm, check] }),
     esbuildOptions: (esbuild) => ({ ...esbuild, logLevel: "silent" }),
   }).catch((error: unknown) => refuse(marks.problems.length > 0 ? marks.problems : [describeSyntaxError(error)]));
   if (marks.problems.length > 0) refuse(marks.problems);
-  const Content = getMDXComponent(bundle.code, { _jsx_runtime: jsxRuntime });
+  return { marks, Content: getMDXComponent(code, { _jsx_runtime: jsxRuntime }) };
+}
+
+/** Many pages show the same file; it is bundled once per wording. */
+const bundles = new Map<string, Promise<Bundle>>();
+
+/** Compiles one file. Exported for tests; pages hand over a path of this repository, never text. */
+export async function compileFile(file: ContentFile, options: CompileOptions = {}): Promise<CompiledContent> {
+  const { shift = 0, prefix = "" } = options;
+  const key = JSON.stringify([file.name, file.body, shift, prefix]);
+  const made = bundles.get(key) ?? bundle(file, shift, prefix);
+  bundles.set(key, made);
+  made.catch(() => bundles.delete(key));
+  const { marks, Content } = await made;
   const { headings, samples, facts, targets } = marks;
   return { content: <Content components={ELEMENTS} />, headings, samples, facts, targets };
 }
 
 /** Compiles a content file of this repository, on the server, at build. */
-export function compileContent(path: ContentPath, options: CompileOptions = {}): Promise<CompiledContent> {
+export async function compileContent(path: ContentPath, options: CompileOptions = {}): Promise<CompiledContent> {
   return compileFile(readContent(path), options);
 }

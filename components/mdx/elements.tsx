@@ -17,7 +17,7 @@ const HEADING_LOOKS = {
 function heading(Level: keyof typeof HEADING_LOOKS) {
   return function ContentHeading({ id, children }: ComponentProps<"h2">): ReactNode {
     return (
-      <Level id={id} className={`group/heading font-semibold tracking-tight ${HEADING_LOOKS[Level]}`}>
+      <Level id={id} className={`group/heading scroll-mt-5 font-semibold tracking-tight ${HEADING_LOOKS[Level]}`}>
         {children}
         <a
           href={`#${id}`}
