@@ -30,12 +30,14 @@ export function FindingNote({ finding, again = false }: FindingNoteProps): React
       onClick={() => (pressed ? clear() : showFinding(finding))}
       className={cx(
         "block min-h-6 w-full px-2.5 py-1 text-left text-2xs leading-[1.45] hover:bg-accent-soft",
-        warns ? "font-medium text-likely" : again ? "text-soft" : "font-medium text-mark-ink",
+        warns ? "font-medium text-likely" : again ? "text-mark-ink" : "font-medium text-mark-ink",
       )}
     >
-      {warns && <TriangleAlert aria-hidden className="mr-1 inline size-3.5 align-[-0.15em]" />}
-      {warns && <span className="sr-only">Warning: </span>}
-      {again ? `also: ${nameOf(finding)}` : <span className={cx(!pressed && "line-clamp-4")}>{finding.says}</span>}
+      <span className={cx("block", !pressed && "line-clamp-4")}>
+        {warns && <TriangleAlert aria-hidden className="mr-1 inline size-3.5 align-[-0.15em]" />}
+        {warns && <span className="sr-only">Warning: </span>}
+        {again ? `also: ${nameOf(finding)}` : finding.says}
+      </span>
     </button>
   );
 }

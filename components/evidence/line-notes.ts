@@ -36,9 +36,14 @@ export function lineNotes(findings: readonly Finding[], file: number): LineNotes
       if (last - first < SHORT_RANGE) for (let line = first; line <= last; line++) marked.add(line);
     }
   }
-  const covering = (line: number): Finding[] => [
-    ...new Set(spans.filter(({ first, last }) => first <= line && line <= last).map(({ finding }) => finding)),
-  ];
+  const known = new Map<number, readonly Finding[]>();
+  const covering = (line: number): readonly Finding[] => {
+    const found = known.get(line) ?? [
+      ...new Set(spans.filter(({ first, last }) => first <= line && line <= last).map(({ finding }) => finding)),
+    ];
+    known.set(line, found);
+    return found;
+  };
   return { at, again, marked, covering };
 }
 
@@ -58,7 +63,7 @@ export function unreadLines(blocks: readonly Block[]): { lines: ReadonlySet<numb
 export type TranscriptRow = { kind: "line"; line: number } | { kind: "fold"; first: number; last: number };
 
 /** Rows with only the lines that matter and what stands around them; the rest is folded. */
-export function foldedRows(count: number, important: Iterable<number>, around = 2): TranscriptRow[] {
+export function foldedRows(count: number, important: Iterable<number>, around = 1): TranscriptRow[] {
   const shown = new Set<number>();
   for (const line of important) {
     for (let near = line - around; near <= line + around; near++) if (near >= 1 && near <= count) shown.add(near);

@@ -61,19 +61,17 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
       <div className="border-line border-r">
         <LineNumber {...props} />
       </div>
-      <div className="min-w-0 px-2.5 py-0.5">
+      <div className="min-w-0 px-2.5 py-0.5 text-2xs leading-[1.6]">
         <code
           className={cx(
-            "whitespace-pre-wrap font-mono text-2xs leading-[1.6] [overflow-wrap:anywhere]",
+            "whitespace-pre-wrap font-mono [overflow-wrap:anywhere]",
             unread && "decoration-dotted decoration-likely underline underline-offset-4",
           )}
         >
           {shown || "\u00a0"}
         </code>
-        {text.length > LONGEST && (
-          <span className="text-2xs text-soft"> … {text.length - LONGEST} more characters</span>
-        )}
-        {unread && <span className="ml-2 whitespace-nowrap font-medium text-2xs text-likely">not read</span>}
+        {text.length > LONGEST && <span className="text-soft"> … {text.length - LONGEST} more characters</span>}
+        {unread && <span className="ml-2 whitespace-nowrap font-medium text-likely">not read</span>}
       </div>
       <div className="col-start-2 min-w-0 sm:col-start-3 sm:border-line sm:border-l">
         {notes.map((finding) => (

@@ -14,7 +14,7 @@ import { TranscriptLine } from "./transcript-line";
 import { TranscriptRows } from "./transcript-rows";
 
 /** Up to so many lines a transcript is shown whole. */
-const WHOLE = 30;
+const WHOLE = 18;
 /** So many lines that were not read are brought up by themselves. */
 const UNREAD_SHOWN = 8;
 

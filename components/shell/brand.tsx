@@ -18,8 +18,8 @@ export function BrandMark({ className }: { className?: string }): ReactNode {
   );
 }
 
-/** The name of the site, which leads to its start. */
-export function Brand(): ReactNode {
+/** The name of the site, which leads to its start. The short form leaves room on narrow screens. */
+export function Brand({ short = false }: { short?: boolean }): ReactNode {
   return (
     <Link
       href="/"
@@ -27,7 +27,7 @@ export function Brand(): ReactNode {
       className="-mx-1.5 inline-flex min-h-9 items-center gap-2.5 rounded-md px-1.5 font-semibold tracking-tight"
     >
       <BrandMark className="size-5" />
-      <span>Waitchain</span>
+      <span className={short ? "max-sm:hidden" : undefined}>Waitchain</span>
     </Link>
   );
 }

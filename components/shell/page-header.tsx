@@ -19,15 +19,17 @@ export interface PageHeaderProps {
   children?: ReactNode;
   /** On the right. */
   actions?: ReactNode;
+  /** Leaves the name beside the mark out on narrow screens. */
+  compact?: boolean;
 }
 
 /** The bar on top of every page. */
-export function PageHeader({ children, actions }: PageHeaderProps): ReactNode {
+export function PageHeader({ children, actions, compact = false }: PageHeaderProps): ReactNode {
   return (
-    <header className="sticky top-0 z-30 border-line border-b bg-card print:hidden">
+    <header className="z-30 border-line border-b bg-card wide:sticky wide:top-0 print:hidden">
       <SkipLink />
       <div className="flex min-h-(--header-height) flex-wrap items-center gap-x-3.5 gap-y-1 px-4 py-1.5 sm:px-5">
-        <Brand />
+        <Brand short={compact} />
         {children}
         <div className="ml-auto flex items-center gap-1.5">
           {actions}

@@ -17,7 +17,7 @@ export function ProblemBanner({ problems, onDismiss }: ProblemBannerProps): Reac
   const [problem] = problems;
   const more = problems.length - 1;
   return (
-    <div role="alert" className="sticky top-(--header-height) z-20 print:hidden">
+    <div role="alert" className="sticky top-0 z-20 wide:top-(--header-height) print:hidden">
       {problem && (
         <Notice
           tone="problem"

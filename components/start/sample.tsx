@@ -36,8 +36,8 @@ export function Sample(): ReactNode {
           </div>
         ))}
       </div>
-      <p className="mt-2.5 flex flex-wrap items-center gap-x-2 text-sm text-soft">
-        <ArrowRight aria-hidden className="size-4 text-accent" />
+      <p className="mt-2.5 text-sm text-soft">
+        <ArrowRight aria-hidden className="mr-1.5 inline size-4 align-[-0.2em] text-accent" />
         Then the next command, <code className="font-mono text-ink text-xs">~22e !clrstack</code>, and so on until the
         cause is named, with the lines that prove it.
       </p>

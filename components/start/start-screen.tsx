@@ -4,6 +4,7 @@ import { BookOpen } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PLAYBOOKS } from "@/machines/list";
+import { SiteNav } from "../reference/site-nav";
 import { DropVeil } from "../shell/drop-veil";
 import { PageHeader, StaysHere } from "../shell/page-header";
 import { usePageInput } from "../shell/page-input";
@@ -25,11 +26,13 @@ export function StartScreen(): ReactNode {
     <>
       <PageHeader
         actions={
-          <span className="mr-2 max-sm:hidden">
+          <span className="mr-2 max-md:hidden">
             <StaysHere />
           </span>
         }
-      />
+      >
+        <SiteNav current="/" />
+      </PageHeader>
       <ProblemBanner problems={start.problems} onDismiss={start.dismissProblem} />
       <main
         tabIndex={-1}

@@ -8,7 +8,6 @@ import { newId } from "@/browser/new-id";
 import { isCaseFile, readFiles } from "@/browser/read-files";
 import { useCases } from "@/browser/use-cases";
 import { type Problem, WaitchainError } from "@/evidence";
-import { questionById } from "@/findings/questions";
 import { PLAYBOOKS } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
 import type { PageInput } from "../shell/page-input";
@@ -29,8 +28,7 @@ export interface Start extends PageInput {
 }
 
 /** `Hang, 22 Nov 14:05`: a name until somebody gives a better one. */
-function plainTitle(): string {
-  const now = new Date();
+export function plainTitle(now: Date = new Date()): string {
   const day = now.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
   return `Hang, ${day} ${now.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
 }
@@ -81,9 +79,7 @@ export function useStart(): Start {
   };
   const begin = (playbook: Playbook, answer: { question: string; value: string } | null): Promise<void> =>
     attempt(async () => {
-      const choice = answer && questionById(answer.question)?.answers.find(({ value }) => value === answer.value);
-      const title = choice ? `${plainTitle()}: ${choice.label.toLowerCase()}` : plainTitle();
-      const id = await list.create({ title, playbook: playbook.id });
+      const id = await list.create({ title: plainTitle(), playbook: playbook.id });
       if (id && answer) {
         const store = await caseStore();
         await store.appendEntry(id, { type: "answer", id: newId(), at: new Date().toISOString(), ...answer });

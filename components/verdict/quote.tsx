@@ -7,8 +7,10 @@ import { questionById } from "@/findings/questions";
 import { citeLabel, distinctCites } from "../evidence/cite-label";
 import { useSelection } from "../evidence/selection";
 
-/** So many lines of one place are quoted, and so many places of one finding. */
+/** So many lines of one place are quoted; of a whole output, which proves by being there, fewer. */
 const LINES = 4;
+const WHOLE = { from: 8, lines: 2 };
+/** So many places of one finding are quoted. */
 const PLACES = 3;
 /** Longer lines are cut in a quote. */
 const LENGTH = 400;
@@ -40,7 +42,8 @@ function LinesQuote({
   quoter: Quoter;
 }): ReactNode {
   const { names, showFinding } = useSelection();
-  const quote = quoter.quote(cite.file, cite.lines, LINES);
+  const length = cite.lines[1] - cite.lines[0] + 1;
+  const quote = quoter.quote(cite.file, cite.lines, length >= WHOLE.from ? WHOLE.lines : LINES);
   if (!quote) return null;
   const label = citeLabel(cite, names);
   return (

@@ -39,7 +39,7 @@ function CauseLine({ cause, findings }: { cause: NamedCause; findings: readonly 
       <p className="flex flex-wrap items-baseline gap-x-2.5">
         <span className="font-medium">{cause.definition.title}</span>
         <StandingMark standing={cause.standing.standing} />
-        {cause.standing.kind && <span className="text-soft text-xs">{cause.standing.kind}</span>}
+        {cause.standing.kind && <span className="text-soft text-xs">kind: {cause.standing.kind}</span>}
       </p>
       <p className="mt-0.5 max-w-[68ch] text-soft text-sm">{cause.definition.says}</p>
       {findings.length > 0 && (

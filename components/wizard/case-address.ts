@@ -3,11 +3,11 @@ export function caseAddress(id: string): string {
   return `/case#${encodeURIComponent(id)}`;
 }
 
-/** The case id in a hash; empty when there is none. */
-export function caseIdOf(hash: string): string {
+/** The case id in a hash; null when there is none. */
+export function caseIdOf(hash: string): string | null {
   try {
-    return decodeURIComponent(hash.replace(/^#/, ""));
+    return decodeURIComponent(hash.replace(/^#/, "")) || null;
   } catch {
-    return "";
+    return null;
   }
 }

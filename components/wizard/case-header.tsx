@@ -26,9 +26,10 @@ export function CaseHeader({ playbook, onReport, onSave }: CaseHeaderProps): Rea
     `${returns ? "bring back" : "take out"} ${entryName(entry, subject)}`;
   return (
     <PageHeader
+      compact
       actions={
         <>
-          <span className="mr-2 max-huge:hidden">
+          <span className="mr-2 max-[90rem]:hidden">
             <StaysHere />
           </span>
           <Button

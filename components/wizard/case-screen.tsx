@@ -7,12 +7,13 @@ import { PLAYBOOKS, playbookById } from "@/machines/list";
 import { useAnnounce } from "../shell/announcer";
 import { PageHeader } from "../shell/page-header";
 import { ProblemBanner } from "../shell/problem-banner";
+import { caseIdOf } from "./case-address";
 import { CaseLoading } from "./case-loading";
 import { CaseMissing } from "./case-missing";
 import { CaseUnread } from "./case-unread";
 import { numberedTranscripts } from "./latest-input";
 import { OpenCaseProvider } from "./open-case";
-import { useCaseId } from "./use-case-id";
+import { useHash } from "./use-hash";
 import { Wizard, type WizardProps } from "./wizard";
 
 export interface CaseScreenProps {
@@ -69,6 +70,8 @@ function citedCase(newest: Case, diagnosed: Case): Case {
 
 /** The case that the address names. */
 export function CaseScreen(props: CaseScreenProps): ReactNode {
-  const id = useCaseId();
-  return <OneCase key={id ?? ""} {...props} id={id === null ? undefined : id || null} />;
+  const hash = useHash();
+  // Undefined while the address is not known, null when it names no case.
+  const id = hash === null ? undefined : caseIdOf(hash);
+  return <OneCase key={id ?? ""} {...props} id={id} />;
 }

@@ -13,7 +13,7 @@ export function SectionNav({ sections }: { sections: readonly { id: string; labe
   return (
     <nav
       aria-label="Parts of this case"
-      className="sticky top-(--header-height) z-10 -mx-4 flex gap-1 overflow-x-auto border-line border-b bg-paper px-4 py-1.5 wide:hidden print:hidden"
+      className="sticky top-0 z-10 -mx-4 flex gap-1 overflow-x-auto border-line border-b bg-paper px-4 py-1.5 wide:hidden print:hidden"
     >
       {sections.map(({ id, label }) => (
         <button

@@ -12,14 +12,24 @@ function inView(element: HTMLElement): boolean {
 
 /** Brings a new step up when its heading is out of sight, and takes up a focus that went with the old one. */
 export function useArrival(place: string): void {
-  const last = useRef(place);
+  const lastPlace = useRef(place);
+  const lastFocused = useRef<EventTarget | null>(null);
+
   useEffect(() => {
-    if (last.current === place) return;
-    last.current = place;
+    const onFocusIn = (event: FocusEvent): void => {
+      lastFocused.current = event.target;
+    };
+    document.addEventListener("focusin", onFocusIn);
+    return () => document.removeEventListener("focusin", onFocusIn);
+  }, []);
+
+  useEffect(() => {
+    if (lastPlace.current === place) return;
+    lastPlace.current = place;
     const heading = document.getElementById(STEP_TITLE);
     if (!heading) return;
     if (!inView(heading)) heading.scrollIntoView({ block: "start" });
-    if (document.activeElement === document.body || document.activeElement === null)
-      heading.focus({ preventScroll: true });
+    const focused = lastFocused.current;
+    if (focused instanceof Node && !focused.isConnected) heading.focus({ preventScroll: true });
   }, [place]);
 }

@@ -42,6 +42,8 @@ export interface WizardProps {
 const PANEL =
   "min-w-0 border-line px-4 sm:px-5 wide:sticky wide:top-(--header-height) wide:max-h-[calc(100dvh-var(--header-height))] wide:self-start wide:overflow-y-auto wide:py-6";
 
+const WITH_PICTURES = "wide:grid-cols-[17rem_minmax(0,1fr)_20.5rem] huge:grid-cols-[22rem_minmax(0,1fr)_28rem]";
+
 /** A case at work: the way, the step, the pictures, the evidence. */
 export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
   const { case: subject, diagnosed, diagnosis, busy, progress, undo, redo } = useOpenCase();
@@ -92,7 +94,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
       <ProblemBanner problems={input.problems} onDismiss={input.dismissProblem} />
       <main
         tabIndex={-1}
-        className="grid grid-cols-[minmax(0,1fr)] gap-y-7 px-4 pb-16 outline-none sm:px-6 wide:grid-cols-[17rem_minmax(0,1fr)_20.5rem] wide:grid-rows-[auto_1fr] wide:gap-y-8 wide:px-0 huge:grid-cols-[22rem_minmax(0,1fr)_28rem] print:hidden"
+        className={`grid grid-cols-[minmax(0,1fr)] gap-y-7 px-4 pb-16 outline-none sm:px-6 wide:grid-rows-[auto_1fr] wide:gap-y-8 wide:px-0 print:hidden ${drawn ? WITH_PICTURES : "wide:grid-cols-[17rem_minmax(0,1fr)] huge:grid-cols-[22rem_minmax(0,1fr)]"}`}
       >
         <SectionNav sections={sections} />
         <div className="mx-auto grid w-full min-w-0 max-w-[62rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-6 wide:pt-7">
@@ -127,8 +129,8 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         <div className="mx-auto w-full min-w-0 max-w-[62rem] wide:col-start-2 wide:row-start-2 wide:px-6">
           <EvidenceList />
         </div>
+        <ReturnPill />
       </main>
-      <ReturnPill />
       <DropVeil shown={dragging} />
       <ReportDialog open={reporting} onOpenChange={setReporting} onSave={save} />
       <PrintReport playbook={playbook} />

@@ -1,7 +1,6 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { caseIdOf } from "./case-address";
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener("hashchange", listener);
@@ -12,11 +11,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Id of the case in the address; null while the page is not yet in a browser. */
-export function useCaseId(): string | null {
+/** The hash of the address; null while the page is not yet in a browser. */
+export function useHash(): string | null {
   return useSyncExternalStore(
     subscribe,
-    () => caseIdOf(window.location.hash),
+    () => window.location.hash,
     () => null,
   );
 }
