@@ -1,0 +1,106 @@
+import type { Hex } from "@/evidence";
+import { AddressSpace } from "./addresses";
+import { type Clock, makeClock } from "./clock";
+import { type Filter, makeFilters } from "./filters";
+import { type FolderTree, makeFolderTree } from "./folders";
+import { type Handle, makeHandles } from "./handles";
+import { type Kernel, makeKernel } from "./kernel";
+import { type CriticalSection, type MonitorTable, makeCriticalSections, makeMonitors } from "./locks";
+import { type Module, makeModules, makeUnloadedModules, type UnloadedModule } from "./modules";
+import { type HeapObject, ObjectMaker, type StackObject, type WorkerRequest } from "./objects";
+import { Random } from "./random";
+import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
+import { makeThreads, type RuntimeThread, type Thread } from "./threads";
+import { makeWebServer, type WebServer } from "./web-server";
+
+/** A made-up server: plain data that every printer prints from, so that its outputs agree. */
+export interface Server {
+  seed: number;
+  runtime: Runtime;
+  /** The process that hangs. */
+  process: { id: Hex; image: string };
+  clock: Clock;
+  threads: readonly Thread[];
+  /** Managed threads that have ended. */
+  deadThreads: readonly RuntimeThread[];
+  /** The thread the debugger stands at. */
+  current: Thread;
+  monitors: MonitorTable;
+  criticalSections: readonly CriticalSection[];
+  handles: readonly Handle[];
+  modules: readonly Module[];
+  request: WorkerRequest;
+  /** What the current thread's stack refers to. */
+  stackObjects: readonly StackObject[];
+  /** Objects of several shapes. */
+  objects: readonly HeapObject[];
+  kernel: Kernel;
+  drivers: readonly Module[];
+  unloadedDrivers: readonly UnloadedModule[];
+  filters: readonly Filter[];
+  folder: FolderTree;
+  web: WebServer;
+}
+
+export interface ServerOptions extends RuntimeOptions {
+  /** How many threads the process has; drawn when it is left out. */
+  threads?: number;
+}
+
+/** The server of a seed: the same seed and options give the same server. */
+export function makeServer(seed: number, options: ServerOptions = {}): Server {
+  const random = new Random(seed);
+  const runtime = makeRuntime(random.fork("runtime"), options);
+  const addresses = new AddressSpace(runtime.bits, random.fork("addresses"));
+  const draw = random.fork("process");
+  const id = 4 * draw.int(200, 9000);
+  const processId = id.toString(16);
+  const image = runtime.version === "core" && draw.chance(0.5) ? "Contoso.Shop.WebApi.exe" : "w3wp.exe";
+  const clock = makeClock(random.fork("clock"));
+  const count = options.threads ?? draw.int(6, 14);
+  const waiters = draw.int(0, Math.max(0, count - 6));
+  const threads = makeThreads({ runtime, addresses, count, waiters }, random.fork("threads"));
+  const objects = new ObjectMaker(runtime, addresses, random.fork("objects"));
+  const request = objects.request(clock);
+  const drivers = makeModules("kernel", runtime, random.fork("drivers"));
+  return {
+    seed,
+    runtime,
+    process: { id: processId, image },
+    clock,
+    threads,
+    deadThreads: makeDeadThreads(threads, random.fork("dead")),
+    current: draw.pick(threads),
+    monitors: makeMonitors(threads, runtime, addresses, random.fork("monitors")),
+    criticalSections: makeCriticalSections(threads, addresses, random.fork("sections")),
+    handles: makeHandles(processId, threads, random.fork("handles")),
+    modules: makeModules("user", runtime, random.fork("modules")),
+    request,
+    stackObjects: objects.onStack(request),
+    objects: [
+      objects.text(),
+      objects.array(),
+      objects.object("Contoso.Stock.Ledger"),
+      objects.object("System.Web.HttpRuntime"),
+    ],
+    kernel: makeKernel({ runtime, addresses, processId, image, threads }, random.fork("kernel")),
+    drivers,
+    unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),
+    filters: makeFilters(runtime.system, random.fork("filters")),
+    folder: makeFolderTree(random.fork("folder")),
+    web: makeWebServer(id, random.fork("web")),
+  };
+}
+
+/** Threads that ended keep their record in the runtime for a while. */
+function makeDeadThreads(threads: readonly Thread[], random: Random): RuntimeThread[] {
+  const known = threads.flatMap(({ runtime }) => runtime ?? []);
+  return random.sample(known, random.int(0, 2)).map((thread, at) => ({
+    ...thread,
+    id: known.length + at + 1,
+    object: `${thread.object.slice(0, -1)}${at === 0 ? "9" : "b"}`,
+    state: "1031820",
+    cooperative: false,
+    exception: null,
+  }));
+}
