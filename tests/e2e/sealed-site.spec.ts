@@ -15,6 +15,7 @@ const PAGES = readdirSync(SITE, { recursive: true, encoding: "utf8" })
   );
 
 test("every page comes to life under its policy, and says nothing on the console", async ({ page }) => {
+  test.setTimeout(180_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());

@@ -1,0 +1,87 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { expectStep, FOLDER_SIZE, OUTPUTS, paste } from "./case-page";
+
+async function expectClean(page: Page, where: string): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+    where,
+  ).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test(`axe finds nothing on the way from start to verdict, ${colorScheme}`, async ({ page }) => {
+      test.setTimeout(240_000);
+      await page.goto("/");
+      await expectClean(page, "start");
+      await page.getByRole("button", { name: "Start without anything" }).click();
+      await expectStep(page, "Say what the users see");
+      await expectClean(page, "symptoms");
+      await paste(page, OUTPUTS.join("\n"));
+      await expectStep(page, "Measure the folder and name the drivers on the path");
+      await expectClean(page, "case");
+      await page.getByRole("button", { name: "I cannot run this here" }).click();
+      await expectClean(page, "skip dialog");
+      await page.keyboard.press("Escape");
+      await paste(page, "0:039> !clrstack\nNo export clrstack found\n");
+      await expect(page.getByText("SOS_NOT_LOADED")).toBeVisible();
+      await expectClean(page, "repair");
+      await paste(page, FOLDER_SIZE);
+      await expectStep(page, "Temporary ASP.NET Files is far too large");
+      await expectClean(page, "verdict");
+      await page.getByRole("banner").getByRole("button", { name: "Report" }).click();
+      await expectClean(page, "report");
+      await page.keyboard.press("Escape");
+      await page.goto("/");
+      await expect(page.getByRole("button", { name: /^Actions for/ })).toBeVisible();
+      await expectClean(page, "start with a case");
+    });
+
+    for (const path of [
+      "/playbooks/aspnet-hang",
+      "/commands",
+      "/commands/sos-syncblk",
+      "/causes",
+      "/causes/file-system-filter",
+      "/nowhere",
+    ]) {
+      test(`axe finds nothing on ${path}, ${colorScheme}`, async ({ page }) => {
+        await page.goto(path);
+        await expectClean(page, path);
+      });
+    }
+  });
+}
+
+test("on a narrow screen nothing runs out of the page", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/");
+  await paste(page, [...OUTPUTS, FOLDER_SIZE].join("\n"));
+  await expectStep(page, "Temporary ASP.NET Files is far too large");
+  for (const path of [null, "/", "/playbooks/aspnet-hang", "/commands/sos-syncblk", "/causes/file-system-filter"]) {
+    if (path) await page.goto(path);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path ?? "case").toBe(0);
+  }
+});
+
+test("the case study is solved by keyboard alone", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("textbox", { name: /Paste any output here/ }).focus();
+  await page.keyboard.insertText(OUTPUTS.join("\n"));
+  await page.keyboard.press("Control+Enter");
+  await expectStep(page, "Measure the folder and name the drivers on the path");
+  await page.getByRole("textbox", { name: /Size/ }).focus();
+  await page.keyboard.insertText("80 GB");
+  await page.keyboard.press("Enter");
+  await expectStep(page, "Temporary ASP.NET Files is far too large");
+});

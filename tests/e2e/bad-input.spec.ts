@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { expectStep, OUTPUTS, paste } from "./case-page";
+
+const OWNER_STEP = "See what thread 39 is doing";
+
+test.beforeEach(async ({ page }) => {
+  await page.goto("/");
+  await paste(page, OUTPUTS.slice(0, 4).join("\n"));
+  await expectStep(page, OWNER_STEP);
+});
+
+test.afterEach("the case before it is intact", async ({ page }) => {
+  await expectStep(page, OWNER_STEP);
+});
+
+test("garbage is kept, told and concluded nothing from", async ({ page }) => {
+  await paste(page, "the quick brown fox\njumps over the lazy dog\n");
+  await expect(
+    page.getByText(/Nothing (?:in|of) .*recogni[sz]ed|Not recognised|nothing .* recognised/i).first(),
+  ).toBeVisible();
+});
+
+test("an empty paste is told", async ({ page }) => {
+  await paste(page, "   \n\n");
+  await expect(page.getByText("PASTE_EMPTY")).toBeVisible();
+  await expect(page.getByRole("article")).toHaveCount(1);
+});
+
+test("the same paste again is told and not added", async ({ page }) => {
+  await paste(page, OUTPUTS.slice(0, 4).join("\n"));
+  await expect(page.getByText("PASTE_REPEATED")).toBeVisible();
+  await expect(page.getByRole("article")).toHaveCount(1);
+});
+
+test("hostile text stays text", async ({ page }) => {
+  await paste(
+    page,
+    '0:081> !syncblk\n<img src=x onerror="document.title=1"><script>document.title=2</script>\n[x](javascript:alert(1))',
+  );
+  await expect(page.getByRole("article")).toHaveCount(2);
+  expect(await page.title()).not.toMatch(/^[12]$/);
+});
+
+test("20 MB of noise neither freezes the page nor changes the case", async ({ page }) => {
+  await page.evaluate(() => {
+    let noise = "";
+    for (let line = 0; line < 250_000; line++)
+      noise += `2026-01-01 worker ${line} served /page in ${line % 977} ms, nothing else to say about it here\n`;
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", noise);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole("article")).toHaveCount(2, { timeout: 60_000 });
+});
+
+test("SOS that is not loaded is answered with the commands that load it", async ({ page }) => {
+  await paste(page, "0:039> !clrstack\nNo export clrstack found\n");
+  await expect(page.getByText("SOS_NOT_LOADED")).toBeVisible();
+  await expect(page.getByText(".loadby sos clr", { exact: true })).toBeVisible();
+});
+
+test("a case file with one changed byte is refused", async ({ page }) => {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save case file" }).click();
+  const saved = readFileSync(await (await saving).path(), "utf8");
+  const address = page.url();
+  await page.goto("/");
+  const changed = saved.replace("0x0aaabd20", "0x0aaabd21");
+  expect(changed).not.toBe(saved);
+  await page
+    .getByLabel("Case file to open")
+    .setInputFiles({ name: "case.json", mimeType: "application/json", buffer: Buffer.from(changed) });
+  await expect(page.getByText("CASE_CHANGED")).toBeVisible();
+  await page.goto(address);
+});
+
+for (const [index, output] of OUTPUTS.entries()) {
+  test(`half of output ${index + 1} is told as what it is`, async ({ page }) => {
+    await page.getByRole("button", { name: "Undo" }).click();
+    await paste(page, output.slice(0, Math.floor(output.length / 2)));
+    await expect(page.getByRole("region", { name: /^Just read/ })).toBeVisible();
+    await expect(
+      page.getByText(/ends before its totals|Not read|Not recognised|Read as|all read/).first(),
+    ).toBeVisible();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Redo" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await paste(page, OUTPUTS.slice(0, 4).join("\n"));
+  });
+}
