@@ -11,6 +11,7 @@ import { Disclosure } from "../ui/disclosure";
 import { type ContentsEntry, ContentsList } from "./contents-list";
 import { mapLayout } from "./map-layout";
 import { PlaybookMap } from "./playbook-map";
+import { skipsTo } from "./skips-to";
 import { StepSection } from "./step-section";
 
 /** A playbook to read: what it is for, its map, every step. */
@@ -22,7 +23,6 @@ export async function PlaybookPage({ id }: { id: string }): Promise<ReactNode> {
     compileContent(`playbooks/${id}/index`),
     ...order.map((step) => compileStep(id, step)),
   ]);
-  const startHref = `/case#new=${id}`;
   const entries: ContentsEntry[] = [
     ...intro.headings.filter(({ depth }) => depth === 2).map(({ id: anchor, text }) => ({ id: anchor, text })),
     { id: "map", text: "The map" },
@@ -53,7 +53,7 @@ export async function PlaybookPage({ id }: { id: string }): Promise<ReactNode> {
             <p className="mt-2 text-lg text-soft">{playbook.serves}</p>
             <p className="mt-4 print:hidden">
               <Button asChild kind="primary">
-                <Link href={startHref} prefetch={false}>
+                <Link href={`/case#new=${id}`} prefetch={false}>
                   Start a case with it
                 </Link>
               </Button>
@@ -78,7 +78,8 @@ export async function PlaybookPage({ id }: { id: string }): Promise<ReactNode> {
                 key={step}
                 id={step}
                 step={meta}
-                startHref={startHref}
+                playbook={playbook}
+                skips={skipsTo(playbook, step)}
                 causes={causesOfStep(playbook, step, text.targets)}
               >
                 {text.content}

@@ -4,15 +4,18 @@ import type { ReactNode } from "react";
 import type { CauseDefinition } from "@/findings/causes/cause";
 import { questionById } from "@/findings/questions";
 import type { Step } from "@/machines/ask";
+import type { Playbook } from "@/machines/playbook";
 import { fill } from "@/machines/template";
 import { Disclosure } from "../ui/disclosure";
+import { StartCase } from "./start-case";
 import { StepCommands } from "./step-commands";
 
 export interface StepSectionProps {
   id: string;
   step: Step;
-  /** Leads to a new case with this playbook. */
-  startHref: string;
+  playbook: Playbook;
+  /** Steps that a case beginning here has behind it; null where no case can begin. */
+  skips: readonly string[] | null;
   causes: readonly CauseDefinition[];
   /** The explanation. */
   children: ReactNode;
@@ -47,7 +50,7 @@ function Alternatives({ alternatives }: { alternatives: Step["ask"]["alternative
 }
 
 /** One step to read: what it asks for, how to do it, and what it can name. */
-export function StepSection({ id, step, startHref, causes, children }: StepSectionProps): ReactNode {
+export function StepSection({ id, step, playbook, skips, causes, children }: StepSectionProps): ReactNode {
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-20 border-line border-t pt-8 pb-10">
       <p className="font-semibold text-accent text-xs">{step.label}</p>
@@ -72,13 +75,15 @@ export function StepSection({ id, step, startHref, causes, children }: StepSecti
           ))}
         </p>
       )}
-      <p className="mt-3 text-sm print:hidden">
-        <Link href={startHref} prefetch={false} className="link inline-flex items-center gap-1">
-          Start here in the wizard
-          <span className="sr-only">: {step.label}</span>
-          <ArrowRight aria-hidden className="size-4" />
-        </Link>
-      </p>
+      {skips && (
+        <p className="mt-3 -ml-3 print:hidden">
+          <StartCase title={playbook.title} playbook={playbook.id} skips={skips}>
+            Start here in the wizard
+            <span className="sr-only">: {step.label}</span>
+            <ArrowRight aria-hidden />
+          </StartCase>
+        </p>
+      )}
     </section>
   );
 }
