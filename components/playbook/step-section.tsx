@@ -77,7 +77,7 @@ export function StepSection({ id, step, playbook, skips, causes, children }: Ste
       )}
       {skips && (
         <p className="mt-3 -ml-3 print:hidden">
-          <StartCase title={playbook.title} playbook={playbook.id} skips={skips}>
+          <StartCase title={`Begun at “${step.label}”`} playbook={playbook.id} skips={skips}>
             Start here in the wizard
             <span className="sr-only">: {step.label}</span>
             <ArrowRight aria-hidden />
