@@ -42,12 +42,13 @@ const THIN_LOCK = rx(
   HEX,
   ")\\),? Recursive (?<again>[0-9a-f]+)$",
 );
+const FIELD_DESC = /^\s*FieldDesc\*:/i;
 const FIELDS = /^\s*Fields:$/i;
 // MT    Field   Offset                 Type VT     Attr            Value Name
 export const FIELD_HEADING = /^\s*(?:MT\s+)?Field\s+Offset\s+Type\s+(?:VT\s+)?Attr\s+Value\s+Name$/i;
 /** Lines of the head that the report has no place for. */
 const QUIET =
-  /^\s*(?:None$|Object$|Canonical MethodTable:|Element Methodtable:|FieldDesc\*:|(?:RCW|CCW|ComWrappers\w*):|Tracked Type:|Type (?:Name|MT|MethodTable):)/i;
+  /^\s*(?:None$|Object$|Canonical MethodTable:|Element Methodtable:|(?:RCW|CCW|ComWrappers\w*):|Tracked Type:|Type (?:Name|MT|MethodTable):)/i;
 
 /** How far below `Name:` the method table may stand, when the name is wrapped. */
 const NAME_TO_TABLE = 4;
@@ -62,7 +63,11 @@ export function isObjectName(lines: readonly Line[], at: number): boolean {
 type Listing = Omit<ObjectReport, "kind" | "address" | "line">;
 
 function standsAlone(text: string): boolean {
-  return beginsField(text) || [NAME, FIELDS, FIELD_HEADING].some((line) => line.test(text)) || /^\s*>>/.test(text);
+  return (
+    beginsField(text) ||
+    [NAME, FIELD_DESC, FIELDS, FIELD_HEADING].some((line) => line.test(text)) ||
+    /^\s*>>/.test(text)
+  );
 }
 
 /** One object's listing, read line by line. */
@@ -221,5 +226,5 @@ export class ObjectListing {
 }
 
 function isQuiet(text: string): boolean {
-  return QUIET.test(text) || isChatter(text) || isAnnotation(text);
+  return QUIET.test(text) || FIELD_DESC.test(text) || isChatter(text) || isAnnotation(text);
 }

@@ -62,8 +62,8 @@ import { isOpenTypeName, joinTypeName, takeTypeName } from "./type-name";
  *
  * MonitorHeld: 1 for the owner plus 2 for each waiter. The owner column is an OS id (hex) and a
  * debugger thread number (decimal), or `none`, `orphaned`, or the id with `XXX` when the debugger
- * no longer lists the thread. Not read: the notes `SyncBlock N is invalid, continuing...`, and what
- * `-all` adds, sync blocks that nobody holds or waits for.
+ * no longer lists the thread. `-all` adds sync blocks with MonitorHeld 0: nobody holds them or waits.
+ * Not read: the notes `SyncBlock N is invalid, continuing...`, and sync blocks without an object.
  */
 const HEADING = /Index\s+SyncBlock\s+MonitorHeld/i;
 // The end of a heading that was wrapped: `SyncBlock Owner`, `Object Waiting`
@@ -165,7 +165,7 @@ class Listing {
     const { type, used } = this.wholeType(taken.type, at, found.used);
     if (/\s0x/i.test(line.text)) this.prefixed = true;
     this.open = { row: toRow(found.row, line, type), waiting: null, waitingLine: null };
-    if (this.open.row.monitorHeld > 0) this.entries.push(this.open);
+    if (!isNullHex(this.open.row.object)) this.entries.push(this.open);
     this.inList = false;
     return used;
   }

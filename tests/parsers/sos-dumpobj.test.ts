@@ -175,6 +175,22 @@ test("a string keeps its lines", () => {
   expect(object.fields.map((row) => row.name)).toEqual(["m_stringLength", "m_firstChar", "Empty"]);
 });
 
+test("a 1.1 string ends before the lines of its type", () => {
+  const [block] = read(`0:022> !do 0x02c4a1f8
+Name: System.String
+MethodTable 0x79b94638
+EEClass 0x79b94984
+Size 38(0x26) bytes
+GC Generation: 2
+mdToken: 0x0200000f  (c:\\windows\\microsoft.net\\framework\\v1.1.4322\\mscorlib.dll)
+String: /orders/\nlist.aspx
+FieldDesc*: 0x79b949e8
+        MT      Field     Offset                 Type       Attr      Value Name
+0x79b94638 0x4000013      0x4         System.Int32   instance         11 m_arrayLength
+`);
+  expect([block?.outcome, objectOf(block).string]).toEqual(["read", "/orders/\nlist.aspx"]);
+});
+
 test("statics of Core without a value and types with blanks are read", () => {
   const object = objectOf(read(CORE)[0]);
   expect(object.fields.map((row) => [row.name, row.type, row.attr, row.value])).toEqual([

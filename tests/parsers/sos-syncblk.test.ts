@@ -185,7 +185,7 @@ test("a listing on one line is taken apart", () => {
   });
 });
 
-test("what -all adds is no lock", () => {
+test("-all adds locks that nobody holds, and sync blocks that are none", () => {
   const [block] = read(
     X64.replace(
       "-----",
@@ -196,11 +196,17 @@ SyncBlock 65 is invalid, continuing...
 -----`,
     ),
   );
-  expect([block?.outcome, locksOf(block).rows.length]).toEqual(["read", 3]);
+  expect(block?.outcome).toBe("read");
+  expect(locksOf(block).rows.map((row) => [row.index, row.monitorHeld])).toEqual([
+    [57, 15],
+    [58, 8],
+    [61, 1],
+    [62, 0],
+  ]);
 });
 
 test("the waiters of a row that is no lock are not given to another", () => {
-  const text = PSSCOR.replace("1         1 0a5da0c8", "0         0 0a5da0c8").replace(/:\n-/, ": 99\n-");
+  const text = PSSCOR.replace("02c51b34 System.Collections.Hashtable", "0 Free").replace(/:\n-/, ": 99\n-");
   expect(locksOf(read(text)[0]).rows.map((row) => row.waitingThreads)).toEqual([[22, 23]]);
 });
 
