@@ -33,6 +33,7 @@ export const kernelLocks: Rule = {
           name: row.name,
           access: row.access,
           thread: owner?.thread ?? null,
+          threadName: owner ? `thread ${owner.thread}` : null,
           waiters,
           exclusiveWaiters: row.numberOfExclusiveWaiters,
           contentionCount: row.contentionCount,

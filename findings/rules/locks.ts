@@ -36,6 +36,7 @@ function ownerFinding({ row, block, waiters }: Lock): Finding {
       index: row.index,
       syncBlock: row.syncBlock,
       thread: row.thread,
+      name: `thread ${row.thread}`,
       osThreadId: row.osThreadId,
       owningThread: row.owningThread,
       monitorHeld: row.monitorHeld,

@@ -104,7 +104,7 @@ export const KERNEL_STEPS = {
     brings: ["kernel-resource-contended", "kernel-resource-held", "no-kernel-resource-held", "web-process-in-kernel"],
   },
   "kernel-thread": {
-    title: "Follow thread {kernel-resource-held.thread|of the web process} through the drivers",
+    title: "Follow {kernel-resource-held.threadName|the web process's thread} through the drivers",
     label: "Follow the kernel thread",
     why: "Its stack lists every driver between the call and the disk, in order, and shows where it waits and since when.",
     ask: {

@@ -103,7 +103,7 @@ export const USER_STEPS = {
     ],
   },
   owner: {
-    title: "See what thread {lock-owner.thread|the owner} is doing",
+    title: "See what {lock-owner.name|the owner} is doing",
     label: "See what the owner does",
     why: "Everybody waits for it, so whatever holds it up is what hangs the site.",
     ask: {
