@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { playbookById } from "@/machines/list";
 import { compileContent } from "../mdx/compile-content";
@@ -6,12 +5,12 @@ import { compileStep } from "../mdx/step-texts";
 import { causesOfStep, stepIds } from "../reference/cross-links";
 import { SiteNav } from "../reference/site-nav";
 import { PageHeader } from "../shell/page-header";
-import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { type ContentsEntry, ContentsList } from "./contents-list";
 import { mapLayout } from "./map-layout";
 import { PlaybookMap } from "./playbook-map";
 import { skipsTo } from "./skips-to";
+import { StartCase } from "./start-case";
 import { StepSection } from "./step-section";
 
 /** A playbook to read: what it is for, its map, every step. */
@@ -52,11 +51,9 @@ export async function PlaybookPage({ id }: { id: string }): Promise<ReactNode> {
             <h1 className="mt-1 font-semibold text-3xl tracking-[-0.02em]">{playbook.title}</h1>
             <p className="mt-2 text-lg text-soft">{playbook.serves}</p>
             <p className="mt-4 print:hidden">
-              <Button asChild kind="primary">
-                <Link href={`/case#new=${id}`} prefetch={false}>
-                  Start a case with it
-                </Link>
-              </Button>
+              <StartCase title={`Hang, ${playbook.title}`} playbook={id} skips={[]} kind="primary">
+                Start a case with it
+              </StartCase>
             </p>
           </header>
           {intro.content}

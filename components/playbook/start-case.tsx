@@ -14,6 +14,7 @@ export interface StartCaseProps {
   playbook: string;
   /** Steps the case begins behind. */
   skips: readonly string[];
+  kind?: "primary" | "quiet";
   children: ReactNode;
 }
 
@@ -29,7 +30,7 @@ async function createCase(title: string, playbook: string, skips: readonly strin
 }
 
 /** Begins a case further on and opens it. */
-export function StartCase({ title, playbook, skips, children }: StartCaseProps): ReactNode {
+export function StartCase({ title, playbook, skips, kind = "quiet", children }: StartCaseProps): ReactNode {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -47,7 +48,7 @@ export function StartCase({ title, playbook, skips, children }: StartCaseProps):
 
   return (
     <>
-      <Button kind="quiet" disabled={busy} onClick={() => void start()}>
+      <Button kind={kind} disabled={busy} onClick={() => void start()}>
         {children}
       </Button>
       {problem && (
