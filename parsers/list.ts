@@ -4,6 +4,11 @@ import { dir } from "./dir";
 import { du } from "./du";
 import { fltmc } from "./fltmc";
 import { fltmcInstances } from "./fltmc-instances";
+import { kdDevobj } from "./kd-devobj";
+import { kdDevstack } from "./kd-devstack";
+import { kdDrvobj } from "./kd-drvobj";
+import { kdFileobj } from "./kd-fileobj";
+import { kdIrp } from "./kd-irp";
 import { kdLocks } from "./kd-locks";
 import { kdProcess } from "./kd-process";
 import { kdStacks } from "./kd-stacks";
@@ -40,6 +45,11 @@ export const PARSERS: readonly Parser[] = [
   kdProcess,
   kdThread,
   kdStacks,
+  kdIrp,
+  kdDevstack,
+  kdDevobj,
+  kdDrvobj,
+  kdFileobj,
   windbgModules,
   windbgThreads,
   windbgThreadSwitch,

@@ -1,26 +1,17 @@
+// `!DevNode ffffa50f5c06f010 :` is a line of !devstack.
+const DEV_NODE = "devnode(?!\\s+[0-9a-f]{8,16} ?:)";
+
 /**
  * Debugger commands that no parser reads. Typed alone on a line, without a prompt, they
  * still end the output above them.
  */
 const NAMES = [
-  ...["analyze", "address", "aspxpages", "chain", "clrmodules", "clrstackall", "critsec", "cs", "devnode", "devobj"],
-  ...["devstack", "dlk", "dlls", "drvobj", "dumpasync", "dumpclass", "dumpdomain", "dumpheap", "dumphttp", "dumpil"],
+  ...["analyze", "address", "aspxpages", "chain", "clrmodules", "clrstackall", "critsec", "cs", DEV_NODE],
+  ...["dlk", "dlls", "dumpasync", "dumpclass", "dumpdomain", "dumpheap", "dumphttp", "dumpil"],
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eeheap", "eestack", "eeversion", "error"],
-  ...[
-    "fileobj",
-    "finalizequeue",
-    "findstack",
-    "fq",
-    "gchandles",
-    "gcroot",
-    "gle",
-    "heap",
-    "heapstat",
-    "help",
-    "htrace",
-  ],
-  ...["ip2md", "irp", "irpfind", "mk", "mlocks", "mwaits", "name2ee", "objsize", "parallelstacks", "pe", "peb", "pool"],
-  ...["poolused", "printexception", "pstacks", "qlocks", "ready", "runaway", "running", "rwlock", "soshelp", "stacks"],
+  ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
+  ...["ip2md", "irpfind", "mk", "mlocks", "mwaits", "name2ee", "objsize", "parallelstacks", "pe", "peb", "pool"],
+  ...["poolused", "printexception", "pstacks", "qlocks", "ready", "runaway", "running", "rwlock", "soshelp"],
   ...["teb", "threadpool", "threadstate", "tp", "tpq", "uniqstack", "u", "verifyheap", "vm", "wsocket", "whttp"],
 ];
 const DOT_NAMES = [

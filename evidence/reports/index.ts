@@ -1,4 +1,11 @@
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
+import type {
+  DeviceObjectReport,
+  DeviceStackReport,
+  DriverObjectReport,
+  FileObjectReport,
+  IrpReport,
+} from "./kernel-io";
 import type { KernelStacksReport } from "./kernel-stacks";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
@@ -15,6 +22,7 @@ import type {
 } from "./windows";
 
 export * from "./kernel";
+export * from "./kernel-io";
 export * from "./kernel-stacks";
 export * from "./managed-stacks";
 export * from "./native-stacks";
@@ -48,7 +56,12 @@ export type Report =
   | FolderSizeReport
   | RequestsReport
   | WorkerProcessesReport
-  | KernelStacksReport;
+  | KernelStacksReport
+  | IrpReport
+  | DeviceStackReport
+  | DeviceObjectReport
+  | DriverObjectReport
+  | FileObjectReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
