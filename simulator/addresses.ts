@@ -24,7 +24,7 @@ const REGIONS: Readonly<Record<Bits, Readonly<Record<Region, readonly [base: str
       "method-table": ["1c08a00", 4, 60],
       jitted: ["2545000", 1, 4000],
       "native-heap": ["d94000", 8, 300],
-      stack: ["286f000", 0x10000, 8],
+      stack: ["286f000", 0x40000, 3],
       teb: ["7ff0b000", 0x1000, 3],
       pool: ["88e02000", 8, 9000],
       "driver-code": ["f7251000", 1, 4000],

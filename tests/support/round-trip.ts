@@ -1,0 +1,133 @@
+import type { Block, Report } from "@/evidence";
+import { readTranscript } from "@/parsers/read";
+import type { Facts } from "@/simulator/facts";
+import { type Printer, printout } from "@/simulator/printers/printer";
+import { Random } from "@/simulator/random";
+import { makeServer, type Server } from "@/simulator/server";
+import { contradictions, differences } from "./contradictions";
+import type { Damage, Survives } from "./damage-kinds";
+import { factsOf } from "./facts";
+
+/** Outputs that may be read by themselves when what holds them is gone. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  "kd-process": ["kd-thread", "windbg-stack"],
+  "kd-thread": ["windbg-stack"],
+  "windbg-stack": ["windbg-threads"],
+  "sos-date": ["sos-dumpobj"],
+};
+
+const servers = new Map<string, Server>();
+
+/** A server of that kind; the same one for every printer that wants its like. */
+export function serverFor({ needs }: Printer, seed: number): Server {
+  const key = `${seed} ${JSON.stringify(needs)}`;
+  const known = servers.get(key);
+  if (known) return known;
+  if (servers.size > 200) servers.clear();
+  const server = makeServer(seed, needs);
+  servers.set(key, server);
+  return server;
+}
+
+export function nameOf({ parser, dialect }: Printer): string {
+  return `${parser}/${dialect}`;
+}
+
+function isReportOf({ parser }: Printer, block: Block): block is Block & { report: Report } {
+  return block.parser === parser && block.report !== null;
+}
+
+function shape(blocks: readonly Block[]): string {
+  return blocks
+    .map(
+      ({ parser, outcome, unread, problem }) =>
+        `${parser ?? "?"} ${problem?.code ?? outcome} ${JSON.stringify(unread)}`,
+    )
+    .join(" · ");
+}
+
+/** Blocks that hold more than noise. */
+function telling(blocks: readonly Block[]): Block[] {
+  return blocks.filter(({ parser, unread }) => parser !== null || unread.length > 0);
+}
+
+/** What the reader may say otherwise without being wrong. */
+function forgiven(fault: string, survives: Survives): boolean {
+  return (
+    (survives === "all but cut" && /\.cut:/.test(fault)) || (survives === "among" && /\.complete: false/.test(fault))
+  );
+}
+
+/** What is wrong with a reading that should give back all of `expected`. */
+function wholeFaults(
+  printer: Printer,
+  blocks: readonly Block[],
+  expected: Facts<Report>,
+  survives: Survives,
+): string[] {
+  const told = telling(blocks);
+  const mine = told.filter((block) => isReportOf(printer, block));
+  const alone = told.length === mine.length && mine.every(({ outcome }) => outcome === "read");
+  if (mine.length !== (survives === "twice" ? 2 : 1) || (survives !== "among" && !alone))
+    return [`blocks: ${shape(told)}`];
+  return mine
+    .flatMap(({ report }) => differences(factsOf(report), expected))
+    .filter((fault) => !forgiven(fault, survives));
+}
+
+/** What is wrong with a reading that may give back less, but nothing else. */
+function partFaults(printer: Printer, blocks: readonly Block[], expected: Facts<Report>, damage: Damage): string[] {
+  const spellings = (text: string): string[] => {
+    const altered = damage.value ? [damage.value(text)] : [];
+    const clipped = damage.name === "truncated" ? prefixes(text) : [];
+    return [text, ...altered, ...clipped, ...withoutFraction(text)];
+  };
+  return blocks.flatMap((block) => {
+    if (isReportOf(printer, block)) {
+      return contradictions(factsOf(block.report), expected, spellings, damage.survives !== "some, seen");
+    }
+    if (block.report === null || PARTS[printer.parser]?.includes(block.parser ?? "")) return [];
+    return [`read by another: ${shape([block])}`];
+  });
+}
+
+/** An instant may be known to the second only. */
+function withoutFraction(text: string): string[] {
+  return /^\d{4}-\d\d-\d\dT/.test(text) ? [text.replace(/\.\d+Z$/, "Z")] : [];
+}
+
+/** Words, not numbers, may lose their end unseen. */
+function prefixes(text: string): string[] {
+  if (!/[g-z]/i.test(text)) return [];
+  return Array.from({ length: text.length }, (_item, length) => text.slice(0, length));
+}
+
+/** What is wrong with the reading of an undamaged output; empty when nothing is. */
+export function cleanFaults(printer: Printer, seed: number, echo: boolean): string[] {
+  const server = serverFor(printer, seed);
+  const blocks = readTranscript({ name: "paste", text: printout(printer, server, echo) }, 0);
+  return wholeFaults(printer, blocks, printer.expected(server, echo), "all");
+}
+
+/** The damaged output of a seed. */
+export function damagedText(printer: Printer, seed: number, damages: readonly Damage[]): string {
+  const random = new Random(seed).fork(damages.map(({ name }) => name).join());
+  return damages.reduce((text, { apply }) => apply(text, random), printout(printer, serverFor(printer, seed)));
+}
+
+export interface Faults {
+  /** What was not given back although it survived. */
+  lost: string[];
+  /** What was given back although it was never printed. */
+  wrong: string[];
+}
+
+/** What is wrong with the reading of a damaged output. */
+export function damageFaults(printer: Printer, seed: number, damage: Damage): Faults {
+  const server = serverFor(printer, seed);
+  const blocks = readTranscript({ name: "paste", text: damagedText(printer, seed, [damage]) }, 0);
+  const expected = printer.expected(server, damage.survives !== "output");
+  const lost = damage.survives.startsWith("some") ? [] : wholeFaults(printer, blocks, expected, damage.survives);
+  const whole = lost.length === 0 && !damage.survives.startsWith("some");
+  return { lost, wrong: whole ? [] : partFaults(printer, blocks, expected, damage) };
+}
