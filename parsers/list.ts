@@ -13,6 +13,7 @@ import { kdLocks } from "./kd-locks";
 import { kdProcess } from "./kd-process";
 import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
+import { kdVm } from "./kd-vm";
 import { measureObject } from "./measure-object";
 import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
@@ -50,6 +51,7 @@ export const PARSERS: readonly Parser[] = [
   kdDevobj,
   kdDrvobj,
   kdFileobj,
+  kdVm,
   windbgModules,
   windbgThreads,
   windbgThreadSwitch,

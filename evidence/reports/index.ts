@@ -6,6 +6,7 @@ import type {
   FileObjectReport,
   IrpReport,
 } from "./kernel-io";
+import type { KernelMemoryReport } from "./kernel-memory";
 import type { KernelStacksReport } from "./kernel-stacks";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
@@ -23,6 +24,7 @@ import type {
 
 export * from "./kernel";
 export * from "./kernel-io";
+export * from "./kernel-memory";
 export * from "./kernel-stacks";
 export * from "./managed-stacks";
 export * from "./native-stacks";
@@ -61,7 +63,8 @@ export type Report =
   | DeviceStackReport
   | DeviceObjectReport
   | DriverObjectReport
-  | FileObjectReport;
+  | FileObjectReport
+  | KernelMemoryReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
