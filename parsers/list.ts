@@ -11,6 +11,7 @@ import { kdFileobj } from "./kd-fileobj";
 import { kdIrp } from "./kd-irp";
 import { kdLocks } from "./kd-locks";
 import { kdProcess } from "./kd-process";
+import { kdRunning } from "./kd-running";
 import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
 import { kdVm } from "./kd-vm";
@@ -52,6 +53,7 @@ export const PARSERS: readonly Parser[] = [
   kdDrvobj,
   kdFileobj,
   kdVm,
+  kdRunning,
   windbgModules,
   windbgThreads,
   windbgThreadSwitch,

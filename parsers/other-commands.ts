@@ -11,8 +11,8 @@ const NAMES = [
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eeheap", "eestack", "eeversion", "error"],
   ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
   ...["ip2md", "irpfind", "mk", "mlocks", "mwaits", "name2ee", "objsize", "parallelstacks", "pe", "peb", "pool"],
-  ...["poolused", "printexception", "pstacks", "qlocks", "ready", "runaway", "running", "rwlock", "soshelp"],
-  ...["teb", "threadpool", "threadstate", "tp", "tpq", "uniqstack", "u", "verifyheap", "vm", "wsocket", "whttp"],
+  ...["poolused", "printexception", "pstacks", "qlocks", "ready", "runaway", "rwlock", "soshelp"],
+  ...["teb", "threadpool", "threadstate", "tp", "tpq", "uniqstack", "u", "verifyheap", "wsocket", "whttp"],
 ];
 const DOT_NAMES = [
   ...["bugcheck", "chain", "cls", "cordll", "cxr", "dump", "ecxr", "echo", "effmach", "exr", "formats", "frame", "hh"],

@@ -7,7 +7,7 @@ import type {
   IrpReport,
 } from "./kernel-io";
 import type { KernelMemoryReport } from "./kernel-memory";
-import type { KernelStacksReport } from "./kernel-stacks";
+import type { KernelStacksReport, RunningThreadsReport } from "./kernel-stacks";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
@@ -64,7 +64,8 @@ export type Report =
   | DeviceObjectReport
   | DriverObjectReport
   | FileObjectReport
-  | KernelMemoryReport;
+  | KernelMemoryReport
+  | RunningThreadsReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
