@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { NamedCause } from "@/cases/verdict";
 import type { Finding } from "@/evidence";
+import { findingKey } from "./cite-label";
 import { ShowLines } from "./show-lines";
 
 function Reasons({ title, findings }: { title: string; findings: readonly Finding[] }): ReactNode {
@@ -11,7 +12,7 @@ function Reasons({ title, findings }: { title: string; findings: readonly Findin
       <p className="font-medium text-2xs text-soft">{title}</p>
       <ul className="mt-0.5 grid gap-1.5">
         {findings.map((finding) => (
-          <li key={finding.id + finding.says}>
+          <li key={findingKey(finding)}>
             {finding.says} <ShowLines finding={finding} short most={2} />
           </li>
         ))}

@@ -15,3 +15,8 @@ export function citeLabel(cite: Cite, names: readonly string[]): string {
 export function distinctCites(finding: Finding): Cite[] {
   return [...new Map(finding.cites.map((cite) => [JSON.stringify(cite), cite])).values()];
 }
+
+/** Tells a finding from every other of the same diagnosis. */
+export function findingKey(finding: Finding): string {
+  return `${finding.id} ${finding.says} ${JSON.stringify(finding.cites.slice(0, 8))}`;
+}

@@ -1,4 +1,4 @@
-import type { Block, Finding } from "@/evidence";
+import type { Block, Finding, LineRange } from "@/evidence";
 
 /** Longer ranges are whole outputs: they are named at their first line and coloured only when asked for. */
 const SHORT_RANGE = 4;
@@ -47,17 +47,29 @@ export function lineNotes(findings: readonly Finding[], file: number): LineNotes
   return { at, again, marked, covering };
 }
 
+/** The runs of lines that no grammar took. */
+export interface UnreadLines {
+  ranges: readonly LineRange[];
+  has(line: number): boolean;
+  /** The run that begins at this line. */
+  startingAt(line: number): LineRange | null;
+}
+
 /** Lines of a transcript that no grammar took. */
-export function unreadLines(blocks: readonly Block[]): { lines: ReadonlySet<number>; starts: readonly number[] } {
-  const lines = new Set<number>();
-  const starts: number[] = [];
-  for (const block of blocks) {
-    for (const [first, last] of block.unread) {
-      starts.push(first);
-      for (let line = first; line <= last && lines.size < 200_000; line++) lines.add(line);
+export function unreadLines(blocks: readonly Block[]): UnreadLines {
+  const ranges = blocks.flatMap((block) => block.unread).toSorted((a, b) => a[0] - b[0]);
+  const starts = new Map(ranges.map((range) => [range[0], range]));
+  const has = (line: number): boolean => {
+    let low = 0;
+    let high = ranges.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ranges[middle]?.[0] ?? 0) <= line) low = middle + 1;
+      else high = middle;
     }
-  }
-  return { lines, starts };
+    return low > 0 && (ranges[low - 1]?.[1] ?? 0) >= line;
+  };
+  return { ranges, has, startingAt: (line) => starts.get(line) ?? null };
 }
 
 export type TranscriptRow = { kind: "line"; line: number } | { kind: "fold"; first: number; last: number };

@@ -13,6 +13,7 @@ export function ReturnPill(): ReactNode {
     if (!finding && !line) return;
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.matches("input, textarea")) return;
       if (canReturn) goBack();
       else clear();
     };

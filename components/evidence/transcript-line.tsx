@@ -1,8 +1,9 @@
 "use client";
 
 import { memo, type ReactNode } from "react";
-import type { Finding } from "@/evidence";
+import type { Finding, LineRange } from "@/evidence";
 import { cx } from "../ui/cx";
+import { findingKey } from "./cite-label";
 import { FindingNote } from "./finding-note";
 import { ShowLines } from "./show-lines";
 
@@ -21,6 +22,8 @@ export interface TranscriptLineProps {
   covering: readonly Finding[];
   marked: boolean;
   unread: boolean;
+  /** The run of unread lines that begins here. */
+  unreadFrom: LineRange | null;
   /** The finding whose lines stand out. */
   selected: Finding | null;
   /** Its findings are shown below it. */
@@ -47,13 +50,13 @@ function LineNumber({ line, covering, open, onToggle, file }: TranscriptLineProp
 
 /** One line as pasted, with what it shows in the margin. */
 export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLineProps): ReactNode {
-  const { line, text, notes, again, covering, marked, unread, selected, open } = props;
+  const { line, text, notes, again, covering, marked, unread, unreadFrom, selected, open } = props;
   const hit = selected !== null && covering.includes(selected);
   const shown = text.length > LONGEST ? text.slice(0, LONGEST) : text;
   return (
     <div
       className={cx(
-        "grid grid-cols-[3rem_minmax(0,1fr)] border-l-2 sm:grid-cols-[3rem_minmax(0,1fr)_minmax(8rem,13.5rem)] huge:grid-cols-[3.25rem_minmax(0,1fr)_20rem]",
+        "grid grid-cols-[var(--gutter)_minmax(0,1fr)] border-l-2 font-mono text-2xs sm:grid-cols-[var(--gutter)_minmax(0,1fr)_minmax(8rem,13.5rem)] huge:grid-cols-[var(--gutter)_minmax(0,1fr)_22rem]",
         hit ? "border-l-likely bg-mark-strong" : open ? "border-l-accent bg-mark" : "border-l-transparent",
         !hit && !open && marked && "bg-mark",
       )}
@@ -62,33 +65,32 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
         <LineNumber {...props} />
       </div>
       <div className="min-w-0 px-2.5 py-0.5 text-2xs leading-[1.6]">
-        <code
-          className={cx(
-            "whitespace-pre-wrap font-mono [overflow-wrap:anywhere]",
-            unread && "decoration-dotted decoration-likely underline underline-offset-4",
-          )}
-        >
+        <code className={cx("whitespace-pre-wrap font-mono [overflow-wrap:anywhere]", unread && "text-soft")}>
           {shown || "\u00a0"}
         </code>
         {text.length > LONGEST && <span className="text-soft"> … {text.length - LONGEST} more characters</span>}
-        {unread && <span className="ml-2 whitespace-nowrap font-medium text-likely">not read</span>}
+        {unreadFrom && (
+          <span className="ml-2 whitespace-nowrap font-medium font-sans text-likely">
+            not read{unreadFrom[1] > unreadFrom[0] && ` up to line ${unreadFrom[1]}`}
+          </span>
+        )}
       </div>
-      <div className="col-start-2 min-w-0 sm:col-start-3 sm:border-line sm:border-l">
+      <div className="col-start-2 min-w-0 font-sans sm:col-start-3 sm:border-line sm:border-l">
         {notes.map((finding) => (
-          <FindingNote key={finding.id + finding.says} finding={finding} />
+          <FindingNote key={findingKey(finding)} finding={finding} />
         ))}
         {again
           .filter((finding) => !notes.includes(finding))
           .map((finding) => (
-            <FindingNote key={finding.id + finding.says} finding={finding} again />
+            <FindingNote key={findingKey(finding)} finding={finding} again />
           ))}
       </div>
       {open && (
-        <div className="col-span-full border-line border-t bg-card px-3 py-2 text-xs sm:pl-15">
+        <div className="col-span-full border-line border-t bg-card px-3 py-2 font-sans text-xs sm:pl-[calc(var(--gutter)+0.75rem)]">
           <p className="mb-1 font-medium">What line {line} shows</p>
           <ul className="grid gap-1.5">
             {covering.map((finding) => (
-              <li key={finding.id + finding.says}>
+              <li key={findingKey(finding)}>
                 {finding.says} <ShowLines finding={finding} />
               </li>
             ))}

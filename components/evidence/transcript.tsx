@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronsUpDown, Trash2 } from "lucide-react";
-import { type ReactNode, useCallback, useId, useMemo, useState } from "react";
+import { type CSSProperties, type ReactNode, useCallback, useId, useMemo, useState } from "react";
 import type { Coverage } from "@/cases/diagnose";
 import type { Block, Finding } from "@/evidence";
 import { Button } from "../ui/button";
@@ -55,13 +55,15 @@ export function TranscriptView({
     if (whole) return Array.from({ length: count }, (_, index) => ({ kind: "line", line: index + 1 }));
     const important = new Set([...notes.at.keys(), ...notes.again.keys(), ...notes.marked]);
     for (const block of blocks) important.add(block.lines[0]);
-    for (const start of unread.starts.slice(0, UNREAD_SHOWN)) important.add(start);
+    for (const [start] of unread.ranges.slice(0, UNREAD_SHOWN)) important.add(start);
     if (aimed !== null) important.add(aimed);
     for (const [first, last] of unfolded) for (let line = first; line <= last; line++) important.add(line);
     return foldedRows(count, important);
   }, [whole, count, notes, blocks, unread, aimed, unfolded]);
 
   const unfold = useCallback((first: number, last: number) => setUnfolded((ranges) => [...ranges, [first, last]]), []);
+  // Room for the longest line number.
+  const gutter = { "--gutter": `calc(${Math.max(3, String(count).length)}ch + 1.25rem)` } as CSSProperties;
   const open = openLine?.file === file ? openLine.line : null;
 
   return (
@@ -91,7 +93,7 @@ export function TranscriptView({
           </Button>
         </span>
       </div>
-      <div className="overflow-hidden rounded-lg border border-line bg-card">
+      <div className="overflow-hidden rounded-lg border border-line bg-card" style={gutter}>
         <BlockChips blocks={blocks} file={file} />
         <TranscriptRows
           label={`Lines of ${name}`}
@@ -107,7 +109,8 @@ export function TranscriptView({
               again={notes.again.get(line) ?? NONE}
               covering={notes.covering(line)}
               marked={notes.marked.has(line)}
-              unread={unread.lines.has(line)}
+              unread={unread.has(line)}
+              unreadFrom={unread.startingAt(line)}
               selected={selected}
               open={open === line}
               onToggle={toggleLine}

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import type { Finding } from "@/evidence";
+import { findingKey } from "../evidence/cite-label";
 import { ShowLines } from "../evidence/show-lines";
 import { Disclosure } from "../ui/disclosure";
 
@@ -63,9 +64,7 @@ export function Figure({ title, caption, columns, rows, children }: FigureProps)
                       {row.findings.length === 0 ? (
                         <span className="text-soft">none</span>
                       ) : (
-                        row.findings.map((finding) => (
-                          <ShowLines key={finding.id + finding.says} finding={finding} short />
-                        ))
+                        row.findings.map((finding) => <ShowLines key={findingKey(finding)} finding={finding} short />)
                       )}
                     </td>
                   </tr>

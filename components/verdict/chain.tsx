@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Quoter } from "@/cases/quote";
 import type { Finding } from "@/evidence";
-import { distinctCites } from "../evidence/cite-label";
+import { distinctCites, findingKey } from "../evidence/cite-label";
 import { ShowLines } from "../evidence/show-lines";
 import { Quotes } from "./quote";
 
@@ -20,7 +20,7 @@ export function Chain({ findings, quoter, answers }: ChainProps): ReactNode {
       {findings.map((finding, index) => {
         const same = findings.findIndex((other) => places(other) === places(finding));
         return (
-          <li key={finding.id + finding.says} className="relative pl-9">
+          <li key={findingKey(finding)} className="relative pl-9">
             <span
               aria-hidden="true"
               className="absolute top-0 left-0 flex size-6 items-center justify-center rounded-full bg-accent-soft font-semibold text-2xs text-accent tabular-nums"

@@ -7,7 +7,7 @@ import type { Finding } from "@/evidence";
 import { questionById } from "@/findings/questions";
 import type { Playbook } from "@/machines/playbook";
 import type { NextCommand } from "@/machines/resolve";
-import { citeLabel, distinctCites } from "../evidence/cite-label";
+import { citeLabel, distinctCites, findingKey } from "../evidence/cite-label";
 import { coverageText } from "../evidence/coverage-text";
 import { BrandMark } from "../shell/brand";
 import { numberedTranscripts } from "../wizard/latest-input";
@@ -53,7 +53,7 @@ function findingItem(finding: Finding, names: readonly string[]): Item {
       {finding.says} <span className="text-soft">({places.slice(0, 4).join("; ")})</span>
     </>
   );
-  return { id: finding.id + finding.says, text };
+  return { id: findingKey(finding), text };
 }
 
 function commandItem({ id, command, why }: NextCommand): Item {

@@ -5,6 +5,7 @@ import { inputsOf } from "@/cases/case-log";
 import { Quoter } from "@/cases/quote";
 import { type NamedCause, verdictOf } from "@/cases/verdict";
 import type { Finding } from "@/evidence";
+import { findingKey } from "../evidence/cite-label";
 import { ShowLines } from "../evidence/show-lines";
 import { StandingMark } from "../ui/standing";
 import { useOpenCase } from "../wizard/open-case";
@@ -25,7 +26,7 @@ function Sayings({ findings }: { findings: readonly Finding[] }): ReactNode {
   return (
     <ul className="mt-1 grid list-disc gap-1 pl-5 marker:text-soft">
       {findings.map((finding) => (
-        <li key={finding.id + finding.says}>
+        <li key={findingKey(finding)}>
           {finding.says} <ShowLines finding={finding} most={2} />
         </li>
       ))}
@@ -98,7 +99,7 @@ export function Verdict({ headingId }: { headingId: string }): ReactNode {
         ) : (
           <ul className="mt-1 grid list-disc gap-1 pl-5 marker:text-soft">
             {against.map(({ cause, finding }) => (
-              <li key={cause.definition.id + finding.id + finding.says}>
+              <li key={cause.definition.id + findingKey(finding)}>
                 {cause !== primary && <span className="text-soft">{cause.definition.title}: </span>}
                 {finding.says} <ShowLines finding={finding} most={2} />
               </li>

@@ -4,7 +4,7 @@ import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Block } from "@/evidence";
 import type { Playbook } from "@/machines/playbook";
-import { lineLabel } from "../evidence/cite-label";
+import { findingKey, lineLabel } from "../evidence/cite-label";
 import { useSelection } from "../evidence/selection";
 import { ShowLines } from "../evidence/show-lines";
 import { cx } from "../ui/cx";
@@ -34,7 +34,7 @@ export function FeedbackBlock({ block, playbook }: FeedbackBlockProps): ReactNod
           {step && <span className="text-soft">; serves “{step.label}”</span>}
         </p>
         {findings.map((finding) => (
-          <p key={finding.id + finding.says} className="mt-0.5 text-soft">
+          <p key={findingKey(finding)} className="mt-0.5 text-soft">
             {finding.says} <ShowLines finding={finding} short most={2} />
           </p>
         ))}

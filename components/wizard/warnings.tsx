@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { findingKey } from "../evidence/cite-label";
 import { ShowLines } from "../evidence/show-lines";
 import { Notice } from "../ui/notice";
 import { useOpenCase } from "./open-case";
@@ -13,7 +14,7 @@ export function Warnings(): ReactNode {
   return (
     <section aria-label="Warnings" className="grid gap-2">
       {warnings.map((finding) => (
-        <Notice key={finding.id + finding.says} tone="warning" title={finding.says}>
+        <Notice key={findingKey(finding)} tone="warning" title={finding.says}>
           <ShowLines finding={finding} most={4} />
         </Notice>
       ))}

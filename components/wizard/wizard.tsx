@@ -97,7 +97,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         className={`grid grid-cols-[minmax(0,1fr)] gap-y-7 px-4 pb-16 outline-none sm:px-6 wide:grid-rows-[auto_1fr] wide:gap-y-8 wide:px-0 print:hidden ${drawn ? WITH_PICTURES : "wide:grid-cols-[17rem_minmax(0,1fr)] huge:grid-cols-[22rem_minmax(0,1fr)]"}`}
       >
         <SectionNav sections={sections} />
-        <div className="mx-auto grid w-full min-w-0 max-w-[62rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-6 wide:pt-7">
+        <div className="mx-auto grid w-full min-w-0 max-w-[62rem] huge:max-w-[80rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-6 wide:pt-7">
           {primary && !arrived && <VerdictOffer primary={primary} shown={early} onToggle={() => setEarly(!early)} />}
           {primary && (arrived || early) ? (
             <VerdictCard onReport={report}>{paste}</VerdictCard>
@@ -126,7 +126,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
           <Causes />
           <MapThumbnail layout={map} current={diagnosis.step.id} path={diagnosis.path} />
         </aside>
-        <div className="mx-auto w-full min-w-0 max-w-[62rem] wide:col-start-2 wide:row-start-2 wide:px-6">
+        <div className="mx-auto w-full min-w-0 max-w-[62rem] huge:max-w-[80rem] wide:col-start-2 wide:row-start-2 wide:px-6">
           <EvidenceList />
         </div>
         <ReturnPill />

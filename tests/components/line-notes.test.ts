@@ -36,7 +36,7 @@ test("an answer that is cited belongs to no line", () => {
   expect(lineNotes([said], 0).at.size).toBe(0);
 });
 
-test("lines that were not read are known one by one, and where each run of them begins", () => {
+test("lines that were not read are known one by one, and so is where each run of them begins", () => {
   const block = {
     unread: [
       [4, 6],
@@ -44,8 +44,11 @@ test("lines that were not read are known one by one, and where each run of them 
     ],
   } as unknown as Block;
 
-  expect([...unreadLines([block]).lines]).toEqual([4, 5, 6, 9]);
-  expect(unreadLines([block]).starts).toEqual([4, 9]);
+  const unread = unreadLines([block]);
+
+  expect([3, 4, 5, 6, 7, 8, 9, 10].filter((line) => unread.has(line))).toEqual([4, 5, 6, 9]);
+  expect(unread.startingAt(4)).toEqual([4, 6]);
+  expect(unread.startingAt(5)).toBeNull();
 });
 
 test("what matters is shown with a line on either side, the rest is folded", () => {
