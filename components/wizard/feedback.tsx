@@ -79,15 +79,13 @@ export function Feedback({ playbook }: { playbook: Playbook }): ReactNode {
   const files = new Set(latest.map(({ file }) => file));
   const blocks = diagnosis.blocks.filter((block) => files.has(block.file));
 
-  // Said once for each new input, when its reading is there.
-  const key = latest.map(({ entry }) => entry.id).join(" ");
-  const said = useRef("");
-  const spoken = latest.length > 0 && !busy ? spokenResult(latest, diagnosis) : "";
+  // Said once for each new input, when its reading is there; undo and redo speak for themselves.
+  const said = useRef(new Set<string>());
   useEffect(() => {
-    if (spoken === "" || said.current === key) return;
-    said.current = key;
-    announce(spoken);
-  }, [spoken, key, announce]);
+    if (busy || latest.every(({ entry }) => said.current.has(entry.id))) return;
+    for (const { entry } of latest) said.current.add(entry.id);
+    announce(spokenResult(latest, diagnosis));
+  }, [busy, latest, diagnosis, announce]);
 
   if (latest.length === 0) return null;
   const read = blocks.filter((block) => block.outcome === "read" || block.outcome === "partly-read");
