@@ -9,7 +9,7 @@ export interface Figures {
   line: number;
   /** True when a title (`Total Files Listed:`) stood right above. */
   titled: boolean;
-  /** True when it follows the row before it without a line between. */
+  /** True when it follows the row before it without anything but noise between. */
   adjacent: boolean;
 }
 
@@ -119,7 +119,7 @@ export class ListingSums {
     };
     if (last && grand) {
       const files = plain(last.count);
-      const whole = files === this.closedFiles && this.foldersClosed > 0;
+      const whole = files === this.closedFiles && this.foldersClosed > 0 && (folders ?? 0) <= this.folderRows;
       return {
         ...common,
         root: this.firstPath,

@@ -106,8 +106,8 @@ function parse(source: Source): Reading<FolderSizeReport> {
   const unread: number[] = [];
   let pending: Line | null = null;
   let headed = source.commandLine !== null;
-  /** Line of the last entry or figures row. */
-  let lastNumber = -1;
+  /** The last line that was no noise was an entry or a figures row. */
+  let afterRow = false;
 
   const drop = (): void => {
     if (pending) unread.push(pending.number);
@@ -121,14 +121,15 @@ function parse(source: Source): Reading<FolderSizeReport> {
       unread.push(number);
       continue;
     }
-    const adjacent = lastNumber === number - 1;
+    const adjacent = afterRow;
+    afterRow = false;
     const entry = ENTRY.exec(text) ?? BARE_ENTRY.exec(text);
     const name = entry?.groups?.name ?? "";
     // A last line without its end: the size may be cut.
     const cut = /^[.,' ]*\d[\d.,' ]*$/.test(name) && (at === source.lines.length - 1 || !ENTRY.test(text));
     if (entry && !cut) {
       drop();
-      lastNumber = number;
+      afterRow = true;
       sums.entry(entry.groups?.size ?? null, name, number);
       continue;
     }
@@ -145,7 +146,7 @@ function parse(source: Source): Reading<FolderSizeReport> {
         adjacent,
       });
       pending = null;
-      lastNumber = number;
+      afterRow = true;
       continue;
     }
     const path = headingPath(text);

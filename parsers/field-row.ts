@@ -75,6 +75,8 @@ export function beginsField(text: string): boolean {
 // >> Domain:Value  0000017b52758030:NotInit  <<        >> Thread:Value 7ed5:00007fb5b801ccb8
 const PER_DOMAIN = /^\s*>>\s*(?<kind>Domain|Thread):Value\b(?<pairs>.*)$/i;
 const PAIR = rx("^(?<domain>", HEX, "):(?<value>\\S+)$");
+// A last pair without `<<` behind it may be cut.
+const WHOLE_PAIR = /:(?:NotInit|(?:0x)?[0-9a-f]{8}(?:[0-9a-f]{8})?)$/i;
 const FILLER = /^(?:<<|dynamic|statics|NYI)$/i;
 const MOST_LINES = 40;
 
@@ -93,9 +95,10 @@ export function readPerDomain(
     tokens.push(...more);
     used++;
   }
-  const pairs = tokens.flatMap((token) => {
+  const closed = tokens.at(-1) === "<<";
+  const pairs = tokens.flatMap((token, index) => {
     const pair = PAIR.exec(token);
-    if (!pair) return [];
+    if (!pair || (!closed && index === tokens.length - 1 && !WHOLE_PAIR.test(token))) return [];
     const value = group(pair, "value") ?? "";
     return [{ domain: canonicalHex(group(pair, "domain") ?? ""), value: /^NotInit$/i.test(value) ? null : value }];
   });

@@ -1,6 +1,7 @@
 import type { ElementRow, FieldRow, Line, ObjectReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { beginsField, readField, readPerDomain } from "./field-row";
 import { group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { readWrapped } from "./soft-wrap";
@@ -29,7 +30,7 @@ const TOKEN = /^\s*mdToken:\s*(?:0x)?[0-9a-f]+(?:\s+\((?<file>.*)\))?$/i;
 const STRING = /^\s*String:(?: {1,6}(?<text>.*))?$/i;
 const UNPRINTABLE = /^<?String is invalid or too large to print>?\s*$/i;
 // Array:       Rank 1, Number of elements 1000, Type Byte (Print Array)
-const ARRAY = /^\s*Array:\s+Rank (?<rank>\d+)(?:, Number of elements (?<length>\d+))?(?:, Type (?<type>\w+))?/i;
+const ARRAY = /^\s*Array:\s+Rank (?<rank>\d+)(?:, Number of elements (?<length>\d+)(?=,))?(?:, Type (?<type>\w+))?/i;
 // Content: 4 items
 const CONTENT = /^\s*Content:(?:\s+(?<items>\d+) items$)?/i;
 // Element Type: System.Object
@@ -42,7 +43,8 @@ const THIN_LOCK = rx(
   HEX,
   ")\\),? Recursive (?<again>[0-9a-f]+)$",
 );
-const FIELD_DESC = /^\s*FieldDesc\*:/i;
+const FIELD_DESC = /^\s*FieldDesc\*?:/i;
+const SYMBOL_NOTE = /^\s*\*{3} (?:WARNING|ERROR): /;
 const FIELDS = /^\s*Fields:$/i;
 // MT    Field   Offset                 Type VT     Attr            Value Name
 export const FIELD_HEADING = /^\s*(?:MT\s+)?Field\s+Offset\s+Type\s+(?:VT\s+)?Attr\s+Value\s+Name$/i;
@@ -70,6 +72,15 @@ function standsAlone(text: string): boolean {
   );
 }
 
+function endsString(text: string): boolean {
+  return standsAlone(text) || SYMBOL_NOTE.test(text);
+}
+
+/** Method tables are printed whole; a shorter one was cut. */
+function isWholeAddress(digits: string): boolean {
+  return /^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{12}|[0-9a-f]{16})$/i.test(digits.replace(/[`'´]/g, ""));
+}
+
 /** One object's listing, read line by line. */
 export class ObjectListing {
   private readonly head: Omit<Listing, "fields" | "elements"> = {
@@ -89,6 +100,8 @@ export class ObjectListing {
   /** Line of `Name:`, else of the first thing read; null when nothing was. */
   line: number | null = null;
   private headed = false;
+  /** Rows were left out since the last field. */
+  private broken = false;
   private stringRead = false;
 
   constructor(private readonly lines: readonly Line[]) {
@@ -138,7 +151,8 @@ export class ObjectListing {
       this.headed = true;
       return 1;
     }
-    const last = this.fields.at(-1);
+    this.broken ||= isElision(line.text);
+    const last = this.broken ? undefined : this.fields.at(-1);
     const perDomain = last ? readPerDomain(this.lines, at) : null;
     if (last && perDomain) {
       this.fields[this.fields.length - 1] = { ...last, perDomain: perDomain.pairs };
@@ -147,6 +161,7 @@ export class ObjectListing {
     const field = beginsField(line.text) ? readWrapped(readField, this.lines, at, standsAlone) : null;
     if (!field) return 0;
     this.fields.push({ ...field.row, line: line.number });
+    this.broken = false;
     return field.used;
   }
 
@@ -159,7 +174,7 @@ export class ObjectListing {
     if (UNPRINTABLE.test(first)) return 1;
     this.head.string = first;
     let end = at + 1;
-    while (end < this.lines.length && !standsAlone(this.lines[end]?.text ?? "")) end++;
+    while (end < this.lines.length && !endsString(this.lines[end]?.text ?? "")) end++;
     if (end === this.lines.length) return 1;
     const more = this.lines.slice(at + 1, end).map((line) => line.text);
     this.head.string = [first, ...more].join("\n").trimEnd();
@@ -183,10 +198,11 @@ export class ObjectListing {
 
   private takeAddresses(text: string): boolean {
     const table = METHOD_TABLE.exec(text);
-    if (table) this.head.methodTable = hexGroup(table, "value");
     const eeClass = EE_CLASS.exec(text);
-    if (eeClass) this.head.eeClass = hexGroup(eeClass, "value");
-    return table !== null || eeClass !== null;
+    const found = table ?? eeClass;
+    if (!found || !isWholeAddress(group(found, "value") ?? "")) return false;
+    this.head[table ? "methodTable" : "eeClass"] = hexGroup(found, "value");
+    return true;
   }
 
   private takeFigures(text: string): boolean {

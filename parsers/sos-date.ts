@@ -112,7 +112,8 @@ function readPrinted(source: Source): Reading<DateReport> {
     return { report: { ...base, instant: null, ticks: null }, unread: [...unread, ...both].sort((a, b) => a - b) };
   }
   const isDate = FIRST_YEAR_TICKS !== null && ticks > FIRST_YEAR_TICKS;
-  return { report: { ...base, instant: isDate ? instantOf(ticks) : null, ticks: ticks.toString() }, unread };
+  // Only the duration has parts of a second.
+  return { report: { ...base, instant: isDate ? instantOf(ticks) : null, ticks: span && ticks.toString() }, unread };
 }
 
 /** The ticks that both lines agree on; null when they do not. */

@@ -53,6 +53,12 @@ const EFFECTIVE_ADDRESS = /\s[a-z]{2}:(?:[0-9a-f]{4}:)?[0-9a-f`'´]{8,17}=.*$/i;
 
 const COMMAND = /^(?:~s$|r(?:\s|$)|\.ecxr\b|\.cxr\b)/;
 
+/** Digits a register is always printed with; a shorter one was cut. */
+function widthOf(name: string): number {
+  if (/^[c-gs]s$/.test(name)) return 4;
+  return /^(?:r(?:[a-d]x|[sd]i|[bsi]p|8|9|1[0-5])|x\d{1,2})$/.test(name) ? 16 : 8;
+}
+
 function isInstruction(text: string): boolean {
   return INSTRUCTION.test(text);
 }
@@ -82,7 +88,7 @@ function parse(source: Source): Reading<ThreadSwitchReport> {
       for (const match of text.matchAll(REGISTER)) {
         const name = (match.groups?.name ?? "").toLowerCase();
         const value = match.groups?.value ?? "";
-        if (name === "iopl") continue;
+        if (name === "iopl" || value.length < widthOf(name)) continue;
         registers[name] = canonicalHex(value);
         if (/^(?:[er]ip|pc)$/.test(name)) {
           instructionPointer = canonicalHex(value);

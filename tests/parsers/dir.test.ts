@@ -53,6 +53,39 @@ const TOTAL = {
   complete: true,
 };
 
+test("blank lines between all rows change no total", () => {
+  const report = sizeOf(read(ENGLISH.replaceAll("\n", "\n\n"))[0]);
+  const whole = sizeOf(read(ENGLISH)[0]);
+  expect([report.sizeBytes, report.files, report.folders, report.freeBytes]).toEqual([
+    whole.sizeBytes,
+    whole.files,
+    whole.folders,
+    whole.freeBytes,
+  ]);
+});
+
+test("a symbol warning between the total and the folders changes no total", () => {
+  const text = ENGLISH.replace(/\n(?=.*Dir\(s\))/, "\n*** WARNING: Unable to verify checksum for Contoso.dll\n");
+  expect(sizeOf(read(text)[0]).sizeBytes).toBe(sizeOf(read(ENGLISH)[0]).sizeBytes);
+});
+
+test("a listing whose first folder was left out does not take the next for its root", () => {
+  const text = `...
+
+ Directory of C:\\Sites\\Temp\\root
+
+03/12/2024  04:01 PM    <DIR>          .
+03/12/2024  04:01 PM    <DIR>          ..
+03/12/2024  04:02 PM                10 App_Web_k2x.dll
+               1 File(s)             10 bytes
+
+     Total Files Listed:
+               1 File(s)             10 bytes
+               5 Dir(s)   1,000,000,000 bytes free
+`;
+  expect(sizeOf(read(text)[0])).toMatchObject({ path: null, sizeBytes: 10 });
+});
+
 test("the grand total of dir /s is the folder's size, with its files, folders and the free space", () => {
   const [block] = read(ENGLISH);
   expect([block?.outcome, block?.unread, block?.mode]).toEqual(["read", [], "shell"]);

@@ -64,6 +64,11 @@ GC Generation: 2
     >> Domain:Value  001a7cd0:02c3b1e8 <<
 `;
 
+test("a date without its duration is known to the second and has no ticks", () => {
+  const report = dateOf(read("0:022> !cvtdd 02c49d5c\nAs a DateTime: 06/21/2007 09:25:40\n")[0]);
+  expect([report.instant, report.ticks]).toEqual(["2007-06-21T09:25:40Z", null]);
+});
+
 test("the request of the case study began at 09:25:40.5338928 UTC", () => {
   const blocks = readTranscript(CASE_STUDY[5] ?? { name: "", text: "" }, 0);
   const block = blocks.find((candidate) => candidate.parser === "sos-date");

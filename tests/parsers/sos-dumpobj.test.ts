@@ -99,6 +99,40 @@ Element Methodtable: 00007f1e38a1a918
 [0][1] null
 `;
 
+test("a table address that the paste cut through is not read", () => {
+  const report = objectOf(read("0:017> !do 02d1a3c4\nName:        Contoso.Basket\nMethodTable: 0a2f\n")[0]);
+  expect([report.name, report.methodTable]).toEqual(["Contoso.Basket", null]);
+});
+
+test("a string ends at a symbol note, and at the field list even when its star is gone", () => {
+  const text = `0:022> !do 0x02c4a1f8
+Name: System.String
+MethodTable 0x79b946b0
+EEClass 0x79b949fc
+String: /orders/list.aspx
+NOTE
+FieldDesc: 0x79b94a60
+        MT      Field     Offset                 Type       Attr      Value Name
+0x79b946b0 0x4000013      0x4         System.Int32   instance 17 m_arrayLength
+`;
+  expect(objectOf(read(text.replace("NOTE\n", ""))[0]).string).toBe("/orders/list.aspx");
+  const noted = text.replace(
+    "NOTE",
+    "*** ERROR: Symbol file could not be found.  Defaulted to export symbols for x.dll - ",
+  );
+  expect(objectOf(read(noted)[0]).string).toBe("/orders/list.aspx");
+});
+
+test("values by domain below rows that were left out belong to no field", () => {
+  const [report] = read(OLD.replace(/^0x0203f1c4 0x4000050.*$/m, "...")).map(objectOf);
+  expect(report?.fields.map(({ perDomain }) => perDomain)).toEqual([[], [], []]);
+});
+
+test("a value by domain that the paste cut through is not read", () => {
+  const [report] = read(OLD.slice(0, OLD.indexOf("02c40b18") + 4)).map(objectOf);
+  expect(report?.fields.at(-1)?.perDomain).toEqual([{ domain: "1542d8", value: null }]);
+});
+
 test("the worker request of the case study gives the address of its start time", () => {
   const blocks = readTranscript(CASE_STUDY[5] ?? { name: "", text: "" }, 0);
   const block = blocks.find((candidate) => candidate.parser === "sos-dumpobj");

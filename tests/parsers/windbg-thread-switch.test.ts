@@ -20,6 +20,13 @@ const X64 = `0:000> ~31s
 ntdll!NtQueryDirectoryFile+0x14:
 00007ffc\`1ab3d5e4 c3              ret`;
 
+test("a register that the paste cut through is not read", () => {
+  const x86 = X86.slice(0, X86.indexOf("edx=7c82") + 8);
+  expect(switches(`${x86}\niopl=0`)[0]?.registers).toEqual({ eax: "0", ebx: "193f690", ecx: "193f558" });
+  const x64 = "0:031> r\nrax=0000000000000035 rbx=000000c9d5f7e310 rcx=0000000000\n";
+  expect(switches(x64)[0]?.registers).toEqual({ rax: "35", rbx: "c9d5f7e310" });
+});
+
 test("the case study's switch gives thread 39 and its registers", () => {
   const [found] = switches(CASE_STUDY[4]?.text ?? "");
   expect(found).toMatchObject({ thread: 39, line: 1, bits: 32, instructionPointer: "7c82ed54", instruction: "ret" });

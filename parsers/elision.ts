@@ -1,0 +1,7 @@
+// ...   [...]   [snip]   ... Lots of similar entries ...   <<< REMOVED FOR CLARITY >>>   # Abbreviated
+const ELISION = /^\s*[<[({#*]{0,4}\s?(?:\.{2,}|(?:snip(?:ped)?|removed|abbreviated|omitted)\b)/i;
+
+/** True for a line that somebody put where others stood: what is below it need not belong to what is above. */
+export function isElision(text: string): boolean {
+  return ELISION.test(text);
+}
