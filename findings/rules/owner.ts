@@ -164,6 +164,7 @@ export const owner: Rule = {
     const { view, ownsLock } = subject;
     const name = capital(nameOf(view));
     const values = {
+      name: nameOf(view),
       thread: view.thread,
       osThreadId: view.osThreadId ?? found.text("lock-owner", "osThreadId"),
       ownsLock,

@@ -87,6 +87,29 @@ export const ownerManagedStack: CommandAsk = {
   unless: ["owner-managed-stack"],
 };
 
+/** A table that ended before its totals cannot prove that a lock is missing from it. */
+export const wholeSyncBlocks: CommandAsk = {
+  ...syncBlocks,
+  why: "The table that was pasted ends before its totals; to its end it shows every lock that is waited for.",
+  when: ["output-cut"],
+  unless: ["lock-cycle"],
+};
+
+export const wantedLock: CommandAsk = {
+  command: "sos-dumpstackobjects",
+  run: { windbg: "~{waits-for-another-lock.thread|<thread>}e !dso", "dotnet-dump": "dso" },
+  target: "process-dump",
+  why: "Lists the objects on its stack; the lock it asks for is one of them.",
+  cost: "safe",
+  unless: ["lock-cycle"],
+};
+
+export const everyOwnerStack: CommandAsk = {
+  ...allManagedStacks,
+  why: "Shows what the owners of the other locks are doing: the chain ends at the one that waits for nobody.",
+  unless: ["lock-cycle"],
+};
+
 export const stackObjects: CommandAsk = {
   command: "sos-dumpstackobjects",
   run: {

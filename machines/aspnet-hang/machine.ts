@@ -63,8 +63,8 @@ const machineSetup = setup({
     fileWork: ({ context }) =>
       knows(context, "cleans-temp-files", "lists-folder", "works-on-a-file", "enters-kernel-for-a-file"),
     compiles: ({ context }) => knows(context, "compiles"),
-    ownerLeadsOutside: ({ context }) =>
-      knows(context, "owner-waits-elsewhere", "owner-doing-unknown", "waits-for-another-lock"),
+    chainGoesOn: ({ context }) => knows(context, "waits-for-another-lock"),
+    ownerLeadsOutside: ({ context }) => knows(context, "owner-waits-elsewhere", "owner-doing-unknown"),
     requestYoung: ({ context }) => knows(context, "request-is-young"),
     requestDated: ({ context }) => knows(context, "request-is-old", "request-is-slow"),
     folderAndDriversKnown: ({ context }) =>
@@ -164,8 +164,16 @@ export const aspnetHang = machineSetup.createMachine({
         { guard: "fileWork", target: "request-age" },
         { guard: "compiles", target: "request-age" },
         { guard: "callsOut", target: "request-age" },
+        { guard: "chainGoesOn", target: "next-lock" },
         { guard: "ownerLeadsOutside", target: "outside" },
         { guard: skipped("owner"), target: "request-age" },
+      ],
+    },
+    "next-lock": {
+      meta: STEPS["next-lock"],
+      always: [
+        { guard: "causeNamed", target: "verdict" },
+        { guard: skipped("next-lock"), target: "undecided" },
       ],
     },
     "request-age": {

@@ -135,6 +135,24 @@ export const USER_STEPS = {
       "owner-doing-unknown",
     ],
   },
+  "next-lock": {
+    title: "Follow the chain: {waits-for-another-lock.name|the owner} waits for a lock too",
+    label: "Follow the next lock",
+    why: "The owner is a victim itself. The chain goes on to the owner of the lock it wants; if it comes back to where it began, it is a deadlock.",
+    ask: {
+      commands: [command.wholeSyncBlocks, command.wantedLock, command.everyOwnerStack],
+      questions: [],
+      alternatives: [
+        {
+          id: "sosex-dlk",
+          label: "With SOSEX loaded",
+          note: "!dlk walks the chain by itself and prints a cycle when there is one. This site wants the outputs above to prove it.",
+          commands: [],
+        },
+      ],
+    },
+    brings: ["lock-cycle", "waits-for-another-lock"],
+  },
   "request-age": {
     title: "Find out how long that request has been running",
     label: "Date the request",

@@ -31,6 +31,21 @@ test("a table cut off at the end does not prove a deadlock", () => {
   expect(standing(run([cut]), "monitor-deadlock")?.standing).toBe("suspected");
 });
 
+test("where the table was cut, the objects on the owners' stacks close the circle", () => {
+  const cut = made.DEADLOCK.replace(/-{29}[\s\S]*?Free\s+17\n/, "");
+  const open = run([cut]);
+  expect(open.step).toMatchObject({ id: "next-lock", title: expect.stringContaining("thread 12") });
+  expect(open.step.commands.map((next) => next.command)).toContain("~12e !dso");
+  const wants = (thread: number, osId: string, object: string, type: string) =>
+    `0:0${thread}> !dso\nOS Thread Id: 0x${osId} (${thread})\nRSP/REG          Object           Name\n000000d1b5f7e420 ${object} ${type}\n`;
+  const closed = run([
+    cut,
+    wants(12, "2b1c", "000001b2a4e02f08", "Contoso.Stock.Journal"),
+    wants(17, "1d90", "000001b2a4e01d70", "Contoso.Stock.Ledger"),
+  ]);
+  expect(standing(closed, "monitor-deadlock")).toMatchObject({ standing: "confirmed", role: "primary" });
+});
+
 test("an owner in a database call is an external call of kind sql, likely once the request is old", () => {
   const young = run([made.OWNER_IN_SQL]);
   expect(standing(young, "external-call")).toMatchObject({ standing: "suspected", kind: "sql" });
