@@ -24,6 +24,7 @@ import { sosDate } from "./sos-date";
 import { sosDumpobj } from "./sos-dumpobj";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosSyncblk } from "./sos-syncblk";
+import { sosThreadpool } from "./sos-threadpool";
 import { sosThreads } from "./sos-threads";
 import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
@@ -37,6 +38,7 @@ export const PARSERS: readonly Parser[] = [
   sosSyncblk,
   sosDumpstackobjects,
   sosThreads,
+  sosThreadpool,
   sosDumpobj,
   sosDate,
   windbgTime,

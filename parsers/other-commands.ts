@@ -12,7 +12,7 @@ const NAMES = [
   ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
   ...["ip2md", "irpfind", "mk", "mlocks", "mwaits", "name2ee", "objsize", "parallelstacks", "pe", "peb", "pool"],
   ...["poolused", "printexception", "pstacks", "qlocks", "ready", "runaway", "rwlock", "soshelp"],
-  ...["teb", "threadpool", "threadstate", "tp", "tpq", "uniqstack", "u", "verifyheap", "wsocket", "whttp"],
+  ...["teb", "threadstate", "tpq", "uniqstack", "u", "verifyheap", "wsocket", "whttp"],
 ];
 const DOT_NAMES = [
   ...["bugcheck", "chain", "cls", "cordll", "cxr", "dump", "ecxr", "echo", "effmach", "exr", "formats", "frame", "hh"],

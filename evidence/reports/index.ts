@@ -12,6 +12,7 @@ import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
+import type { ThreadPoolReport } from "./thread-pool";
 import type { HandleReport, ManagedThreadsReport } from "./threads";
 import type { SessionTimeReport } from "./time";
 import type {
@@ -31,6 +32,7 @@ export * from "./native-stacks";
 export * from "./objects";
 export * from "./row";
 export * from "./sync-blocks";
+export * from "./thread-pool";
 export * from "./threads";
 export * from "./time";
 export * from "./windows";
@@ -65,7 +67,8 @@ export type Report =
   | DriverObjectReport
   | FileObjectReport
   | KernelMemoryReport
-  | RunningThreadsReport;
+  | RunningThreadsReport
+  | ThreadPoolReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
