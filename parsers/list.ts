@@ -18,6 +18,7 @@ import { kdVm } from "./kd-vm";
 import { measureObject } from "./measure-object";
 import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
+import { pstacks } from "./pstacks";
 import { robocopy } from "./robocopy";
 import { sosClrstack } from "./sos-clrstack";
 import { sosDate } from "./sos-date";
@@ -43,6 +44,7 @@ export const PARSERS: readonly Parser[] = [
   sosDate,
   windbgTime,
   windbgHandle,
+  pstacks,
   sosClrstack,
   kdLocks,
   ntsdextsLocks,

@@ -11,6 +11,7 @@ import type { KernelStacksReport, RunningThreadsReport } from "./kernel-stacks";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
+import type { ParallelStacksReport } from "./parallel-stacks";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
 import type { ThreadPoolReport } from "./thread-pool";
 import type { HandleReport, ManagedThreadsReport } from "./threads";
@@ -30,6 +31,7 @@ export * from "./kernel-stacks";
 export * from "./managed-stacks";
 export * from "./native-stacks";
 export * from "./objects";
+export * from "./parallel-stacks";
 export * from "./row";
 export * from "./sync-blocks";
 export * from "./thread-pool";
@@ -41,6 +43,7 @@ export * from "./windows";
 export type Report =
   | ManagedStacksReport
   | NativeStacksReport
+  | ParallelStacksReport
   | ThreadListReport
   | ThreadSwitchReport
   | SyncBlocksReport

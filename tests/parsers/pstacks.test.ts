@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Block, ReportOf } from "@/evidence";
+import { pstacks } from "@/parsers/pstacks";
+import { readTranscript } from "@/parsers/read";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+
+function read(text: string): Block[] {
+  return readTranscript({ name: "paste", text }, 0);
+}
+
+function stacksOf(block: Block | undefined): ReportOf<"parallel-stacks"> {
+  expect(block?.parser).toBe("pstacks");
+  if (block?.report?.kind !== "parallel-stacks") throw new Error(`no merged stacks, but ${block?.outcome}`);
+  return block.report;
+}
+
+const TREE = `> pstacks
+________________________________________________
+ ~~~~ 5a10
+    1 System.Threading.Thread.Sleep(Int32)
+    1 Contoso.Orders.Program.Main(String[])
+
+
+________________________________________________
+      ~~~~ 5a2c
+         1 System.IO.FileStream.Read(Byte[], Int32, Int32)
+         1 Contoso.Orders.Catalog.Load()
+      ~~~~ 5a30,5a38,5a44,5a48...
+         6 System.Threading.Monitor.Enter(Object, Boolean ByRef)
+    7 Contoso.Orders.Catalog.Get(Int32)
+    7 System.Threading.Thread.StartCallback()
+
+
+==> 8 threads with 2 roots
+`;
+
+test("each run of frames has its threads and the run that called it", () => {
+  const [block] = read(TREE);
+  expect([block?.outcome, block?.mode]).toEqual(["read", "dotnet-dump"]);
+  const report = stacksOf(block);
+  expect([report.totalThreads, report.roots, report.complete]).toEqual([8, 2, true]);
+  expect(report.stacks.map((stack) => [stack.threads, stack.osThreadIds, stack.moreThreads, stack.callers])).toEqual([
+    [1, ["5a10"], false, null],
+    [1, ["5a2c"], false, 3],
+    [6, ["5a30", "5a38", "5a44", "5a48"], true, 3],
+    [7, [], false, null],
+  ]);
+  expect(report.stacks[2]?.frames).toEqual([
+    { line: 13, threads: 6, method: "System.Threading.Monitor.Enter", parameters: "Object, Boolean ByRef" },
+  ]);
+});
+
+test("single blanks and a missing command change nothing", () => {
+  const bare = TREE.split("\n")
+    .slice(1)
+    .map((line) => line.replace(/\s+/g, " ").trim())
+    .join("\n");
+  const [block] = read(bare);
+  expect([block?.command, block?.echoed, block?.outcome]).toEqual(["pstacks", false, "read"]);
+  expect(stacksOf(block).stacks.map((stack) => [stack.threads, stack.callers])).toEqual([
+    [1, null],
+    [1, 3],
+    [6, 3],
+    [7, null],
+  ]);
+});
+
+test("WinDbg's own name of the command is known", () => {
+  const [block] = read(TREE.replace("> pstacks", "0:000> !parallelstacks -a"));
+  expect([block?.command, block?.outcome, block?.mode]).toEqual(["!parallelstacks -a", "read", "user"]);
+});
+
+test("a long list of ids and a long signature may wrap", () => {
+  const [block] = read(
+    TREE.replace("5a30,5a38,5a44,5a48...", "5a30,5a38,\n5a44,5a48,5a4c,5a50").replace("Object, Bool", "Object,\nBool"),
+  );
+  expect(block?.outcome).toBe("read");
+  expect(stacksOf(block).stacks[2]).toMatchObject({
+    osThreadIds: ["5a30", "5a38", "5a44", "5a48", "5a4c", "5a50"],
+    frames: [{ parameters: "Object, Boolean ByRef" }],
+  });
+});
+
+test("runs that do not add up to a caller are not joined to it", () => {
+  const report = stacksOf(
+    read(TREE.replace("         1 System.IO", "...\n         1 System.IO").replaceAll("    7 ", "    9 "))[0],
+  );
+  expect(report.stacks.map((stack) => stack.callers)).toEqual([null, null, null, null]);
+  expect(report.stacks[1]?.cut).toBe(true);
+});
+
+test("a paste that ends early is not complete, and names no id it may have cut", () => {
+  for (let end = TREE.indexOf("5a30"); end < TREE.indexOf("         6"); end++) {
+    const report = stacksOf(read(TREE.slice(0, end))[0]);
+    expect(report.complete).toBe(false);
+    expect(report.stacks.flatMap((stack) => stack.osThreadIds)).toEqual(["5a10", "5a2c"]);
+  }
+});
+
+test("a debugger without SOS is told as such", () => {
+  expect(read("0:000> !pstacks\nNo export pstacks found\n")[0]).toMatchObject({
+    parser: "pstacks",
+    outcome: "unusable",
+    problem: { code: "SOS_NOT_LOADED" },
+  });
+});
+
+test.skipIf(!hasCorpus)("published merged stacks hold what their readers saw", () => {
+  const cut = readTranscript(corpusTranscript("deadlock-pstacks-dotnet-dump-x86-functions"), 0).find(
+    (block) => block.parser === "pstacks",
+  );
+  const report = stacksOf(cut);
+  expect([report.totalThreads, report.roots]).toEqual([346, 2]);
+  const groups = report.stacks.map((stack) => [
+    stack.threads,
+    stack.osThreadIds.length,
+    stack.frames[0]?.method,
+    stack.cut,
+  ]);
+  expect(groups).toEqual([
+    [252, 4, "Deadlock.SomeFactory.GetData", true],
+    [25, 4, "System.Threading.Monitor.Enter", true],
+    [11, 4, "System.Threading.Monitor.Enter", true],
+    [1, 1, "System.Threading.ManualResetEventSlim.Wait", true],
+  ]);
+  expect(report.stacks[3]?.osThreadIds).toEqual(["4b90"]);
+  const whole = readTranscript(corpusTranscript("sos-set-dotnet-dump-net10-linux"), 0).find(
+    (block) => block.parser === "pstacks",
+  );
+  expect(whole?.outcome).toBe("read");
+  expect(stacksOf(whole)).toMatchObject({ totalThreads: 2, roots: 2 });
+});
+
+test("a line of blanks and a very long line take no time", () => {
+  const texts = [`~~~~ ${" ".repeat(200_000)}x`, `1 ${"a ".repeat(50_000)}`, `~~~~ ${"a1,".repeat(33_000)}`];
+  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
+  const started = performance.now();
+  for (const { text } of lines) for (const pattern of pstacks.recognise) pattern.test(text);
+  for (const pattern of pstacks.keeps ?? []) for (const { text } of lines) pattern.test(text);
+  pstacks.parse({
+    command: null,
+    args: "",
+    thread: null,
+    osThreadId: null,
+    allThreads: false,
+    mode: "unknown",
+    commandLine: null,
+    lines,
+  });
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
+test("no damage makes it throw or lose a line", () => {
+  fc.assert(
+    fc.property(damaged(TREE), (text) => {
+      readWithoutLoss(text);
+    }),
+    { numRuns: 150 },
+  );
+});
