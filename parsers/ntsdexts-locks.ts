@@ -1,6 +1,7 @@
 import { type CriticalSectionRow, type CriticalSectionsReport, canonicalHex, type Line } from "@/evidence";
 import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -71,6 +72,7 @@ const ENTRIES = rx("(?:^|\\s)EntryCount\\s+(?<count>", HEX, ")\\b");
 const CONTENTION = rx("(?:^|\\s)ContentionCount\\s+(?<count>", HEX, ")\\b");
 const LOCKED = /\*{3}\s?Locked\b|^\s*\\?\*{0,2}\s?Locked\s*$/i;
 const SCANNED = rx("^\\s*Scanned (?<count>", COUNT, ") critical sections?\\b");
+const FIGURE = /^\s*(?:LockCount|RecursionCount|OwningThread|EntryCount|ContentionCount)\s+-?[0-9a-f]+\s*$/i;
 const KNOWN =
   /^\s*(?:Stopped scanning because of|CritSec at \S+ could not be read|Perhaps the critical section was|\*{3} CritSec )/i;
 
@@ -78,6 +80,8 @@ interface Draft extends Omit<CriticalSectionRow, "lockCount"> {
   lockCount: number | null;
   /** `NOT LOCKED` instead of a count. */
   free: boolean;
+  /** The line of its owner was there. */
+  owned: boolean;
   lines: number[];
 }
 
@@ -90,6 +94,7 @@ function newDraft(match: RegExpExecArray, line: Line): Draft {
     address: hexGroup(match, "address") ?? canonicalHex(""),
     lockCount: null,
     free: false,
+    owned: false,
     waiterWoken: null,
     recursionCount: null,
     owningThread: null,
@@ -115,7 +120,10 @@ function fill(draft: Draft, text: string): boolean {
   const recursion = RECURSION.exec(text);
   if (recursion) draft.recursionCount = numberGroup(recursion, "count");
   const owner = OWNER.exec(text);
-  if (owner) draft.owningThread = hexGroup(owner, "thread") === "0" ? null : hexGroup(owner, "thread");
+  if (owner) {
+    draft.owned = true;
+    draft.owningThread = hexGroup(owner, "thread") === "0" ? null : hexGroup(owner, "thread");
+  }
   const entries = ENTRIES.exec(text);
   if (entries) draft.entryCount = hexNumber(entries);
   const contention = CONTENTION.exec(text);
@@ -125,7 +133,7 @@ function fill(draft: Draft, text: string): boolean {
   return locked || [woken, count, recursion, owner, entries, contention].some((match) => match !== null);
 }
 
-function toRow({ lines: _lines, free, ...draft }: Draft, lockCount: number): CriticalSectionRow {
+function toRow({ lines: _lines, owned: _owned, free, ...draft }: Draft, lockCount: number): CriticalSectionRow {
   // The mark stands last, so a cut may take it; a section with an owner is locked.
   return { ...draft, lockCount, locked: !free && (draft.locked || draft.owningThread !== null) };
 }
@@ -134,12 +142,23 @@ function parse(source: Source): Reading<CriticalSectionsReport> {
   const drafts: Draft[] = [];
   const unread: number[] = [];
   let scanned: number | null = null;
+  let elided = false;
+  let open: Draft | undefined;
+  const end = source.lines.at(-1)?.number;
   for (const line of source.lines) {
     const text = withoutAnnotation(line.text).replace(/\s#.*$/, "");
     if (KNOWN.test(text)) continue;
     const start = START.exec(text);
-    if (start) drafts.push(newDraft(start, line));
-    const draft = drafts.at(-1);
+    if (start) {
+      open = newDraft(start, line);
+      drafts.push(open);
+    } else if (isElision(text)) {
+      elided = true;
+      open = undefined;
+    }
+    // The paste may end inside the number.
+    const cut = line.number === end && FIGURE.test(text);
+    const draft = cut ? undefined : open;
     const trailer = SCANNED.exec(text);
     if (trailer) scanned = numberGroup(trailer, "count");
     else if (draft && fill(draft, text)) draft.lines.push(line.number);
@@ -148,10 +167,12 @@ function parse(source: Source): Reading<CriticalSectionsReport> {
   if (drafts.length === 0 && scanned === null) return null;
   const sections: CriticalSectionRow[] = [];
   for (const draft of drafts) {
-    if (draft.lockCount !== null) sections.push(toRow(draft, draft.lockCount));
+    const known = draft.owned || draft.free || draft.locked;
+    if (draft.lockCount !== null && known) sections.push(toRow(draft, draft.lockCount));
     else unread.push(...draft.lines);
   }
-  return { report: { kind: "critical-sections", sections, scanned, complete: scanned !== null }, unread };
+  const complete = scanned !== null && !elided && unread.length === 0;
+  return { report: { kind: "critical-sections", sections, scanned, complete }, unread };
 }
 
 export const ntsdextsLocks: Parser<CriticalSectionsReport> = {

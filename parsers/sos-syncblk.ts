@@ -1,6 +1,7 @@
 import { isNullHex, type Line, type SyncBlockRow, type SyncBlocksReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { ADDRESS, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
@@ -77,9 +78,11 @@ const ROW = rx(
   HEX,
   ")\\s+(?:(?<state>none|orphaned)|(?<osId>",
   HEX,
-  ")\\s+(?<thread>\\d+|XXX))\\s+(?<object>",
-  HEX,
-  ")\\s+(?<type>\\S.*)$",
+  ")\\s+(?<thread>\\d+|XXX))\\s+(?<object>0|",
+  ADDRESS,
+  ")\\s+(?!",
+  ADDRESS,
+  "(?:\\s|$))(?<type>\\S.*)$",
 );
 // 6840 0x0aaabd20 145 1        the front of a row that goes on in the next line
 const ROW_START = rx("^\\s*\\d+\\s+", ADDRESS, "(?:\\s+\\d+)?(?:\\s+\\d+)?(?:\\s|$)");
@@ -146,6 +149,8 @@ class Listing {
   /** The entry that a waiting list would belong to; null before the first row. */
   private open: Entry | null = null;
   private inList = false;
+  /** Rows were left out, so what stands below need not belong to the row above. */
+  elided = false;
   private lastTrailer: { name: string; line: number } | null = null;
   /** Name of the count that the paste may have been cut in. */
   private cutCount: string | null = null;
@@ -202,7 +207,10 @@ class Listing {
       return 1;
     }
     this.inList = false;
-    if (total) {
+    if (isElision(text)) {
+      this.elided = true;
+      this.open = null;
+    } else if (total) {
       const name = total.groups?.name?.toLowerCase() ?? "";
       this.trailer.set(name, numberGroup(total, "count") ?? 0);
       this.lastTrailer = { name, line: number };
@@ -260,7 +268,7 @@ function parse(source: Source): Reading<SyncBlocksReport> {
       rcw: listing.count("rcw", "compluswrapper"),
       comClassFactory: listing.count("comclassfactory"),
       free: listing.count("free"),
-      complete: listing.trailer.has("total"),
+      complete: listing.trailer.has("total") && !listing.elided && listing.unread.length === 0,
       dialect: dialectOf(listing),
     },
     unread: listing.unread,

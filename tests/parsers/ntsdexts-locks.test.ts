@@ -38,6 +38,17 @@ ContentionCount    0
 Scanned 1,412 critical sections
 `;
 
+test("lines below what was left out belong to no section, and the list is not complete", () => {
+  const cut = DECODED.replace(/OwningThread {7}11dc(?:\n.*){6}\n/, "...\n");
+  const report = sectionsOf(read(cut)[0]);
+  expect([report.sections, report.scanned, report.complete]).toEqual([[], 1412, false]);
+});
+
+test("an owner that the paste cut through is not read", () => {
+  const report = sectionsOf(read(DECODED.slice(0, DECODED.indexOf("ad0") + 2))[0]);
+  expect(report.sections.map(({ owningThread }) => owningThread)).toEqual(["11dc"]);
+});
+
 test("critical sections give their owners and how many threads wait", () => {
   const [block] = read(DECODED);
   expect([block?.outcome, block?.mode, block?.thread]).toEqual(["read", "user", 41]);
@@ -127,14 +138,14 @@ test("one section of !critsec is read", () => {
   expect(sectionsOf(block)).toMatchObject({ sections: [{ owningThread: "11dc" }], complete: false });
 });
 
-test("a list cut at any line is not complete and drops the section that lost its count", () => {
+test("a list cut at any line is not complete and drops the section that lost its count or its owner", () => {
   const lines = DECODED.split("\n");
   for (let length = 3; length < lines.length - 2; length++) {
-    const [block] = read(lines.slice(0, length).join("\n"));
+    const [block] = read(`${lines.slice(0, length).join("\n")}\n`);
     const report = sectionsOf(block);
-    const expected = length < 5 ? 0 : length < 14 ? 1 : 2;
+    const expected = length < 7 ? 0 : length < 15 ? 1 : 2;
     expect([length, report.complete, report.sections.length]).toEqual([length, false, expected]);
-    const whole = length >= 5 && (length < 12 || length >= 14);
+    const whole = length >= 7 && (length < 12 || length >= 15);
     expect([length, block?.outcome]).toEqual([length, whole ? "read" : "partly-read"]);
   }
 });

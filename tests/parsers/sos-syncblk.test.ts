@@ -54,6 +54,48 @@ ComClassFactory 0
 Free            9
 `;
 
+test("waiters below rows that were left out belong to no row, and the table is not complete", () => {
+  const text = `0:014> !syncblk
+Index SyncBlock  MonitorHeld Recursion   Thread  ThreadID     Object Waiting
+   77 0x0018ab3c          9         1 0x19f2d8   0x8a4  14 0x01a3c5f0 System.Web.HttpApplicationFactory
+...
+   Waiting threads: 22 23
+Total 96
+ComCallWrapper 1
+ComPlusWrapper 0
+ComClassFactory 0
+Free 12
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.report).toMatchObject({ kind: "sync-blocks", rows: [{ waitingThreads: null }], complete: false });
+});
+
+test("a row that no grammar takes leaves the table incomplete", () => {
+  const text = `0:031> !syncblk
+Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
+   57 O0OO02lc4be1a2d8           15         1 0000021c51a07e30  1f4c  31   0000021c0a3b55f0 Contoso.RateCache
+-----------------------------
+Total           412
+CCW             2
+RCW             5
+ComClassFactory 0
+Free            61
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.report).toMatchObject({ rows: [], total: 412, complete: false });
+});
+
+test("rows cut off at the window's edge are not put together", () => {
+  const row = "   57 0000021c4be1a2d8           15         1 0000021c51a07e30  1f4c  31   ";
+  const text = `0:031> !syncblk
+Index         SyncBlock MonitorHeld Recursion Owning Thread Info
+${row}
+${row.replace("57", "58")}
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.report).toMatchObject({ rows: [] });
+});
+
 test("the lock of the case study, its owner and its 72 waiters are read", () => {
   const [block] = readTranscript(CASE_STUDY[3] ?? { name: "", text: "" }, 0);
   expect([block?.command, block?.outcome, block?.thread, block?.lines]).toEqual(["!syncblk", "read", 81, [1, 9]]);
