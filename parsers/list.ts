@@ -2,6 +2,11 @@ import { appcmdRequests } from "./appcmd-requests";
 import { appcmdWp } from "./appcmd-wp";
 import { dir } from "./dir";
 import { du } from "./du";
+import { fltkdCbd } from "./fltkd-cbd";
+import { fltkdFilters } from "./fltkd-filters";
+import { fltkdInstances } from "./fltkd-instances";
+import { fltkdPortlist } from "./fltkd-portlist";
+import { fltkdVolumes } from "./fltkd-volumes";
 import { fltmc } from "./fltmc";
 import { fltmcInstances } from "./fltmc-instances";
 import { kdDevobj } from "./kd-devobj";
@@ -58,6 +63,11 @@ export const PARSERS: readonly Parser[] = [
   kdFileobj,
   kdVm,
   kdRunning,
+  fltkdPortlist,
+  fltkdFilters,
+  fltkdVolumes,
+  fltkdInstances,
+  fltkdCbd,
   windbgModules,
   windbgThreads,
   windbgThreadSwitch,

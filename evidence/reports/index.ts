@@ -1,3 +1,10 @@
+import type {
+  CallbackDataReport,
+  FilterManagerFiltersReport,
+  FilterManagerInstancesReport,
+  FilterManagerVolumesReport,
+  FilterPortsReport,
+} from "./filter-manager";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
   DeviceObjectReport,
@@ -24,6 +31,7 @@ import type {
   WorkerProcessesReport,
 } from "./windows";
 
+export * from "./filter-manager";
 export * from "./kernel";
 export * from "./kernel-io";
 export * from "./kernel-memory";
@@ -71,7 +79,12 @@ export type Report =
   | FileObjectReport
   | KernelMemoryReport
   | RunningThreadsReport
-  | ThreadPoolReport;
+  | ThreadPoolReport
+  | FilterManagerFiltersReport
+  | FilterManagerVolumesReport
+  | FilterManagerInstancesReport
+  | CallbackDataReport
+  | FilterPortsReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

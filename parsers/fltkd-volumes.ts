@@ -1,0 +1,99 @@
+import type { FilterManagerObject, FilterManagerVolumesReport, Line } from "@/evidence";
+import { isAnnotation, withoutAnnotation } from "./annotation";
+import { isChatter } from "./chatter";
+import { fltkdErrors } from "./fltkd-errors";
+import {
+  isExtensionNote,
+  type ListedObject,
+  plainObjectName,
+  readObject,
+  readProperty,
+  toFilterObject,
+  toFrame,
+} from "./fltkd-objects";
+import { unfold } from "./folded";
+import { ADDRESS, rx } from "./grammar";
+import type { Parser, Reading, Source } from "./parser";
+
+/**
+ * `!fltkd.volumes` and `!fltkd.volume ADDRESS`: the volumes of a kernel dump, each with the minifilters on
+ * it in the order in which they see a request.
+ *
+ * ```sample volumes
+ * 0: kd> !fltkd.volumes
+ *
+ * Volume List: ffffa50f5b3a5150 "Frame 0"
+ *    FLT_VOLUME: ffffa50f5bb26750 "\Device\Mup"
+ *       FLT_INSTANCE: ffffa50f5bb5fa80 "AcmeAudit Instance" "385420"
+ *    FLT_VOLUME: ffffa50f5be72010 "\Device\Mailslot"
+ *    FLT_VOLUME: ffffa50f5bfc0520 "\Device\HarddiskVolume2"
+ *       FLT_INSTANCE: ffffa50f5be2f010 "AcmeAudit Instance" "385420"
+ *       FLT_INSTANCE: ffffa50f60b32aa0 "AcmeBkp Top" "281999.5"
+ * ```
+ *
+ * One volume in full prints its properties below it; they are not kept.
+ */
+const CUT = /^\s*(?:\[?\.{2,}\]?|<snip(?:ped)?>)$/i;
+const FOLDED = [/(?:Volume List|FLT_VOLUME)\s?:.{1,300}FLT_\w{6,8}\s?:/i];
+const STARTS = "Volume List\\s?:|FLT_(?:VOLUME|INSTANCE)\\s?:";
+
+type Volume = FilterManagerVolumesReport["volumes"][number] & { instances: FilterManagerObject[] };
+
+class VolumesReader {
+  readonly frames: FilterManagerVolumesReport["frames"][number][] = [];
+  readonly volumes: Volume[] = [];
+  cut = false;
+
+  take(line: Line): boolean {
+    const text = withoutAnnotation(line.text);
+    const object = readObject(text);
+    return object ? object.rest === "" && this.object(object, line) : this.remark(text);
+  }
+
+  private object(object: ListedObject, line: Line): boolean {
+    const { kind, first, address } = object;
+    const volume = this.volumes.at(-1);
+    if (kind === "FLT_VOLUME" && first !== null) {
+      const frame = this.frames.at(-1)?.name ?? null;
+      this.volumes.push({ line: line.number, address, name: plainObjectName(first), frame, instances: [] });
+    } else if (kind === "FLT_INSTANCE" && first !== null && volume) volume.instances.push(toFilterObject(object, line));
+    else if (kind === "VOLUME LIST") this.frames.push(toFrame(object, line));
+    else return false;
+    return true;
+  }
+
+  private remark(text: string): boolean {
+    if (this.frames.length === 0 && this.volumes.length === 0) return false;
+    const cut = CUT.test(text);
+    this.cut ||= cut;
+    const detail = this.frames.length === 0 && (readProperty(text) !== null || /^\s*FLT_OBJECT:/i.test(text));
+    return cut || detail || isExtensionNote(text);
+  }
+}
+
+function parse(source: Source): Reading<FilterManagerVolumesReport> {
+  const reader = new VolumesReader();
+  const unread: number[] = [];
+  for (const line of unfold(source.lines, FOLDED, STARTS)) {
+    if (line.text.trim() === "" || reader.take(line)) continue;
+    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
+  }
+  const { frames, volumes, cut } = reader;
+  if (volumes.length === 0 && frames.length === 0) return null;
+  const complete = frames.length > 0 && volumes.length > 0 && !cut && unread.length === 0;
+  return { report: { kind: "filter-manager-volumes", frames, volumes, complete }, unread };
+}
+
+export const fltkdVolumes: Parser<FilterManagerVolumesReport> = {
+  id: "fltkd-volumes",
+  name: "!fltkd.volumes",
+  mode: "kernel",
+  command: /^!volumes?\b/,
+  recognise: [rx("^\\s*Volume List\\s?:\\s*", ADDRESS, '\\s+"'), rx("^\\s*FLT_VOLUME\\s?:\\s*", ADDRESS, '\\s+"')],
+  follow: () => {
+    const reader = new VolumesReader();
+    return (line) => reader.take(line);
+  },
+  errors: fltkdErrors,
+  parse,
+};
