@@ -143,9 +143,9 @@ test("a list cut at any line is not complete and drops the section that lost its
   for (let length = 3; length < lines.length - 2; length++) {
     const [block] = read(`${lines.slice(0, length).join("\n")}\n`);
     const report = sectionsOf(block);
-    const expected = length < 7 ? 0 : length < 15 ? 1 : 2;
+    const expected = length < 7 ? 0 : length < 16 ? 1 : 2;
     expect([length, report.complete, report.sections.length]).toEqual([length, false, expected]);
-    const whole = length >= 7 && (length < 12 || length >= 15);
+    const whole = length >= 7 && (length < 12 || length >= 16);
     expect([length, block?.outcome]).toEqual([length, whole ? "read" : "partly-read"]);
   }
 });
