@@ -32,6 +32,9 @@ import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosSyncblk } from "./sos-syncblk";
 import { sosThreadpool } from "./sos-threadpool";
 import { sosThreads } from "./sos-threads";
+import { sosexDlk } from "./sosex-dlk";
+import { sosexLocks } from "./sosex-locks";
+import { sosexRwlock } from "./sosex-rwlock";
 import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
 import { windbgStack } from "./windbg-stack";
@@ -42,6 +45,9 @@ import { windbgTime } from "./windbg-time";
 /** Every output that can be read. Order is precedence: where two recognise a line, the first has it. */
 export const PARSERS: readonly Parser[] = [
   sosSyncblk,
+  sosexDlk,
+  sosexLocks,
+  sosexRwlock,
   sosDumpstackobjects,
   sosThreads,
   sosThreadpool,

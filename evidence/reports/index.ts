@@ -19,6 +19,7 @@ import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
+import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
 import type { ThreadPoolReport } from "./thread-pool";
 import type { HandleReport, ManagedThreadsReport } from "./threads";
@@ -41,6 +42,7 @@ export * from "./native-stacks";
 export * from "./objects";
 export * from "./parallel-stacks";
 export * from "./row";
+export * from "./sosex";
 export * from "./sync-blocks";
 export * from "./thread-pool";
 export * from "./threads";
@@ -55,6 +57,9 @@ export type Report =
   | ThreadListReport
   | ThreadSwitchReport
   | SyncBlocksReport
+  | DeadlockReport
+  | ThreadLocksReport
+  | RwLockReport
   | CriticalSectionsReport
   | ResourceLocksReport
   | StackObjectsReport
