@@ -29,6 +29,7 @@ import { sosClrstack } from "./sos-clrstack";
 import { sosDate } from "./sos-date";
 import { sosDumpobj } from "./sos-dumpobj";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
+import { sosPe } from "./sos-pe";
 import { sosSyncblk } from "./sos-syncblk";
 import { sosThreadpool } from "./sos-threadpool";
 import { sosThreads } from "./sos-threads";
@@ -51,6 +52,7 @@ export const PARSERS: readonly Parser[] = [
   sosDumpstackobjects,
   sosThreads,
   sosThreadpool,
+  sosPe,
   sosDumpobj,
   sosDate,
   windbgTime,

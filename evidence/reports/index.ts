@@ -5,6 +5,7 @@ import type {
   FilterManagerVolumesReport,
   FilterPortsReport,
 } from "./filter-manager";
+import type { ExceptionsReport } from "./exceptions";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
   DeviceObjectReport,
@@ -33,6 +34,7 @@ import type {
 } from "./windows";
 
 export * from "./filter-manager";
+export * from "./exceptions";
 export * from "./kernel";
 export * from "./kernel-io";
 export * from "./kernel-memory";
@@ -85,6 +87,7 @@ export type Report =
   | KernelMemoryReport
   | RunningThreadsReport
   | ThreadPoolReport
+  | ExceptionsReport
   | FilterManagerFiltersReport
   | FilterManagerVolumesReport
   | FilterManagerInstancesReport
