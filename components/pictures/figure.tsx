@@ -26,7 +26,7 @@ export interface FigureProps {
 export function Figure({ title, caption, columns, rows, children }: FigureProps): ReactNode {
   const id = useId();
   return (
-    <figure aria-labelledby={id} className="min-w-0">
+    <figure aria-labelledby={id} className="mb-8 min-w-0 break-inside-avoid">
       <h3 id={id} className="panel-title mb-2.5">
         {title}
       </h3>

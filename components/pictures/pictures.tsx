@@ -17,7 +17,7 @@ export function hasPictures(findings: readonly Finding[]): boolean {
 /** The pictures that fit the facts. */
 export function Pictures({ findings }: { findings: readonly Finding[] }): ReactNode {
   return (
-    <div className="grid gap-8 sm:grid-cols-2 wide:grid-cols-1">
+    <div className="gap-8 sm:columns-2 wide:columns-1">
       <WaitChain findings={findings} />
       <RequestTime findings={findings} />
       <FolderSize findings={findings} />

@@ -2,25 +2,26 @@
 
 import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Block } from "@/evidence";
+import type { Block, Finding } from "@/evidence";
 import type { Playbook } from "@/machines/playbook";
 import { findingKey, lineLabel } from "../evidence/cite-label";
 import { useSelection } from "../evidence/selection";
 import { ShowLines } from "../evidence/show-lines";
 import { cx } from "../ui/cx";
-import { lineCount, stepServed, tellingFindings } from "./latest-input";
+import { lineCount, stepServed } from "./latest-input";
 import { useOpenCase } from "./open-case";
 
 export interface FeedbackBlockProps {
   block: Block;
   playbook: Playbook;
+  /** What is told of it here. */
+  findings: readonly Finding[];
 }
 
 /** An output that was read: what it is, which step it serves, the first things it shows. */
-export function FeedbackBlock({ block, playbook }: FeedbackBlockProps): ReactNode {
+export function FeedbackBlock({ block, playbook, findings }: FeedbackBlockProps): ReactNode {
   const { diagnosis } = useOpenCase();
   const { showLine } = useSelection();
-  const findings = tellingFindings(playbook, block, diagnosis.findings).slice(0, 2);
   const step = stepServed(playbook, block, diagnosis.findings);
   const partly = block.outcome === "partly-read";
   const Icon = partly ? CircleDashed : CircleCheck;

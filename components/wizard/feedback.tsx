@@ -11,7 +11,7 @@ import { ProblemText } from "../shell/problem-text";
 import { Disclosure } from "../ui/disclosure";
 import { Notice } from "../ui/notice";
 import { FeedbackBlock } from "./feedback-block";
-import { latestTranscripts, spokenResult } from "./latest-input";
+import { latestTranscripts, spokenResult, tellEach } from "./latest-input";
 import { useOpenCase } from "./open-case";
 
 const MOST = 5;
@@ -92,7 +92,8 @@ export function Feedback({ playbook }: { playbook: Playbook }): ReactNode {
   const unusable = blocks.filter((block) => block.outcome === "unusable");
   const unknown = blocks.filter((block) => block.outcome === "unknown");
   const nothing = read.length + unusable.length === 0;
-  const rest = read.slice(MOST);
+  const told = tellEach(playbook, read, diagnosis.findings);
+  const rest = told.slice(MOST);
   return (
     <section aria-labelledby="feedback" className="rounded-lg border border-line bg-card px-4 py-3.5 text-sm">
       <h3 id="feedback" className="panel-title mb-2 [overflow-wrap:anywhere]">
@@ -105,15 +106,15 @@ export function Feedback({ playbook }: { playbook: Playbook }): ReactNode {
         {unusable.map(
           (block) => block.problem && <Repair key={blockKey(block)} problem={block.problem} command={block.command} />,
         )}
-        {read.slice(0, MOST).map((block) => (
-          <FeedbackBlock key={blockKey(block)} block={block} playbook={playbook} />
+        {told.slice(0, MOST).map(({ block, findings }) => (
+          <FeedbackBlock key={blockKey(block)} block={block} playbook={playbook} findings={findings} />
         ))}
         {rest.length > 0 && (
           <li>
             <Disclosure title={`${rest.length} more ${rest.length === 1 ? "output" : "outputs"}`}>
               <ul className="grid gap-2.5">
-                {rest.slice(0, 60).map((block) => (
-                  <FeedbackBlock key={blockKey(block)} block={block} playbook={playbook} />
+                {rest.slice(0, 60).map(({ block, findings }) => (
+                  <FeedbackBlock key={blockKey(block)} block={block} playbook={playbook} findings={findings} />
                 ))}
               </ul>
             </Disclosure>

@@ -64,6 +64,21 @@ export function tellingFindings(playbook: Playbook, block: Block, findings: read
   return findingsIn(block, findings).sort((a, b) => rank(a) - rank(b));
 }
 
+/** For each output the two findings that tell most of it; none is told twice. */
+export function tellEach(
+  playbook: Playbook,
+  blocks: readonly Block[],
+  findings: readonly Finding[],
+): { block: Block; findings: readonly Finding[] }[] {
+  const told = new Set<Finding>();
+  return blocks.map((block) => {
+    const fresh = tellingFindings(playbook, block, findings).filter((finding) => !told.has(finding));
+    const chosen = fresh.slice(0, 2);
+    for (const finding of chosen) told.add(finding);
+    return { block, findings: chosen };
+  });
+}
+
 export function lineCount(block: Block): string {
   return count(block.lines[1] - block.lines[0] + 1, "line");
 }

@@ -13,6 +13,13 @@ export interface MapThumbnailProps {
   path: readonly string[];
 }
 
+/** Brings the place where the case stands into the middle of the map. */
+function revealCurrent(map: HTMLElement | null): void {
+  const here = map?.querySelector('svg [aria-label$="you are here"]');
+  // After the window has taken its place and its focus.
+  requestAnimationFrame(() => here?.scrollIntoView({ block: "center", inline: "center" }));
+}
+
 /** The playbook in small, with the place where the case stands; it opens in full. */
 export function MapThumbnail({ layout, current, path }: MapThumbnailProps): ReactNode {
   const [open, setOpen] = useState(false);
@@ -58,7 +65,9 @@ export function MapThumbnail({ layout, current, path }: MapThumbnailProps): Reac
         <span className="block text-2xs text-soft">you are at “{here?.label ?? current}”</span>
       </button>
       <Dialog open={open} onOpenChange={setOpen} wide title={`Map: ${layout.title}`}>
-        <PlaybookMap layout={layout} current={current} path={path} />
+        <div ref={revealCurrent}>
+          <PlaybookMap layout={layout} current={current} path={path} />
+        </div>
       </Dialog>
     </>
   );

@@ -4,7 +4,13 @@ import { expect, test } from "vitest";
 import { type Case, type Entry, inputsOf } from "@/cases/case-log";
 import { type Diagnosis, diagnose } from "@/cases/diagnose";
 import { caseAddress, caseIdOf } from "@/components/wizard/case-address";
-import { latestTranscripts, spokenResult, stepServed, tellingFindings } from "@/components/wizard/latest-input";
+import {
+  latestTranscripts,
+  spokenResult,
+  stepServed,
+  tellEach,
+  tellingFindings,
+} from "@/components/wizard/latest-input";
 import { waySteps } from "@/components/wizard/way-steps";
 import { PLAYBOOKS } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
@@ -95,6 +101,18 @@ test("of what a table of locks shows, the owner comes first", () => {
   const [block] = diagnosis.blocks.filter(({ parser }) => parser === "sos-syncblk");
 
   expect(block && tellingFindings(PLAYBOOK, block, diagnosis.findings)[0]?.id).toBe("lock-owner");
+});
+
+test("of several outputs none tells again what another has told", () => {
+  const { diagnosis } = caseOf(
+    pasted("02", "2026-01-05T10:00:00.000Z"),
+    pasted("03", "2026-01-05T10:01:00.000Z"),
+    pasted("05", "2026-01-05T10:02:00.000Z"),
+  );
+  const told = tellEach(PLAYBOOK, diagnosis.blocks, diagnosis.findings).flatMap(({ findings }) => findings);
+
+  expect(told.length).toBeGreaterThan(3);
+  expect(new Set(told).size).toBe(told.length);
 });
 
 test("what is read out names the command and the next step", () => {
