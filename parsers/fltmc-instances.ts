@@ -1,5 +1,6 @@
 import type { FilterInstancesReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { fltmcErrors } from "./fltmc-errors";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
@@ -123,6 +124,7 @@ function parse(source: Source): Reading<FilterInstancesReport> {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as Line;
     const head = HEADING.test(line.text) || RULE.test(line.text);
+    cut ||= isElision(line.text);
     if (head || isChatter(line.text)) {
       headed ||= head;
       featured ||= head && /SprtFtrs| -{5} {1,6}-{8}(?: |$)/i.test(line.text);

@@ -1,5 +1,6 @@
 import type { FiltersReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { fltmcErrors } from "./fltmc-errors";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
@@ -103,6 +104,7 @@ function parse(source: Source): Reading<FiltersReport> {
     const line = lines[at] as Line;
     const next = lines[at + 1]?.text ?? "";
     const head = HEADING.test(line.text) || RULE.test(line.text);
+    cut ||= isElision(line.text);
     if (head || isChatter(line.text)) {
       headed ||= head;
       inside = head;

@@ -1,6 +1,7 @@
 import { canonicalHex, type Hex, type Line, type ResourceLocksReport, type ResourceRow } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { KernelThreadReader, readThreadStart } from "./kernel-thread";
 import type { Parser, Reading, Source } from "./parser";
@@ -60,6 +61,8 @@ import type { Parser, Reading, Source } from "./parser";
  */
 // KD: Scanning for held locks......      (the dots may go on for pages)
 const SCAN = /\s*(?:KD: Scanning for held locks\.*|\.{3,})/iy;
+/** The scan's own dots run on for longer, and what they found may stand behind them. */
+const NO_ELISION = /\.{7,}|Resource @|total locks/i;
 const BANNER = /\s*(?:\*{1,4}\s*)?DUMP OF ALL RESOURCE OBJECTS(?: ?\*{1,4})?/iy;
 // Resource @ nt!CmpRegistryLock (0xfffff800011a2b40)      Resource @ 0x88e9a518
 const RESOURCE = sticky("\\s*Resource @ (?:(?<name>[^\\s(]{1,300})\\s*\\()?(?<address>", HEX, ")\\)?(?=\\s|$)");
@@ -136,8 +139,18 @@ class LocksReader {
   complete = false;
   started = false;
   private list: "owners" | "shared" | "exclusive" | null = null;
+  /** Lines were left out. */
+  elided = false;
+  /** What follows belongs to a resource that was left out. */
+  private detached = false;
 
   take(line: Line): Taken {
+    if (isElision(line.text) && !NO_ELISION.test(line.text)) {
+      this.elided = this.detached = true;
+      this.list = null;
+      this.threads.close();
+      return isChatter(line.text) ? "whole" : "no";
+    }
     const taken = this.tokens(line);
     if (taken !== "no") {
       this.started = true;
@@ -177,7 +190,7 @@ class LocksReader {
       pattern.lastIndex = at;
       return pattern.exec(text);
     };
-    const draft = this.resources.at(-1);
+    const draft = this.detached ? undefined : this.resources.at(-1);
     const known =
       match(SCAN) ??
       match(BANNER) ??
@@ -191,7 +204,7 @@ class LocksReader {
   private resource(match: RegExpExecArray | null, line: Line): RegExpExecArray | null {
     if (!match) return null;
     this.list = null;
-    this.complete = false;
+    this.complete = this.detached = false;
     this.resources.push({
       line: line.number,
       name: group(match, "name"),
@@ -290,7 +303,7 @@ function parse(source: Source): Reading<ResourceLocksReport> {
       totalLocks: reader.totalLocks,
       heldLocks: reader.heldLocks,
       threads: reader.threads.threads,
-      complete: reader.complete,
+      complete: reader.complete && !reader.elided && unread.length === 0,
     },
     unread: [...new Set([...unread, ...reader.threads.unread])],
   };

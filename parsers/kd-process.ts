@@ -1,6 +1,7 @@
 import type { Hex, KernelProcess, Line, ProcessesReport } from "@/evidence";
 import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { ADDRESS, bitsOf, COUNT, group, HEX, hexGroup, numberGroup, parseDurationSeconds, rx } from "./grammar";
 import { KernelThreadReader, readThreadStart } from "./kernel-thread";
 import type { Parser, Reading, Source } from "./parser";
@@ -104,13 +105,13 @@ const PROPERTIES: readonly Property[] = [
     },
   },
   {
-    pattern: rx("\\bPeb:\\s+(?<peb>", HEX, ")"),
+    pattern: rx("\\bPeb:\\s+(?<peb>", HEX, ")(?![0-9a-z])"),
     set: (draft, match) => {
       draft.peb = hexGroup(match, "peb");
     },
   },
   {
-    pattern: rx("\\bParentCid:\\s+(?<parent>", HEX, ")"),
+    pattern: rx("\\bParentCid:\\s+(?<parent>[0-9a-f]{4,8})(?![0-9a-z])"),
     set: (draft, match) => {
       draft.parentProcessId = hexGroup(match, "parent");
     },
@@ -198,6 +199,8 @@ class ProcessReader {
   bits: 32 | 64 | null = null;
   started = false;
   readonly threads = new KernelThreadReader();
+  /** Lines were left out, so what follows may be another process's or thread's. */
+  private detached = false;
 
   /** True when the line belongs to the listing. */
   take(line: Line): boolean {
@@ -210,6 +213,12 @@ class ProcessReader {
   private takePart(line: Line): boolean {
     const text = withoutAnnotation(line.text);
     const start = START.exec(text);
+    if (isElision(text)) {
+      this.detached = true;
+      return isChatter(text);
+    }
+    if (start || readThreadStart(text) || this.threads.follows(line)) this.detached = false;
+    if (this.detached) return false;
     if (start) {
       this.processes.push(newDraft(line, start));
       this.bits ??= bitsOf(group(start, "address") ?? "");

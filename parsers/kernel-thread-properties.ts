@@ -52,14 +52,21 @@ function setTicks(draft: ThreadDraft, match: RegExpExecArray, line: Line): void 
   draft.ticksLine = line.number;
 }
 
+function digitsOf(printed: string): number {
+  return printed.replace(/^0x|[`'´]/gi, "").length;
+}
+
+/** False for an address that is shorter than the thread's own: it was cut. */
+export function isWhole({ printed }: ThreadDraft, address: string | null): boolean {
+  return address !== null && digitsOf(address) === digitsOf(printed);
+}
+
 const PROPERTIES: readonly Property[] = [
   {
     // Owning Process            88d538d0       Image:         w3wp.exe
     pattern: rx("\\bOwning Process\\s+(?<process>", HEX, ")"),
     set: (draft, match) => {
-      // A shorter address than the thread's own was cut.
-      const whole = group(match, "process")?.length === draft.printed.length;
-      draft.process = whole ? hexGroup(match, "process") : null;
+      draft.process = isWhole(draft, group(match, "process")) ? hexGroup(match, "process") : null;
     },
   },
   {
@@ -100,7 +107,9 @@ const PROPERTIES: readonly Property[] = [
     // Win32 Start Address nt!ExpWorkerThread (0xfffff804d2066930)
     pattern: /\bWin32 Start Address\s+(?<start>\S+(?:\s+\([0-9a-fx`]+\))?)/i,
     set: (draft, match) => {
-      draft.win32StartAddress = group(match, "start");
+      const start = group(match, "start");
+      const cut = /^0x[0-9a-f`]+$/i.test(start ?? "") && !isWhole(draft, start);
+      draft.win32StartAddress = cut ? null : start;
     },
   },
   {
@@ -114,7 +123,7 @@ const PROPERTIES: readonly Property[] = [
     pattern: rx("\\bBase (?<base>", ADDRESS, ")\\s+Limit (?<limit>", ADDRESS, ")"),
     set: (draft, match) => {
       draft.stackBase = hexGroup(match, "base");
-      draft.stackLimit = hexGroup(match, "limit");
+      draft.stackLimit = isWhole(draft, group(match, "limit")) ? hexGroup(match, "limit") : null;
     },
   },
   {

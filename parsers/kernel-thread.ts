@@ -3,7 +3,7 @@ import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { ADDRESS, bitsOf, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { KernelStackReader } from "./kernel-stack";
-import { newThreadDraft, setThreadProperties, type ThreadDraft } from "./kernel-thread-properties";
+import { isWhole, newThreadDraft, setThreadProperties, type ThreadDraft } from "./kernel-thread-properties";
 
 /**
  * One THREAD as the kernel debugger prints it: by `!thread`, below each PROCESS of
@@ -72,7 +72,8 @@ function setHeading(draft: ThreadDraft, heading: string): void {
   draft.processId = cid && hexGroup(cid, "process");
   draft.osThreadId = cid && hexGroup(cid, "thread");
   const teb = TEB.exec(heading);
-  draft.teb = teb && hexGroup(teb, "teb");
+  // A shorter address than the thread's own was cut.
+  draft.teb = teb && isWhole(draft, group(teb, "teb")) ? hexGroup(teb, "teb") : null;
   const state = STATE.exec(heading);
   draft.state = state && (group(state, "state")?.toUpperCase() ?? null);
   const wait = WAIT.exec(heading);
@@ -120,6 +121,11 @@ export class KernelThreadReader {
   close(): void {
     this.open = null;
     this.heading = null;
+  }
+
+  /** True when the line goes on with the stack of the thread at hand. */
+  follows(line: Line): boolean {
+    return this.open !== null && this.stack.follows(line);
   }
 
   /** True when the line is part of a THREAD. */

@@ -8,7 +8,9 @@ import {
   type ManagedStacksReport,
   type ManagedValue,
 } from "@/evidence";
+import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import {
   type Columns,
   continueManagedRow,
@@ -96,8 +98,9 @@ const FAILED_WALK =
   /^\s*(?:GetFrameContext failed|Stack ?walk (?:failed|stopped)|Failed to (?:get|request) (?:thread|frame|stack))/i;
 /** E_INVALIDARG: the runtime knows no such thread. */
 const NO_SUCH_THREAD = "80070057";
-const ELLIPSIS = /^\s*\[?(?:\.{2,}|[<[(]*(?:snip|removed)|# ?abbreviated)/i;
 const EXCEPTION = /^\s*(?:Exception object:|StackTrace |SP\s+IP\s+Function)/i;
+/** How far apart frames of one thread lie at most, where some in between were left out. */
+const STACK_BYTES = 0x40000n;
 /** A few lines of noise may stand between a row and the rest of it. */
 const MOST_NOISE = 6;
 
@@ -109,6 +112,10 @@ class Reader {
   private columns: Columns = { second: "ip" };
   private row: { row: ManagedRow; at: number } | null = null;
   private section: ManagedValue["section"] | null = null;
+  /** The titles of the columns stood above the stack at hand. */
+  private titled = false;
+  /** Rows were left out since the last one. */
+  private elided = false;
   /** Rows below an exception's heading are its stack trace, not the thread's stack. */
   private elsewhere = false;
 
@@ -125,7 +132,7 @@ class Reader {
       cut: false,
     };
     this.stacks.push(stack);
-    this.elsewhere = false;
+    this.elsewhere = this.titled = this.elided = false;
     this.row = null;
     this.section = null;
     this.columns = { second: "ip" };
@@ -152,7 +159,10 @@ class Reader {
     if (old) this.open(line, Number(old.groups?.thread), null);
     const columns = COLUMNS.exec(line.text);
     if (columns) {
+      // Titles below rows belong to a thread whose own heading is missing.
+      if (this.stacks.at(-1)?.frames.length) this.open(line, null, null);
       this.current(line);
+      this.titled = true;
       this.columns = { second: columns.groups?.second?.toLowerCase() === "retaddr" ? "return-address" : "ip" };
     }
     return old !== null || columns !== null;
@@ -173,6 +183,8 @@ class Reader {
   private rows(line: Line): boolean {
     const rows = this.elsewhere ? [] : parseManagedRows(line, this.columns);
     if (rows.length === 0) return false;
+    if (this.elided && !this.goesOn(rows[0]?.frame.childSp ?? null)) this.open(line, null, null).cut = true;
+    this.elided = false;
     const stack = this.current(line);
     this.section = null;
     this.row = null;
@@ -183,6 +195,16 @@ class Reader {
       this.row = { row, at: line.number };
     }
     return true;
+  }
+
+  /** True when a row below others that were left out can be of the same thread. */
+  private goesOn(childSp: Hex | null): boolean {
+    const stack = this.stacks.at(-1);
+    if (!stack || (this.source.command !== null && !this.source.allThreads && this.stacks.length === 1)) return true;
+    const last = stack.frames.at(-1)?.childSp;
+    if (!last || !childSp) return stack.frames.length === 0 && stack.walk === "walked" && this.titled;
+    const distance = BigInt(`0x${childSp}`) - BigInt(`0x${last}`);
+    return distance >= 0n && distance < STACK_BYTES;
   }
 
   /** The rest of a row that was broken over lines, or its place in the source. */
@@ -207,7 +229,8 @@ class Reader {
   private values(line: Line): boolean {
     const stack = this.stacks.at(-1);
     const last = stack?.frames.at(-1);
-    const section = SECTION.exec(line.text)?.groups?.name?.toLowerCase();
+    if (this.elided) return false;
+    const section = SECTION.exec(withoutAnnotation(line.text))?.groups?.name?.toLowerCase();
     if (section) this.section = section === "locals" ? "local" : "parameter";
     const value = this.section && !section ? parseManagedValue(line, this.section) : null;
     if (!stack || !last || (!section && !value)) return section !== undefined;
@@ -227,7 +250,10 @@ class Reader {
     }
     if (this.heading(line) || this.walk(line) || this.rows(line) || this.values(line) || this.rest(line)) return;
     const stack = this.stacks.at(-1);
-    if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
+    if (isElision(line.text) && stack) {
+      stack.cut = this.elided = true;
+      this.section = null;
+    }
     if (isChatter(line.text) || (stack && REGISTERS.test(line.text))) return;
     this.elsewhere ||= EXCEPTION.test(line.text);
     this.unread.push(line.number);

@@ -182,7 +182,7 @@ function parse(source: Source): Reading<HandleReport> {
     const total = TOTAL.exec(text);
     const row = inTable ? COUNT.exec(text) : null;
     const rights: boolean = inRights && RIGHTS.test(text);
-    inRights = rights || GRANTED.test(text);
+    if (!isChatter(text)) inRights = rights || GRANTED.test(text);
     if (COUNT_HEADING.test(text)) inTable = true;
     else if (total) report.totalHandles = numberGroup(total, "count");
     else if (row) counts.push({ line: number, type: group(row, "type") ?? "", count: numberGroup(row, "count") ?? 0 });

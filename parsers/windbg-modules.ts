@@ -238,7 +238,8 @@ class ModulesReader {
 /** `bililive` of `D:\apps\bililive.dll`: the name a module gets when its row is missing. */
 function nameOfImage(draft: Draft): string | null {
   const file = draft.imageName ?? draft.imagePath?.split(/[\\/]/).at(-1) ?? null;
-  return file?.replace(/\.\w{2,4}$/, "") ?? null;
+  // The debugger puts `_` for what a name may not hold.
+  return file?.replace(/\.\w{2,4}$/, "").replace(/[^\w$]/g, "_") ?? null;
 }
 
 function parse(source: Source): Reading<ModulesReport> {

@@ -1,5 +1,6 @@
 import type { Line, ThreadListReport, ThreadListRow } from "@/evidence";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { isStackHeading, parseNativeFrames } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
 import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW } from "./thread-heading";
@@ -59,17 +60,22 @@ function complete(rows: readonly ThreadListRow[], source: Source): boolean {
 function parse(source: Source): Reading<ThreadListReport> {
   const threads: ThreadListRow[] = [];
   const unread: number[] = [];
+  /** Rows were left out, so details below are of another thread. */
+  let elided = false;
+  let detached = false;
   for (const line of source.lines) {
+    if (isElision(line.text)) elided = detached = true;
     const rows = parseThreadRows(line);
     const whole = rows.flatMap((row) => (row.frozen === null ? [] : [{ ...row, frozen: row.frozen }]));
     if (rows.length > 0) {
+      detached = false;
       threads.push(...whole);
       if (whole.length < rows.length) unread.push(line.number);
       continue;
     }
     const detail = parseThreadDetail(line.text);
     const last = threads.at(-1);
-    if (detail && last) {
+    if (detail && last && !detached) {
       threads[threads.length - 1] = {
         ...last,
         start: detail.start ?? last.start,
@@ -79,7 +85,7 @@ function parse(source: Source): Reading<ThreadListReport> {
   }
   if (threads.length === 0) return null;
   return {
-    report: { kind: "thread-list", threads, complete: unread.length === 0 && complete(threads, source) },
+    report: { kind: "thread-list", threads, complete: unread.length === 0 && !elided && complete(threads, source) },
     unread,
   };
 }

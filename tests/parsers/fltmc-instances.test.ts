@@ -42,6 +42,10 @@ C:                                        281999     AcmeBkp Instance          0
                                           281999     AcmeBkp Instance          0     0000000f
 `;
 
+test("a list with rows left out is not complete", () => {
+  expect(listOf(read(`${HEAD}${ROWS}[snip]\n`)[0]).complete).toBe(false);
+});
+
 test("every instance is read with filter, volume, altitude, name, frame, features and status", () => {
   const [block] = read(`C:\\Windows\\system32>fltmc instances\n${HEAD}${ROWS}`);
   expect([block?.command, block?.outcome, block?.mode]).toEqual(["fltmc instances", "read", "shell"]);

@@ -31,6 +31,10 @@ WdFilter                                4       328010         0
 
 const names = (text: string): string[] => filtersOf(read(text)[0]).filters.map(({ name }) => name);
 
+test("a list with rows left out is not complete", () => {
+  expect(filtersOf(read(`${HEAD}AcmeBkp 4 281999 0\n...\nluafv 1 135000 0\n`)[0]).complete).toBe(false);
+});
+
 test("every filter is read with its instances, altitude and frame, names with blanks too", () => {
   const [block] = read(`C:\\Windows\\system32>fltmc filters\n\n${HEAD}${ROWS}`);
   expect([block?.command, block?.outcome, block?.mode]).toEqual(["fltmc filters", "read", "shell"]);

@@ -51,6 +51,21 @@ Resource @ 0x80d8b0b0    Shared 1 owning threads
 1 total locks, 1 locks currently held
 `;
 
+test("waiters below lines that were left out belong to no resource, and the list is not complete", () => {
+  const text = `0: kd> !locks
+Resource @ 0x8a51c7f0    Exclusively owned
+    Contention Count = 3
+     Threads: 8a41c020-01<*>
+... Lots of similar entries ...
+     Threads Waiting On Exclusive Access:
+              8a5e1130       8a5e2a70
+5120 total locks, 2 locks currently held
+`;
+  const report = locksOf(read(text)[0]);
+  expect(report.resources.map(({ exclusiveWaiters }) => exclusiveWaiters)).toEqual([[]]);
+  expect([report.totalLocks, report.complete]).toEqual([5120, false]);
+});
+
 test("the held lock of the case study and its owner are read", () => {
   const [block] = readTranscript(CASE_STUDY[7] ?? { name: "", text: "" }, 0);
   expect([block?.command, block?.outcome, block?.mode]).toEqual(["!locks", "read", "kernel"]);

@@ -74,6 +74,20 @@ PROCESS 8a3b7d88  SessionId: 0  Cid: 0f1c    Peb: 7ffdf000  ParentCid: 0894
         b6d31990 8083d5b1 8a41c0c8 8a41c020 00000000 nt!KiSwapContext+0x26 (FPO: [Uses EBP] [0,0,4])
 `;
 
+test("lines below what was left out belong to no process and no thread", () => {
+  const lines = LIST.split("\n").toSpliced(4, 5, "[snip]").join("\n");
+  const [system, ...others] = processesOf(read(lines));
+  expect([system?.handleCount, system?.image, others]).toEqual([null, null, []]);
+  const frames = (more: string) =>
+    processesOf(read(WITH_THREADS + more))
+      .flatMap(({ threads }) => threads)
+      .at(-1)?.frames.length;
+  const row = (sp: string) => `        ...\n        ${sp} 8083d5b1 00000000 00000000 00000000 nt!NtReadFile+0x55\n`;
+  const whole = frames("") ?? 0;
+  expect(frames(row("b6d319d0"))).toBe(whole + 1);
+  expect(frames(row("b6d719d0"))).toBe(whole);
+});
+
 test("the list of processes gives ids, parents and images", () => {
   const [block] = read(LIST);
   expect([block?.parser, block?.outcome, block?.mode]).toEqual(["kd-process", "read", "kernel"]);

@@ -73,6 +73,10 @@ fffff90e\`6b1c2630 fffff801\`3b5512ac     : ffffa50f\`6b1f2608 00000000\`0000000
 fffff90e\`6b1c2720 00000000\`00000000     : ffffa50f\`6b1f2608 00000000\`00000006 00000000\`00000000 00000000\`00000000 : AcmeBkp!Lock+0x1c [c:\\src\\lock.c @ 62]
 `;
 
+test("an address that a scanner misread is not read in part", () => {
+  expect(threadOf(X86.replace(/Teb: ([0-9a-f]{5})[0-9a-f]{3}/, "Teb: $1O00")).teb).toBeNull();
+});
+
 test("the owner's kernel thread in the case study is read whole", () => {
   const [block] = readTranscript(CASE_STUDY[8] ?? { name: "", text: "" }, 0);
   expect([block?.parser, block?.outcome, block?.mode]).toEqual(["kd-thread", "read", "kernel"]);

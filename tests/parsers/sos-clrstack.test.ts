@@ -432,5 +432,7 @@ test("a native stack without its command, under the same column titles, stays na
     "fffff90e`6b1c2d00 fffff801`2d0a4b1c AcmeBkp+0x12ac",
   ].join("\n");
   const blocks = readTranscript({ name: "k", text }, 0);
-  expect(blocks.map((block) => [block.parser, block.outcome, block.mode])).toEqual([["windbg-stack", "read", "kernel"]]);
+  expect(blocks.map((block) => [block.parser, block.outcome, block.mode])).toEqual([
+    ["windbg-stack", "read", "kernel"],
+  ]);
 });

@@ -77,6 +77,11 @@ ALPC Port      \t4
 Mutant         \t15
 `;
 
+test("blank lines between the rights leave nothing unread", () => {
+  const [block] = read(MUTANT.replaceAll("\n", "\n\n"));
+  expect([block?.outcome, handleOf(block).handle]).toEqual(["read", "3dc"]);
+});
+
 test("the owner of a mutex is a thread of some process", () => {
   const [block] = read(MUTANT);
   expect([block?.command, block?.outcome, block?.thread, block?.lines]).toEqual([

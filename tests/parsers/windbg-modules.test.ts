@@ -54,6 +54,13 @@ fffff801\`3b550000 fffff801\`3b57a000   AcmeBkp    (no symbols)
         LegalCopyright:   (c) Acme Backup Inc.
 `;
 
+test("a module whose row is missing is named as the debugger would name it", () => {
+  const [module] = modulesOf(
+    read("0:000> lmvm Contoso_Native\n    Image path: C:\\x\\Contoso.Native.dll\n    Image name: Contoso.Native.dll\n"),
+  );
+  expect(module?.name).toBe("Contoso_Native");
+});
+
 test("the list of modules gives addresses, symbol states and what was unloaded", () => {
   const [block] = read(LIST);
   expect([block?.parser, block?.outcome, block?.mode]).toEqual(["windbg-modules", "read", "kernel"]);

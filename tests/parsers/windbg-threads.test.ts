@@ -14,6 +14,11 @@ const X86 = `0:001> ~
 .  1  Id: b5c.f60 Suspend: 1 Teb: 7ffdc000 Unfrozen
 #  2  Id: b5c.10a8 Suspend: 2 Teb: 7ffdb000 Frozen`;
 
+test("details below rows that were left out belong to no thread", () => {
+  const [list] = lists(`${X86}\n[snip]\n      Priority: 2  Priority class: 32  Affinity: f\n`);
+  expect([list?.complete, list?.threads.map(({ priority }) => priority)]).toEqual([false, [null, null, null]]);
+});
+
 test("every thread comes with its number, its ids and its marks", () => {
   const [list] = lists(X86);
   expect(list?.complete).toBe(true);
