@@ -1,6 +1,7 @@
 import { appcmdRequests } from "./appcmd-requests";
 import { appcmdWp } from "./appcmd-wp";
 import { dir } from "./dir";
+import { dotnetStack } from "./dotnet-stack";
 import { du } from "./du";
 import { fltkdCbd } from "./fltkd-cbd";
 import { fltkdFilters } from "./fltkd-filters";
@@ -58,6 +59,7 @@ export const PARSERS: readonly Parser[] = [
   windbgTime,
   windbgHandle,
   pstacks,
+  dotnetStack,
   sosClrstack,
   kdLocks,
   ntsdextsLocks,
