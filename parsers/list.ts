@@ -39,6 +39,7 @@ import { sosexLocks } from "./sosex-locks";
 import { sosexRwlock } from "./sosex-rwlock";
 import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
+import { windbgRunaway } from "./windbg-runaway";
 import { windbgStack } from "./windbg-stack";
 import { windbgThreadSwitch } from "./windbg-thread-switch";
 import { windbgThreads } from "./windbg-threads";
@@ -57,6 +58,7 @@ export const PARSERS: readonly Parser[] = [
   sosDumpobj,
   sosDate,
   windbgTime,
+  windbgRunaway,
   windbgHandle,
   pstacks,
   dotnetStack,

@@ -11,7 +11,7 @@ const NAMES = [
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eeheap", "eestack", "eeversion", "error"],
   ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
   ...["ip2md", "irpfind", "mk", "mlocks", "mwaits", "name2ee", "objsize", "parallelstacks", "pe", "peb", "pool"],
-  ...["poolused", "pstacks", "qlocks", "ready", "runaway", "rwlock", "soshelp"],
+  ...["poolused", "pstacks", "qlocks", "ready", "rwlock", "soshelp"],
   ...["teb", "threadstate", "tpq", "uniqstack", "u", "verifyheap", "wsocket", "whttp"],
 ];
 const DOT_NAMES = [

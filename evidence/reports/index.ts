@@ -23,6 +23,7 @@ import type { ParallelStacksReport } from "./parallel-stacks";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
 import type { ThreadPoolReport } from "./thread-pool";
+import type { ThreadTimesReport } from "./thread-times";
 import type { HandleReport, ManagedThreadsReport } from "./threads";
 import type { SessionTimeReport } from "./time";
 import type {
@@ -47,6 +48,7 @@ export * from "./row";
 export * from "./sosex";
 export * from "./sync-blocks";
 export * from "./thread-pool";
+export * from "./thread-times";
 export * from "./threads";
 export * from "./time";
 export * from "./windows";
@@ -87,6 +89,7 @@ export type Report =
   | KernelMemoryReport
   | RunningThreadsReport
   | ThreadPoolReport
+  | ThreadTimesReport
   | ExceptionsReport
   | FilterManagerFiltersReport
   | FilterManagerVolumesReport
