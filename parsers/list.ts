@@ -37,6 +37,7 @@ import { sosThreads } from "./sos-threads";
 import { sosexDlk } from "./sosex-dlk";
 import { sosexLocks } from "./sosex-locks";
 import { sosexRwlock } from "./sosex-rwlock";
+import { windbgCs } from "./windbg-cs";
 import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
 import { windbgRunaway } from "./windbg-runaway";
@@ -63,6 +64,7 @@ export const PARSERS: readonly Parser[] = [
   pstacks,
   dotnetStack,
   sosClrstack,
+  windbgCs,
   kdLocks,
   ntsdextsLocks,
   kdProcess,

@@ -6,6 +6,7 @@ import type {
   FilterPortsReport,
 } from "./filter-manager";
 import type { ExceptionsReport } from "./exceptions";
+import type { CriticalSectionDetailsReport } from "./critical-section-details";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
   DeviceObjectReport,
@@ -36,6 +37,7 @@ import type {
 
 export * from "./filter-manager";
 export * from "./exceptions";
+export * from "./critical-section-details";
 export * from "./kernel";
 export * from "./kernel-io";
 export * from "./kernel-memory";
@@ -61,6 +63,7 @@ export type Report =
   | ThreadListReport
   | ThreadSwitchReport
   | SyncBlocksReport
+  | CriticalSectionDetailsReport
   | DeadlockReport
   | ThreadLocksReport
   | RwLockReport
