@@ -28,6 +28,7 @@ import { pstacks } from "./pstacks";
 import { robocopy } from "./robocopy";
 import { sosClrstack } from "./sos-clrstack";
 import { sosDate } from "./sos-date";
+import { sosDumpasync } from "./sos-dumpasync";
 import { sosDumpobj } from "./sos-dumpobj";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosPe } from "./sos-pe";
@@ -61,6 +62,7 @@ export const PARSERS: readonly Parser[] = [
   windbgTime,
   windbgRunaway,
   windbgHandle,
+  sosDumpasync,
   pstacks,
   dotnetStack,
   sosClrstack,

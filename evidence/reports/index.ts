@@ -6,6 +6,7 @@ import type {
   FilterPortsReport,
 } from "./filter-manager";
 import type { ExceptionsReport } from "./exceptions";
+import type { AsyncStacksReport } from "./async-stacks";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
@@ -37,6 +38,7 @@ import type {
 
 export * from "./filter-manager";
 export * from "./exceptions";
+export * from "./async-stacks";
 export * from "./critical-section-details";
 export * from "./kernel";
 export * from "./kernel-io";
@@ -60,6 +62,7 @@ export type Report =
   | ManagedStacksReport
   | NativeStacksReport
   | ParallelStacksReport
+  | AsyncStacksReport
   | ThreadListReport
   | ThreadSwitchReport
   | SyncBlocksReport
