@@ -25,6 +25,8 @@ export interface CommandAsk {
   /** One form for all tools, or one for each; a missing tool falls back to `windbg`. */
   run: Template | (Partial<Record<Debugger, Template>> & { windbg: Template });
   target: Target;
+  /** Tools that have the command; all of them when left out. */
+  tools?: readonly Debugger[];
   why: Template;
   cost: Cost;
   /** Asked only while none of these facts is known. */

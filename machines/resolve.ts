@@ -31,7 +31,8 @@ export interface ResolvedStep {
   alternatives: readonly (Omit<Alternative, "commands"> & { commands: readonly NextCommand[] })[];
 }
 
-function wanted(ask: CommandAsk, facts: ReadonlySet<string>): boolean {
+function wanted(ask: CommandAsk, facts: ReadonlySet<string>, tool: Debugger): boolean {
+  if (ask.tools && !ask.tools.includes(tool)) return false;
   return (ask.when ?? []).every((id) => facts.has(id)) && !(ask.unless ?? []).some((id) => facts.has(id));
 }
 
@@ -73,7 +74,7 @@ export function resolveStep(
   if (!step) throw new RangeError(`The playbook ${playbook.id} has no step ${stepId}`);
   const facts = new Set(findings.map((finding) => finding.id));
   const resolve = (asks: readonly CommandAsk[]): NextCommand[] =>
-    asks.filter((ask) => wanted(ask, facts)).map((ask) => resolveCommand(ask, findings, tool));
+    asks.filter((ask) => wanted(ask, facts, tool)).map((ask) => resolveCommand(ask, findings, tool));
   const commands = resolve(step.ask.commands);
   const own = new Set(commands.map((next) => next.command));
   return {

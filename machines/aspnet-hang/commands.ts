@@ -1,11 +1,15 @@
 import type { CommandAsk } from "../ask";
 
+/** dotnet-dump shows no native frames and knows neither .time nor !handle. */
+const WINDBG = ["windbg", "windbg-core"] as const;
+
 /** The commands of this playbook, each written once and used by the steps that ask for it. */
 
 export const allNativeStacks: CommandAsk = {
   command: "windbg-stack",
   run: "~*kb 2000",
   target: "process-dump",
+  tools: WINDBG,
   why: "Shows where every thread stands in native code: who waits, and for what.",
   cost: "safe",
 };
@@ -29,6 +33,7 @@ export const waiterNativeStack: CommandAsk = {
   command: "windbg-stack",
   run: "~{request-waits-for-application.thread|<waiting thread>}kb",
   target: "process-dump",
+  tools: WINDBG,
   why: "Shows that the waiting request is really inside the lock's entry (AwareLock::Enter), and not busy.",
   cost: "safe",
   when: ["request-waits-for-application"],
@@ -60,6 +65,7 @@ export const mutexHandle: CommandAsk = {
   command: "windbg-handle",
   run: "!handle {compilation-mutex-waiters.handle|<handle>} f",
   target: "process-dump",
+  tools: WINDBG,
   why: "Tells who owns the mutex: a thread here, or another process.",
   cost: "safe",
   when: ["compilation-mutex-waiters"],
@@ -70,6 +76,7 @@ export const ownerNativeStack: CommandAsk = {
   command: "windbg-stack",
   run: "~{lock-owner.thread|<owner>}kb",
   target: "process-dump",
+  tools: WINDBG,
   why: "Shows the call the owner is in.",
   cost: "safe",
   unless: ["owner-native-stack"],
@@ -153,6 +160,7 @@ export const sessionTime: CommandAsk = {
   command: "windbg-time",
   run: ".time",
   target: "process-dump",
+  tools: WINDBG,
   why: "Gives the moment of the dump with its time zone, and how the processor time was spent.",
   cost: "safe",
   unless: ["session-time"],

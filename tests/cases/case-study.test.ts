@@ -101,6 +101,13 @@ test("the next ask is the folder's size and the list of filters", () => {
   expect(whole.step.questions).toEqual(["folder-size", "antivirus-test", "recycling"]);
 });
 
+test("with dotnet-dump only commands it has are asked for", () => {
+  const start = diagnose(aspnetHangPlaybook, [], { skipped: ["symptoms"], tool: "dotnet-dump" });
+  expect(asked(start)).toEqual(["clrstack -all"]);
+  const lock = diagnose(aspnetHangPlaybook, CASE_STUDY.slice(0, 3), { tool: "dotnet-dump" });
+  expect(asked(lock)).toContain("syncblk");
+});
+
 test("what is known is not asked again", () => {
   const told = run(CASE_STUDY, { "antivirus-test": "no-change", recycling: "one-user-one-recycle" });
   expect(told.step.questions).toEqual(["folder-size"]);
