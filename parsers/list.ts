@@ -43,6 +43,7 @@ import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
 import { windbgRunaway } from "./windbg-runaway";
 import { windbgStack } from "./windbg-stack";
+import { windbgTarget } from "./windbg-target";
 import { windbgThreadSwitch } from "./windbg-thread-switch";
 import { windbgThreads } from "./windbg-threads";
 import { windbgTime } from "./windbg-time";
@@ -61,6 +62,7 @@ export const PARSERS: readonly Parser[] = [
   sosDate,
   windbgTime,
   windbgRunaway,
+  windbgTarget,
   windbgHandle,
   sosDumpasync,
   pstacks,

@@ -24,6 +24,7 @@ import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
+import type { TargetReport } from "./target";
 import type { ThreadPoolReport } from "./thread-pool";
 import type { ThreadTimesReport } from "./thread-times";
 import type { HandleReport, ManagedThreadsReport } from "./threads";
@@ -51,6 +52,7 @@ export * from "./parallel-stacks";
 export * from "./row";
 export * from "./sosex";
 export * from "./sync-blocks";
+export * from "./target";
 export * from "./thread-pool";
 export * from "./thread-times";
 export * from "./threads";
@@ -95,6 +97,7 @@ export type Report =
   | KernelMemoryReport
   | RunningThreadsReport
   | ThreadPoolReport
+  | TargetReport
   | ThreadTimesReport
   | ExceptionsReport
   | FilterManagerFiltersReport
