@@ -6,12 +6,12 @@ const DEV_NODE = "devnode(?!\\s+[0-9a-f]{8,16} ?:)";
  * still end the output above them.
  */
 const NAMES = [
-  ...["analyze", "address", "aspxpages", "chain", "clrmodules", "clrstackall", "critsec", "cs", DEV_NODE],
-  ...["dlk", "dlls", "dumpasync", "dumpclass", "dumpdomain", "dumpheap", "dumphttp", "dumpil"],
+  ...["analyze", "address", "aspxpages", "chain", "clrmodules", "clrstackall", DEV_NODE],
+  ...["dlls", "dumpclass", "dumpdomain", "dumpheap", "dumphttp", "dumpil"],
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eeheap", "eestack", "eeversion", "error"],
   ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
-  ...["ip2md", "irpfind", "mk", "mlocks", "mwaits", "name2ee", "objsize", "parallelstacks", "pe", "peb", "pool"],
-  ...["poolused", "pstacks", "qlocks", "ready", "rwlock", "soshelp"],
+  ...["ip2md", "irpfind", "mk", "name2ee", "objsize", "pe", "peb", "pool"],
+  ...["poolused", "qlocks", "ready", "soshelp"],
   ...["teb", "threadstate", "tpq", "uniqstack", "u", "verifyheap", "wsocket", "whttp"],
 ];
 const DOT_NAMES = [
