@@ -22,6 +22,7 @@ import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
 import { kdVm } from "./kd-vm";
 import { measureObject } from "./measure-object";
+import { netstat } from "./netstat";
 import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
 import { pstacks } from "./pstacks";
@@ -98,4 +99,5 @@ export const PARSERS: readonly Parser[] = [
   du,
   appcmdRequests,
   appcmdWp,
+  netstat,
 ];

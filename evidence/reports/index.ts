@@ -1,3 +1,6 @@
+import type { AsyncStacksReport } from "./async-stacks";
+import type { CriticalSectionDetailsReport } from "./critical-section-details";
+import type { ExceptionsReport } from "./exceptions";
 import type {
   CallbackDataReport,
   FilterManagerFiltersReport,
@@ -5,9 +8,6 @@ import type {
   FilterManagerVolumesReport,
   FilterPortsReport,
 } from "./filter-manager";
-import type { ExceptionsReport } from "./exceptions";
-import type { AsyncStacksReport } from "./async-stacks";
-import type { CriticalSectionDetailsReport } from "./critical-section-details";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
   DeviceObjectReport,
@@ -20,6 +20,7 @@ import type { KernelMemoryReport } from "./kernel-memory";
 import type { KernelStacksReport, RunningThreadsReport } from "./kernel-stacks";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
+import type { ConnectionsReport } from "./network";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
@@ -37,16 +38,17 @@ import type {
   WorkerProcessesReport,
 } from "./windows";
 
-export * from "./filter-manager";
-export * from "./exceptions";
 export * from "./async-stacks";
 export * from "./critical-section-details";
+export * from "./exceptions";
+export * from "./filter-manager";
 export * from "./kernel";
 export * from "./kernel-io";
 export * from "./kernel-memory";
 export * from "./kernel-stacks";
 export * from "./managed-stacks";
 export * from "./native-stacks";
+export * from "./network";
 export * from "./objects";
 export * from "./parallel-stacks";
 export * from "./row";
@@ -104,7 +106,8 @@ export type Report =
   | FilterManagerVolumesReport
   | FilterManagerInstancesReport
   | CallbackDataReport
-  | FilterPortsReport;
+  | FilterPortsReport
+  | ConnectionsReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
