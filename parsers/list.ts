@@ -27,6 +27,7 @@ import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
 import { pstacks } from "./pstacks";
 import { robocopy } from "./robocopy";
+import { scQuery } from "./sc-query";
 import { sosClrstack } from "./sos-clrstack";
 import { sosDate } from "./sos-date";
 import { sosDumpasync } from "./sos-dumpasync";
@@ -39,6 +40,7 @@ import { sosThreads } from "./sos-threads";
 import { sosexDlk } from "./sosex-dlk";
 import { sosexLocks } from "./sosex-locks";
 import { sosexRwlock } from "./sosex-rwlock";
+import { tasklist } from "./tasklist";
 import { windbgCs } from "./windbg-cs";
 import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
@@ -100,4 +102,6 @@ export const PARSERS: readonly Parser[] = [
   appcmdRequests,
   appcmdWp,
   netstat,
+  tasklist,
+  scQuery,
 ];

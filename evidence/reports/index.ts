@@ -26,6 +26,7 @@ import type { ParallelStacksReport } from "./parallel-stacks";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
 import type { TargetReport } from "./target";
+import type { ServicesReport, TasksReport } from "./tasks";
 import type { ThreadPoolReport } from "./thread-pool";
 import type { ThreadTimesReport } from "./thread-times";
 import type { HandleReport, ManagedThreadsReport } from "./threads";
@@ -55,6 +56,7 @@ export * from "./row";
 export * from "./sosex";
 export * from "./sync-blocks";
 export * from "./target";
+export * from "./tasks";
 export * from "./thread-pool";
 export * from "./thread-times";
 export * from "./threads";
@@ -107,7 +109,9 @@ export type Report =
   | FilterManagerInstancesReport
   | CallbackDataReport
   | FilterPortsReport
-  | ConnectionsReport;
+  | ConnectionsReport
+  | TasksReport
+  | ServicesReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

@@ -181,7 +181,7 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say", () => {
     "\\Device\\Mup",
     "\\Device\\RsFx0603",
   ]);
-  const slow = listOf(readTranscript(corpusTranscript("fltmc-filters-instances-win11-slow"), 0)[2]);
+  const slow = listOf(readTranscript(corpusTranscript("fltmc-filters-instances-win11-slow"), 0)[3]);
   expect([
     slow.instances.length,
     slow.instances.filter(({ volume }) => volume === "C:").map(({ filter }) => filter),

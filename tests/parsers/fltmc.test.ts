@@ -186,7 +186,7 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say", () => {
     13,
     ["storqosflt", "wcifs", "FileCrypt", "UnionFS"],
   ]);
-  const [, slow, instances] = readTranscript(corpusTranscript("fltmc-filters-instances-win11-slow"), 0);
+  const [, , slow, instances] = readTranscript(corpusTranscript("fltmc-filters-instances-win11-slow"), 0);
   const order =
     "bindflt UCPD WdFilter storqosflt wcifs gameflt CldFlt bfs FileCrypt luafv UnionFS npsvctrig Wof FileInfo";
   expect(
