@@ -41,6 +41,10 @@ export class ListingSums {
   closed = false;
   /** Set when a folder could not be listed. */
   lacking = false;
+  /** Set when rows were left out. */
+  elided = false;
+  /** Words of the rows that sum up files. */
+  private filesLabel: string | null = null;
   private firstLine: number | null = null;
   private firstPath: string | null = null;
   private shared: string | null = null;
@@ -84,9 +88,23 @@ export class ListingSums {
     this.open.bytesBlankless += plain(size.split(" ")[0] ?? size);
   }
 
+  /** Rows were left out: what follows need not belong to the folder at hand. */
+  elide(): void {
+    this.elided = true;
+    this.commit();
+    this.open = { files: 0, bytes: 0, bytesBlankless: 0, any: false, line: 0 };
+  }
+
   figures(row: Figures): void {
     this.firstLine ??= row.line;
     const { last } = this;
+    if (this.open.any) this.filesLabel ??= row.label;
+    // With the row above left out, only its words tell the folders' row.
+    if (this.elided && !last && !this.open.any && row.label !== this.filesLabel) {
+      this.folderFigures = row;
+      this.closed = true;
+      return;
+    }
     // A row of another kind right below a files row counts the folders, and ends the listing.
     if (last && row.adjacent && last.label !== row.label && !row.titled) {
       this.folderFigures = row;

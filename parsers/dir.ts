@@ -1,6 +1,7 @@
 import type { FolderSizeReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
 import { ListingSums } from "./dir-sums";
+import { isElision } from "./elision";
 import type { Parser, Reading, Source } from "./parser";
 import { pathInArguments, plainPath } from "./windows-path";
 
@@ -116,6 +117,7 @@ function parse(source: Source): Reading<FolderSizeReport> {
 
   for (const [at, line] of source.lines.entries()) {
     const { text, number } = line;
+    if (isElision(text)) sums.elide();
     if (isChatter(text) || PAUSE.test(text)) continue;
     if (sums.closed) {
       unread.push(number);
@@ -170,7 +172,7 @@ function parse(source: Source): Reading<FolderSizeReport> {
   const total = sums.total(/\/s\b/i.test(source.args));
   if (!total) return null;
   const { root, ...figures } = total;
-  const whole = headed || total.whole;
+  const whole = !sums.elided && (headed || total.whole);
   const path = (whole ? root : null) ?? pathInArguments(source.args);
   return {
     report: {

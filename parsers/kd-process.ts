@@ -67,7 +67,8 @@ import type { Parser, Reading, Source } from "./parser";
  * Read but not kept: DirBase, VadRoot, tokens, quotas, virtual sizes, fault counts, jobs.
  */
 const START = new RegExp(`^\\s*PROCESS\\s+(?<address>${ADDRESS})(?:\\s|$)`);
-const CID = rx("(?:^|\\s)Cid:\\s+(?<cid>[0-9a-f]{1,8})\\b");
+const UNREADABLE_START = /^\s*PROCESS\s+\S/;
+const CID = rx("(?:^|\\s)Cid:\\s+(?<cid>[0-9a-f]{4,8})\\b");
 /** Where the lines of a list began that a page folded into one. */
 const FOLD = new RegExp(`\\s(?=PROCESS\\s+${ADDRESS}\\s|THREAD\\s+${ADDRESS}\\s+Cid|VadRoot )`);
 const BANNER = /^\s*(?:\*{1,4}\s*)?NT ACTIVE PROCESS DUMP\b/i;
@@ -213,7 +214,8 @@ class ProcessReader {
   private takePart(line: Line): boolean {
     const text = withoutAnnotation(line.text);
     const start = START.exec(text);
-    if (isElision(text)) {
+    // Nothing goes to the process above a heading that cannot be read.
+    if (isElision(text) || (!start && UNREADABLE_START.test(text))) {
       this.detached = true;
       return isChatter(text);
     }

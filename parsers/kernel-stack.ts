@@ -1,11 +1,11 @@
-import type { Line, NativeFrame } from "@/evidence";
+import type { Hex, Line, NativeFrame } from "@/evidence";
 import { rx } from "./grammar";
 import { isUnreliableMark, parseNativeFrames, readStackHeading, type StackHeading } from "./native-frame";
 
 /** How many lines one wrapped row may spread over. */
 const MOST_LINES = 4;
-/** More than a kernel stack is long. */
-const STACK_BYTES = 0x8000n;
+/** How far apart two frames can lie where the end of the stack is not known. */
+const STACK_BYTES = 0x1000n;
 const COLUMN = "[0-9a-f]{8}(?:[`'´]?[0-9a-f]{8})?";
 // fffff90e`6b1c24f0 fffff801`2a0c1d47 : ffffd001`383c7180      (a row of which the call site is still to come)
 const PART_OF_ROW = rx("^\\s*(?:[0-9a-f]{2,3}\\s+)?", COLUMN, "(?:\\s+(?:", COLUMN, "|:)){1,7}$");
@@ -41,12 +41,12 @@ export class KernelStackReader {
     return [...this.lost, ...(this.part?.lines ?? [])];
   }
 
-  /** True when the line is a frame that can lie below the last one on the same stack. */
-  follows(line: Line): boolean {
+  /** True when the line is a frame that can lie below the last one, on a stack that ends at `base`. */
+  follows(line: Line, base: Hex | null): boolean {
     const [last, next] = [this.frames.at(-1)?.childSp, this.parse(line)[0]?.childSp];
     if (!last || !next) return false;
-    const distance = BigInt(`0x${next}`) - BigInt(`0x${last}`);
-    return distance > 0n && distance < STACK_BYTES;
+    const [from, at] = [BigInt(`0x${last}`), BigInt(`0x${next}`)];
+    return at > from && at < (base ? BigInt(`0x${base}`) : from + STACK_BYTES);
   }
 
   /** True when the line is part of the stack. A second heading is not: it begins another stack. */

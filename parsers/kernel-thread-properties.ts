@@ -37,7 +37,8 @@ interface Property {
 
 function durationGroup(match: RegExpExecArray, name: string): number | null {
   const text = group(match, name);
-  return text === null ? null : parseDurationSeconds(text);
+  // Fewer digits behind the point were cut.
+  return text === null || !/[.,]\d{3,}$/.test(text) ? null : parseDurationSeconds(text);
 }
 
 /** Debuggers print a wait that seems to begin in the future as a huge unsigned number. */

@@ -125,7 +125,7 @@ export class KernelThreadReader {
 
   /** True when the line goes on with the stack of the thread at hand. */
   follows(line: Line): boolean {
-    return this.open !== null && this.stack.follows(line);
+    return this.open !== null && this.stack.follows(line, this.open.stackBase);
   }
 
   /** True when the line is part of a THREAD. */

@@ -100,7 +100,7 @@ const FAILED_WALK =
 const NO_SUCH_THREAD = "80070057";
 const EXCEPTION = /^\s*(?:Exception object:|StackTrace |SP\s+IP\s+Function)/i;
 /** How far apart frames of one thread lie at most, where some in between were left out. */
-const STACK_BYTES = 0x40000n;
+const STACK_BYTES = 0x30000n;
 /** A few lines of noise may stand between a row and the rest of it. */
 const MOST_NOISE = 6;
 
@@ -173,7 +173,7 @@ class Reader {
     const code = NO_WALK.exec(line.text)?.groups?.code;
     const failed = FAILED_WALK.test(line.text);
     if (!none && code === undefined && !failed) return false;
-    const stack = this.current(line);
+    const stack = this.elided ? this.open(line, null, null) : this.current(line);
     if (failed || (code !== undefined && code !== NO_SUCH_THREAD))
       stack.walk = stack.walk === "none" ? "none" : "failed";
     else stack.walk = "none";
@@ -202,7 +202,8 @@ class Reader {
     const stack = this.stacks.at(-1);
     if (!stack || (this.source.command !== null && !this.source.allThreads && this.stacks.length === 1)) return true;
     const last = stack.frames.at(-1)?.childSp;
-    if (!last || !childSp) return stack.frames.length === 0 && stack.walk === "walked" && this.titled;
+    const several = this.source.allThreads || this.stacks.length > 1;
+    if (!last || !childSp) return !several && stack.frames.length === 0 && stack.walk === "walked" && this.titled;
     const distance = BigInt(`0x${childSp}`) - BigInt(`0x${last}`);
     return distance >= 0n && distance < STACK_BYTES;
   }

@@ -189,7 +189,9 @@ class Listing {
   }
 
   private isListLine(text: string): boolean {
-    return this.inList && MORE_WAITING.test(text);
+    const { open } = this;
+    // A list that has all who wait is over: a number below it begins the next row.
+    return this.inList && MORE_WAITING.test(text) && (open?.waiting?.length ?? 0) < (open?.row.monitorHeld ?? 0) >> 1;
   }
 
   private takeLine(at: number): number {

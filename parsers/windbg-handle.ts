@@ -193,6 +193,8 @@ function parse(source: Source): Reading<HandleReport> {
     if (report.line === 0) report.line = number;
   }
   if (report.line === 0) return null;
+  // The paste ends in the handle, perhaps inside it.
+  if (report.line === source.lines.at(-1)?.number) report.handle = null;
   const asked = /^(?:0x)?[0-9a-f]+\b/i.exec(source.args)?.[0];
   if (report.handle === null && asked !== undefined && !isNullHex(canonicalHex(asked)) && counts.length === 0) {
     report.handle = canonicalHex(asked);

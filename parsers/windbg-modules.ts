@@ -132,7 +132,8 @@ function setRest(draft: Draft, rest: string): void {
   const stamp = STAMP.exec(rest) ?? NO_STAMP.exec(rest);
   if (stamp) setStamp(draft, rest.slice(stamp.index).trim());
   const image = (stamp ? rest.slice(0, stamp.index) : rest).trim();
-  if (image === "") return;
+  // `(pdb s`: a symbol state that the paste cut through.
+  if (image === "" || image.startsWith("(")) return;
   if (/[\\/]/.test(image)) draft.imagePath = image;
   else draft.imageName = image;
 }

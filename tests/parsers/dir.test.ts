@@ -53,6 +53,13 @@ const TOTAL = {
   complete: true,
 };
 
+test("a listing shortened in front of its last row does not take the free space for files", () => {
+  const lines = ENGLISH.split("\n");
+  const first = lines.findIndex((line) => line.includes("Sites\\Temp\\root"));
+  const report = sizeOf(read(lines.toSpliced(first, lines.length - first - 2, "...").join("\n"))[0]);
+  expect([report.sizeBytes, report.freeBytes, report.complete]).toEqual([2559, 41000206336, false]);
+});
+
 test("blank lines between all rows change no total", () => {
   const report = sizeOf(read(ENGLISH.replaceAll("\n", "\n\n"))[0]);
   const whole = sizeOf(read(ENGLISH)[0]);

@@ -74,6 +74,17 @@ PROCESS 8a3b7d88  SessionId: 0  Cid: 0f1c    Peb: 7ffdf000  ParentCid: 0894
         b6d31990 8083d5b1 8a41c0c8 8a41c020 00000000 nt!KiSwapContext+0x26 (FPO: [Uses EBP] [0,0,4])
 `;
 
+test("a process whose address a scanner misread gives its values to no other", () => {
+  const old = `kd> !process 0 0
+PROCESS 80955e40  Cid: 0021    Peb: 7ffde000  ParentCid: 0012
+    Image: winlogon.exe
+PROCESS 8O95lcc0  Cid: 0026    Peb: 7ffdd000  ParentCid: 0020
+    Image: services.exe
+`;
+  expect(processesOf(read(old))).toMatchObject([{ processId: "21", parentProcessId: "12", image: "winlogon.exe" }]);
+  expect(processesOf(read(old.slice(0, old.indexOf("Cid: 0021") + 7)))).toEqual([]);
+});
+
 test("lines below what was left out belong to no process and no thread", () => {
   const lines = LIST.split("\n").toSpliced(4, 5, "[snip]").join("\n");
   const [system, ...others] = processesOf(read(lines));

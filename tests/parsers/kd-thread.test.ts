@@ -73,6 +73,10 @@ fffff90e\`6b1c2630 fffff801\`3b5512ac     : ffffa50f\`6b1f2608 00000000\`0000000
 fffff90e\`6b1c2720 00000000\`00000000     : ffffa50f\`6b1f2608 00000000\`00000006 00000000\`00000000 00000000\`00000000 : AcmeBkp!Lock+0x1c [c:\\src\\lock.c @ 62]
 `;
 
+test("a time that the paste cut through is not read", () => {
+  expect(threadOf(X86.slice(0, X86.indexOf("UserTime") + 36)).userTimeSeconds).toBeNull();
+});
+
 test("an address that a scanner misread is not read in part", () => {
   expect(threadOf(X86.replace(/Teb: ([0-9a-f]{5})[0-9a-f]{3}/, "Teb: $1O00")).teb).toBeNull();
 });

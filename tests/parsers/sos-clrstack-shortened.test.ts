@@ -51,3 +51,18 @@ Child SP       IP Call Site
 `;
   expect(stacks(text)[0]?.frames.map(({ values }) => values)).toEqual([[]]);
 });
+
+test("what is said of an unmanaged thread below a gap is not said of the thread above it", () => {
+  const text = `0:000> ~*e !clrstack
+OS Thread Id: 0x2b10 (0)
+Child SP       IP Call Site
+0193f3c8 7712eb2c [GCFrame: 0193f3c8]
+[snip]
+managed thread. You can run !threads to get a list of managed threads in
+the process
+`;
+  expect(stacks(text).map(shape)).toEqual([
+    [0, "2b10", 1, "walked"],
+    [null, null, 0, "none"],
+  ]);
+});

@@ -54,6 +54,16 @@ ComClassFactory 0
 Free            9
 `;
 
+test("the front of the next row is no waiter", () => {
+  const text = `0:002> !syncblk
+Index SyncBlock  MonitorHeld Recursion   Thread  ThreadID     Object Waiting
+   10 0x00dabf58          3         2   0xd9c7b0 0x2148   5 0x022e70fc System.Object
+   Waiting threads: 6
+   16 `;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.report).toMatchObject({ rows: [{ waitingThreads: [6] }] });
+});
+
 test("waiters below rows that were left out belong to no row, and the table is not complete", () => {
   const text = `0:014> !syncblk
 Index SyncBlock  MonitorHeld Recursion   Thread  ThreadID     Object Waiting

@@ -77,6 +77,11 @@ ALPC Port      \t4
 Mutant         \t15
 `;
 
+test("a handle that the paste cut through is taken from the command", () => {
+  expect(handleOf(read("0:017> !handle 3dc f\nHandle 00000000000003dc\n  Type")[0]).handle).toBe("3dc");
+  expect(read("0:017> !handle 3dc f\nHandle 3d")[0]?.report).toMatchObject({ handle: "3dc" });
+});
+
 test("blank lines between the rights leave nothing unread", () => {
   const [block] = read(MUTANT.replaceAll("\n", "\n\n"));
   expect([block?.outcome, handleOf(block).handle]).toEqual(["read", "3dc"]);

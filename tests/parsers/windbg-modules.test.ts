@@ -54,6 +54,11 @@ fffff801\`3b550000 fffff801\`3b57a000   AcmeBkp    (no symbols)
         LegalCopyright:   (c) Acme Backup Inc.
 `;
 
+test("a symbol state that the paste cut through is no image name", () => {
+  const [module] = modulesOf(read(LIST.slice(0, LIST.indexOf("(deferred)") + 4)));
+  expect([module?.name, module?.imageName, module?.symbols]).toEqual(["sysaudio", null, null]);
+});
+
 test("a module whose row is missing is named as the debugger would name it", () => {
   const [module] = modulesOf(
     read("0:000> lmvm Contoso_Native\n    Image path: C:\\x\\Contoso.Native.dll\n    Image name: Contoso.Native.dll\n"),

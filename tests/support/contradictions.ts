@@ -91,7 +91,13 @@ export class Comparison {
       this.scalar(path, key, actual, expected);
       return;
     }
-    for (const [name, inner] of Object.entries(actual)) this.value(`${path}.${name}`, name, inner, expected[name]);
+    // A folder's figures are sums over what was there while its total is not.
+    const sums = actual.kind === "folder-size" && actual.complete === false;
+    for (const [name, inner] of Object.entries(actual)) {
+      const wanted = expected[name];
+      const part = sums && typeof inner === "number" && typeof wanted === "number" && inner <= wanted;
+      if (!part) this.value(`${path}.${name}`, name, inner, wanted);
+    }
     this.claimsAll(path, actual, expected);
   }
 
@@ -101,6 +107,7 @@ export class Comparison {
     if (actual.complete !== true || this.mayClaimAll || actual.kind === "thread-list") return;
     for (const [name, inner] of Object.entries(actual)) {
       const wanted = expected[name];
+      if (name === "specialThreads") continue;
       if (Array.isArray(inner) && Array.isArray(wanted) && inner.length < wanted.length) {
         this.found.push(`${path}.${name}: ${inner.length} of ${wanted.length}, called complete`);
       }
