@@ -1,9 +1,7 @@
 import type { LineRange } from "./transcript";
 
 /** Where a claim is proved: lines of a transcript, or an answer somebody gave. */
-export type Cite =
-  | { file: number; lines: LineRange }
-  | { answer: string };
+export type Cite = { file: number; lines: LineRange } | { answer: string };
 
 export type FindingValue = string | number | boolean | null | readonly string[] | readonly number[];
 

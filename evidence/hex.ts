@@ -9,12 +9,7 @@ const CANONICAL = /^[1-9a-f][0-9a-f]*$/;
 /** `0x0AAABD20`, `00000000`0aaabd20` and `0aaabd20h` all give `aaabd20`. Text that is no hex number is returned in lower case. */
 export function canonicalHex(text: string): Hex {
   if (CANONICAL.test(text)) return text;
-  const bare = text
-    .trim()
-    .toLowerCase()
-    .replace(/^0x/, "")
-    .replace(/[`'´]/g, "")
-    .replace(/h$/, "");
+  const bare = text.trim().toLowerCase().replace(/^0x/, "").replace(/[`'´]/g, "").replace(/h$/, "");
   if (!/^[0-9a-f]+$/.test(bare)) return bare;
   return bare.replace(/^0+(?=.)/, "");
 }

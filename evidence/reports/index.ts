@@ -20,7 +20,7 @@ import type { KernelMemoryReport } from "./kernel-memory";
 import type { KernelStacksReport, RunningThreadsReport } from "./kernel-stacks";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
-import type { ConnectionsReport } from "./network";
+import type { ConnectionsReport, HttpErrorsReport } from "./network";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
@@ -111,7 +111,8 @@ export type Report =
   | FilterPortsReport
   | ConnectionsReport
   | TasksReport
-  | ServicesReport;
+  | ServicesReport
+  | HttpErrorsReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

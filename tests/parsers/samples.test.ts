@@ -26,7 +26,9 @@ for (const parser of PARSERS) {
   });
 
   test.each(samples)(`the $dialect sample of ${parser.id} is recognised without its command`, ({ text }) => {
-    const bare = text.split("\n").filter((line) => !/^\s*(?:\d+:\d+(?::\w+)?>|\d+: kd>|kd>|> |[A-Z]:\\[^>]*>|PS |\(lldb\))/.test(line));
+    const bare = text
+      .split("\n")
+      .filter((line) => !/^\s*(?:\d+:\d+(?::\w+)?>|\d+: kd>|kd>|> |[A-Z]:\\[^>]*>|PS |\(lldb\))/.test(line));
     const blocks = readTranscript({ name: "sample", text: bare.join("\n") }, 0);
     expect(blocks.map((block) => [block.parser, block.outcome])).toEqual([[parser.id, "read"]]);
   });
