@@ -10,6 +10,7 @@ import { fltkdPortlist } from "./fltkd-portlist";
 import { fltkdVolumes } from "./fltkd-volumes";
 import { fltmc } from "./fltmc";
 import { fltmcInstances } from "./fltmc-instances";
+import { httperr } from "./httperr";
 import { kdDevobj } from "./kd-devobj";
 import { kdDevstack } from "./kd-devstack";
 import { kdDrvobj } from "./kd-drvobj";
@@ -104,4 +105,5 @@ export const PARSERS: readonly Parser[] = [
   netstat,
   tasklist,
   scQuery,
+  httperr,
 ];
