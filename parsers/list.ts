@@ -10,6 +10,7 @@ import { fltkdPortlist } from "./fltkd-portlist";
 import { fltkdVolumes } from "./fltkd-volumes";
 import { fltmc } from "./fltmc";
 import { fltmcInstances } from "./fltmc-instances";
+import { fsutil8dot3name } from "./fsutil-8dot3name";
 import { httperr } from "./httperr";
 import { kdDevobj } from "./kd-devobj";
 import { kdDevstack } from "./kd-devstack";
@@ -106,4 +107,5 @@ export const PARSERS: readonly Parser[] = [
   tasklist,
   scQuery,
   httperr,
+  fsutil8dot3name,
 ];

@@ -23,6 +23,7 @@ import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from ".
 import type { ConnectionsReport, HttpErrorsReport } from "./network";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
+import type { ShortNamesReport } from "./short-names";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
 import type { TargetReport } from "./target";
@@ -53,6 +54,7 @@ export * from "./network";
 export * from "./objects";
 export * from "./parallel-stacks";
 export * from "./row";
+export * from "./short-names";
 export * from "./sosex";
 export * from "./sync-blocks";
 export * from "./target";
@@ -112,7 +114,8 @@ export type Report =
   | ConnectionsReport
   | TasksReport
   | ServicesReport
-  | HttpErrorsReport;
+  | HttpErrorsReport
+  | ShortNamesReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
