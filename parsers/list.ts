@@ -3,6 +3,7 @@ import { appcmdWp } from "./appcmd-wp";
 import { dir } from "./dir";
 import { dotnetStack } from "./dotnet-stack";
 import { du } from "./du";
+import { eventLog } from "./event-log";
 import { fltkdCbd } from "./fltkd-cbd";
 import { fltkdFilters } from "./fltkd-filters";
 import { fltkdInstances } from "./fltkd-instances";
@@ -108,4 +109,5 @@ export const PARSERS: readonly Parser[] = [
   scQuery,
   httperr,
   fsutil8dot3name,
+  eventLog,
 ];

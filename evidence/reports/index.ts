@@ -1,5 +1,6 @@
 import type { AsyncStacksReport } from "./async-stacks";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
+import type { EventsReport } from "./events";
 import type { ExceptionsReport } from "./exceptions";
 import type {
   CallbackDataReport,
@@ -42,6 +43,7 @@ import type {
 
 export * from "./async-stacks";
 export * from "./critical-section-details";
+export * from "./events";
 export * from "./exceptions";
 export * from "./filter-manager";
 export * from "./kernel";
@@ -115,7 +117,8 @@ export type Report =
   | TasksReport
   | ServicesReport
   | HttpErrorsReport
-  | ShortNamesReport;
+  | ShortNamesReport
+  | EventsReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

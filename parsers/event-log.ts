@@ -1,0 +1,349 @@
+import type { EventsReport, Line, LoggedEvent } from "@/evidence";
+import { isChatter } from "./chatter";
+import { type FieldLine, headField, isLevel, levelOf, listProperty } from "./event-fields";
+import { tellEvent } from "./event-meanings";
+import type { Parser, Reading, Source } from "./parser";
+
+/**
+ * Entries of the Windows event log, however they were taken out.
+ *
+ * Event Viewer, *Copy details as text*; the XML behind it is read for the time in UTC only:
+ * ```sample viewer
+ * Log Name:      System
+ * Source:        Microsoft-Windows-WAS
+ * Date:          3/12/2024 4:04:33 PM
+ * Event ID:      5013
+ * Task Category: None
+ * Level:         Warning
+ * Keywords:      Classic
+ * User:          N/A
+ * Computer:      WEB01.contoso.local
+ * Description:
+ * A process serving application pool 'ShopPool' exceeded time limits during shut down. The process id was '5244'.
+ * Event Xml:
+ * <Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event">
+ *   <System>
+ *     <TimeCreated SystemTime="2024-03-12T15:04:33.1230000Z" />
+ *   </System>
+ * </Event>
+ * ```
+ * Event Viewer of Server 2003:
+ * ```sample server-2003
+ * Event Type:	Warning
+ * Event Source:	W3SVC
+ * Event Category:	None
+ * Event ID:	1010
+ * Date:		6/21/2007
+ * Time:		11:28:51 AM
+ * User:		N/A
+ * Computer:	WEB01
+ * Description:
+ * A process serving application pool 'DefaultAppPool' failed to respond to a ping. The process id was '5032'.
+ *
+ * For more information, see Help and Support Center at http://go.microsoft.com/fwlink/events.asp.
+ * ```
+ * `wevtutil qe System /f:text`:
+ * ```sample wevtutil
+ * Event[0]:
+ *   Log Name: System
+ *   Source: disk
+ *   Date: 2024-03-12T16:02:10.500
+ *   Event ID: 153
+ *   Task: N/A
+ *   Level: Warning
+ *   Opcode: N/A
+ *   Keyword: Classic
+ *   User: N/A
+ *   User Name: N/A
+ *   Computer: WEB01.contoso.local
+ *   Description:
+ * The IO operation at logical block address 0x1f2e8 for Disk 1 (PDO name: \Device\0000003f) was retried.
+ * ```
+ * `Get-WinEvent … | fl`, with `*` or without, and `Get-EventLog … | fl`:
+ * ```sample powershell-list
+ * TimeCreated  : 3/12/2024 4:04:33 PM
+ * ProviderName : Microsoft-Windows-Resource-Exhaustion-Detector
+ * Id           : 2004
+ * Message      : Windows successfully diagnosed a low virtual memory condition. The following programs consumed the
+ *                most virtual memory: w3wp.exe (6764) consumed 14451470336 bytes, sqlservr.exe (3520) consumed
+ *                8451470336 bytes, and MsMpEng.exe (2152) consumed 351470336 bytes.
+ * ```
+ * `Get-WinEvent` alone, whose messages are cut:
+ * ```sample powershell-table
+ *    ProviderName: Microsoft-Windows-WAS
+ *
+ * TimeCreated                     Id LevelDisplayName Message
+ * -----------                     -- ---------------- -------
+ * 3/12/2024 4:04:33 PM          5011 Warning          A process serving application pool 'ShopPool' suffered a fatal...
+ * ```
+ *
+ * Names of fields are known in English, German, French and Spanish; names and numbers in a message are
+ * told by their quotes. Local times have no zone, and day and month may be either way round.
+ */
+const WEVTUTIL_START = /^\s*Event\[\d{1,9}\]:?$/i;
+const VIEWER_START = /^\s*(?:Log Name|Protokollname|Nom du journal ?|Nombre de registro):\s*\S/i;
+const OLD_START = /^\s*Event Type:\s+\S/i;
+const XML_START = /^\s*(?:Event Xml|Ereignis-XML|XML de l'événement ?|XML de evento):$/i;
+const SYSTEM_TIME = /\bSystemTime=["'](?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(?<fraction>\d{1,9}))?Z["']/i;
+const GROUP = /^\s*ProviderName: (?<name>\S.{1,120})$/;
+const TABLE_HEAD = /^\s*TimeCreated\s+Id\s+LevelDisplayName\s+Message$/i;
+const TABLE_RULE = /^\s*-{11} {1,40}-{2} {1,20}-{16} {1,10}-{7}$/;
+const DAY = "\\d{1,4}[/.-]\\d{1,2}[/.-]\\d{2,4}";
+const CLOCK = "\\d{1,2}[:.]\\d\\d(?:[:.]\\d\\d)?(?: ?[AP]\\.?M\\.?)?";
+// 3/12/2024 4:04:33 PM          5013 Warning          A process serving …
+const TABLE_ROW = new RegExp(
+  `^\\s*(?<time>${DAY} ${CLOCK})\\s+(?<id>\\d{1,5})\\s+(?<level>[A-Za-zÀ-ÿ]{4,15})\\s+(?<message>\\S.*)$`,
+  "i",
+);
+const ISO = /^(?<day>\d{4}-\d\d-\d\d)[T ](?<clock>\d\d:\d\d:\d\d)(?:\.(?<fraction>\d{1,9}))?(?<zone>Z|)$/;
+const ID_LINE = /^\s*(?:Event ID:|Id\s+:|EventID\s+:|InstanceId\s+:)\s*\d{1,10}$/i;
+const LIST_START = /^\s*(?:TimeCreated|ProviderName|Message|Index|EventID)\s+:\s\S/;
+// Details of ASP.NET's events, stack traces, and the sentences that end many entries
+const DETAIL =
+  /^\s*(?:[A-Z][\w ()-]{1,40}:(?:\s|$)|at \S+[.(]|For more information\b|The data field\b|Custom event details|0{3,8}: )/;
+const MOST_MESSAGE = 1000;
+const LOOK_AHEAD = 60;
+
+interface Draft {
+  line: number;
+  lastLine: number;
+  fields: Map<string, string>;
+  message: string[];
+  systemTime: string | null;
+  /** Properties of a list may follow the message; a head comes before it. */
+  shape: "head" | "list" | "table";
+  part: "fields" | "message" | "xml" | "over";
+  /** A blank line stands between the last line and this. */
+  gap: boolean;
+}
+
+class EventsReader {
+  readonly drafts: Draft[] = [];
+  private group: string | null = null;
+
+  /** True when the line is surely part of an entry: it has the shape of one. */
+  take(line: Line): boolean {
+    const { text } = line;
+    if (text.trim() === "") {
+      const draft = this.drafts.at(-1);
+      if (draft) draft.gap = true;
+      return false;
+    }
+    const taken = this.heading(line) || this.field(line) || this.xml(text);
+    const draft = this.drafts.at(-1);
+    if (draft && taken) {
+      draft.lastLine = line.last;
+      draft.gap = false;
+    }
+    return taken;
+  }
+
+  /** Takes a line of text into the message of the entry at hand. */
+  takeText(line: Line, last: boolean): boolean {
+    const draft = this.drafts.at(-1);
+    if (!draft || draft.shape === "table") return false;
+    const inHead = draft.part === "fields" && !(draft.shape === "head" && draft.fields.has("computer"));
+    // Behind the last entry anything may stand that somebody wrote.
+    if (
+      inHead ||
+      draft.part === "xml" ||
+      draft.part === "over" ||
+      (draft.gap && last && !DETAIL.test(line.text) && draft.message.length > 0)
+    )
+      return false;
+    draft.part = "message";
+    draft.message.push(line.text.trim());
+    draft.lastLine = line.last;
+    draft.gap = false;
+    return true;
+  }
+
+  private heading(line: Line): boolean {
+    const { text } = line;
+    const name = GROUP.exec(text)?.groups?.name;
+    if (name) {
+      this.group = name;
+      return true;
+    }
+    if (TABLE_HEAD.test(text) || TABLE_RULE.test(text)) return true;
+    const row = TABLE_ROW.exec(text)?.groups;
+    if (row && isLevel(row.level ?? "")) {
+      const draft = this.open(line, "table");
+      draft.fields
+        .set("date", row.time ?? "")
+        .set("id", row.id ?? "")
+        .set("level", row.level ?? "");
+      if (this.group !== null) draft.fields.set("source", this.group);
+      draft.message.push(row.message?.trim() ?? "");
+      return true;
+    }
+    if (!WEVTUTIL_START.test(text)) return false;
+    this.open(line, "head");
+    return true;
+  }
+
+  private open(line: Line, shape: Draft["shape"]): Draft {
+    const draft: Draft = {
+      line: line.number,
+      lastLine: line.last,
+      fields: new Map(),
+      message: [],
+      systemTime: null,
+      shape,
+      part: "fields",
+      gap: false,
+    };
+    this.drafts.push(draft);
+    return draft;
+  }
+
+  private field(line: Line): boolean {
+    const draft = this.drafts.at(-1);
+    const property = listProperty(line.text);
+    if (property && draft?.shape !== "head") return this.property(line, property);
+    const head = headField(line.text);
+    const starts = VIEWER_START.test(line.text) || OLD_START.test(line.text);
+    const begun = draft?.shape === "head" && draft.fields.size === 0;
+    if (starts && !begun) this.open(line, "head");
+    const current = this.drafts.at(-1);
+    if (!head || current?.shape !== "head" || current.part !== "fields") return false;
+    this.set(current, head);
+    return true;
+  }
+
+  private property(line: Line, property: FieldLine): boolean {
+    const last = this.drafts.at(-1);
+    const repeats =
+      !last || last.fields.has(property.field) || (property.field === "message" && last.message.length > 0);
+    const fresh =
+      last?.shape !== "list" || (property.field !== "other" && repeats) || (last.gap && last.part !== "message");
+    if (fresh && property.field === "other" && !LIST_START.test(line.text)) return false;
+    const draft = fresh ? this.open(line, "list") : last;
+    if (draft) this.set(draft, property);
+    return true;
+  }
+
+  private set(draft: Draft, { field, value }: FieldLine): void {
+    draft.part = field === "message" ? "message" : "fields";
+    if (field === "message") {
+      if (value !== "") draft.message.push(value);
+    } else if (field !== "other") draft.fields.set(field, value);
+  }
+
+  private xml(text: string): boolean {
+    const draft = this.drafts.at(-1);
+    if (!draft) return false;
+    if (XML_START.test(text) || /^\s*<Event xmlns=/i.test(text)) draft.part = "xml";
+    if (draft.part !== "xml") return false;
+    const time = SYSTEM_TIME.exec(text)?.groups;
+    if (time) draft.systemTime = instantOf(time.time ?? "", time.fraction);
+    if (/<\/Event>\s*$/i.test(text)) draft.part = "over";
+    return true;
+  }
+}
+
+function instantOf(whole: string, fraction: string | undefined): string {
+  const digits = fraction?.replace(/0+$/, "") ?? "";
+  return `${whole.replace(" ", "T")}${digits === "" ? "" : `.${digits}`}Z`;
+}
+
+function toEvent(draft: Draft): LoggedEvent | null {
+  const { fields } = draft;
+  const id = fields.get("id") ?? instanceIdOf(fields.get("instance"));
+  const printed = [fields.get("date"), fields.get("time")].filter((part) => part).join(" ");
+  if (id === undefined || !/^\d{1,5}$/.test(id)) return null;
+  const iso = ISO.exec(printed)?.groups;
+  const whole = iso ? `${iso.day}T${iso.clock}` : null;
+  const zoned = whole !== null && iso?.zone === "Z" ? instantOf(whole, iso.fraction) : null;
+  const fraction = iso?.fraction ? `.${iso.fraction}` : "";
+  const source = fields.get("source") || null;
+  // A list is wrapped by the console, a head's description by its author.
+  const message = draft.message.join(draft.shape === "list" ? " " : "\n");
+  return {
+    line: draft.line,
+    lastLine: draft.lastLine,
+    log: fields.get("log") || null,
+    source,
+    eventId: Number(id),
+    level: levelOf(fields.get("level") ?? ""),
+    time: draft.systemTime ?? zoned,
+    localTime: whole !== null && zoned === null ? `${whole}${fraction}` : null,
+    timeText: printed || null,
+    computer: fields.get("computer") || null,
+    message: message.slice(0, MOST_MESSAGE),
+    ...tellEvent(source, Number(id), message),
+  };
+}
+
+/** `Get-EventLog` prints the id with facility and severity in its upper half. */
+function instanceIdOf(printed: string | undefined): string | undefined {
+  return printed && /^\d{1,10}$/.test(printed) ? String(Number(BigInt(printed) & 0xffffn)) : undefined;
+}
+
+function startsEvent(text: string): boolean {
+  return (
+    WEVTUTIL_START.test(text) ||
+    VIEWER_START.test(text) ||
+    OLD_START.test(text) ||
+    LIST_START.test(text) ||
+    TABLE_ROW.test(text)
+  );
+}
+
+function parse(source: Source): Reading<EventsReport> {
+  const reader = new EventsReader();
+  const unread: number[] = [];
+  const lastStart = source.lines.findLastIndex(({ text }) => startsEvent(text));
+  source.lines.forEach((line, at) => {
+    if (reader.take(line) || line.text.trim() === "" || reader.takeText(line, at > lastStart)) return;
+    if (!isChatter(line.text)) unread.push(line.number);
+  });
+  const events: LoggedEvent[] = [];
+  for (const draft of reader.drafts) {
+    const event = toEvent(draft);
+    if (event) events.push(event);
+    else for (let line = draft.line; line <= draft.lastLine; line++) unread.push(line);
+  }
+  if (events.length === 0) return null;
+  return { report: { kind: "events", events }, unread: [...new Set(unread)] };
+}
+
+export const eventLog: Parser<EventsReport> = {
+  id: "event-log",
+  name: "Event log",
+  mode: "shell",
+  command: /^(?:wevtutil(?:\.exe)?\s+(?:qe|query-events)\b|get-(?:winevent|eventlog)\b)/i,
+  bareCommand:
+    /^\s{0,8}(?:wevtutil(?:\.exe)? {1,4}(?:qe|query-events) {1,4}\S{2,80}(?: {1,4}\/\S{1,200}){0,8}|Get-(?:WinEvent|EventLog) {1,4}[-\w@].{0,300})$/i,
+  recognise: [WEVTUTIL_START, VIEWER_START, OLD_START, LIST_START, GROUP, TABLE_HEAD, TABLE_ROW],
+  confirm: (lines, at) => {
+    const text = lines[at]?.text ?? "";
+    const row = TABLE_ROW.exec(text)?.groups;
+    if (row) return isLevel(row.level ?? "");
+    if (TABLE_HEAD.test(text)) return true;
+    return lines
+      .slice(at, at + LOOK_AHEAD)
+      .some((line) => ID_LINE.test(line.text) || TABLE_HEAD.test(line.text) || isIdField(line.text));
+  },
+  follow: () => {
+    const reader = new EventsReader();
+    return (line) => reader.take(line) || (reader.drafts.length > 0 && /^\s*at \S+[.(]/.test(line.text));
+  },
+  errors: [
+    {
+      // No events were found that match the specified selection criteria.
+      line: /No events were found that match|No matches found/i,
+      problem: {
+        code: "NO_EVENTS",
+        what: "The log holds no entry that fits the query.",
+        fix: "Widen the query, or look into the other logs: System for WAS and disks, Application for ASP.NET.",
+      },
+    },
+  ],
+  parse,
+};
+
+function isIdField(text: string): boolean {
+  const field = headField(text);
+  return field?.field === "id" && /^\d{1,5}$/.test(field.value);
+}
