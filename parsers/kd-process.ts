@@ -106,7 +106,7 @@ const PROPERTIES: readonly Property[] = [
     },
   },
   {
-    pattern: rx("\\bPeb:\\s+(?<peb>", HEX, ")(?![0-9a-z])"),
+    pattern: /\bPeb:\s+(?:0x)?(?<peb>[0-9a-f]{8,16})(?![0-9a-z])/i,
     set: (draft, match) => {
       draft.peb = hexGroup(match, "peb");
     },

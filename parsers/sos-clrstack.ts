@@ -104,6 +104,10 @@ const STACK_BYTES = 0x30000n;
 /** A few lines of noise may stand between a row and the rest of it. */
 const MOST_NOISE = 6;
 
+function asksForAll({ allThreads, args }: Source): boolean {
+  return allThreads || /(?:^|\s)-all\b/i.test(args);
+}
+
 type OpenStack = { -readonly [K in keyof ManagedStack]: ManagedStack[K] } & { frames: ManagedFrame[] };
 
 class Reader {
@@ -200,9 +204,9 @@ class Reader {
   /** True when a row below others that were left out can be of the same thread. */
   private goesOn(childSp: Hex | null): boolean {
     const stack = this.stacks.at(-1);
-    if (!stack || (this.source.command !== null && !this.source.allThreads && this.stacks.length === 1)) return true;
+    const several = asksForAll(this.source) || this.stacks.length > 1;
+    if (!stack || (this.source.command !== null && !several)) return true;
     const last = stack.frames.at(-1)?.childSp;
-    const several = this.source.allThreads || this.stacks.length > 1;
     if (!last || !childSp) return !several && stack.frames.length === 0 && stack.walk === "walked" && this.titled;
     const distance = BigInt(`0x${childSp}`) - BigInt(`0x${last}`);
     return distance >= 0n && distance < STACK_BYTES;
@@ -288,8 +292,7 @@ function parse(source: Source): Reading<ManagedStacksReport> {
   for (const stack of stacks) {
     stack.cut ||= unread.some((number) => number > stack.line && number < stack.lastLine);
   }
-  const allThreads =
-    source.allThreads || /(?:^|\s)-all\b/i.test(source.args) || (source.command === null && looksLikeAll(stacks));
+  const allThreads = asksForAll(source) || (source.command === null && looksLikeAll(stacks));
   return { report: { kind: "managed-stacks", stacks, allThreads }, unread };
 }
 

@@ -28,7 +28,7 @@ const REGIONS: Readonly<Record<Bits, Readonly<Record<Region, readonly [base: str
       teb: ["7ff0b000", 0x1000, 3],
       pool: ["88e02000", 8, 9000],
       "driver-code": ["f7251000", 1, 4000],
-      "kernel-stack": ["b9550000", 0x1000, 9],
+      "kernel-stack": ["b9550000", 0x8000, 3],
       "kernel-handle-table": ["e1b90000", 8, 900],
     },
     64: {
@@ -40,7 +40,7 @@ const REGIONS: Readonly<Record<Bits, Readonly<Record<Region, readonly [base: str
       teb: ["c9d4a1d000", 0x1000, 3],
       pool: ["ffffe10a4c2b0000", 16, 9000],
       "driver-code": ["fffff8012a0c0000", 1, 4000],
-      "kernel-stack": ["fffff90e6b1c0000", 0x1000, 9],
+      "kernel-stack": ["fffff90e6b1c0000", 0x8000, 3],
       "kernel-handle-table": ["ffffb80842016000", 16, 900],
     },
   };

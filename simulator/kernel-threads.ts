@@ -130,9 +130,8 @@ export class KernelThreadMaker {
     const { random, addresses } = this;
     const story = random.pick(STORIES);
     const awake = random.chance(0.15);
-    const limit = addHex(addresses.take("kernel-stack"), 0x10000);
+    const limit = addresses.take("kernel-stack");
     const base = addHex(limit, 0x6000);
-    addresses.take("kernel-stack");
     const current = addHex(limit, 0x800);
     const object = awake ? null : story.type === "Mutant" ? addresses.take("pool") : addHex(current, 0x240);
     const sites = awake ? ["nt!KeQueryPerformanceCounter", "AcmeBkp+", ...FILE_SYSTEM, ...DIRECTORY] : story.sites;

@@ -70,12 +70,12 @@ export class Comparison {
     return trial.found.length === 0;
   }
 
-  /** Rows may be missing, none may be new, and they keep their order. */
-  private rows(path: string, actual: readonly unknown[], expected: readonly unknown[]): void {
+  /** Rows may be missing, none may be new, and they keep their order. A stack may have fallen into pieces. */
+  private rows(path: string, key: string, actual: readonly unknown[], expected: readonly unknown[]): void {
     let from = 0;
     actual.forEach((item, at) => {
       const next = expected.findIndex((candidate, index) => index >= from && this.fits(item, candidate));
-      if (next >= 0) from = next + 1;
+      if (next >= 0) from = key === "stacks" ? next : next + 1;
       else this.value(`${path}.${at}`, "", item, expected[Math.min(at, expected.length - 1)]);
     });
   }
@@ -84,7 +84,7 @@ export class Comparison {
     if (Array.isArray(actual) && Array.isArray(expected)) {
       if (isDeepStrictEqual(actual, expected)) return;
       if (key === "args") this.row(path, actual, expected);
-      else this.rows(path, actual, expected);
+      else this.rows(path, key, actual, expected);
       return;
     }
     if (!isFields(actual) || !isFields(expected)) {
