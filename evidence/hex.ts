@@ -4,14 +4,27 @@
  */
 export type Hex = string;
 
-const CANONICAL = /^[1-9a-f][0-9a-f]*$/;
+// As debuggers print it: 0e8cf25c      00007ffc`7e0837d3
+const PRINTED = /^(?:[0-9a-f]{1,16}|[0-9a-f]{8}`[0-9a-f]{8})$/;
+const BACK_TICK = 96;
+const ZERO = 48;
 
 /** `0x0AAABD20`, `00000000`0aaabd20` and `0aaabd20h` all give `aaabd20`. Text that is no hex number is returned in lower case. */
 export function canonicalHex(text: string): Hex {
-  if (CANONICAL.test(text)) return text;
+  if (PRINTED.test(text)) return canonicalDigits(text, 0, text.length);
   const bare = text.trim().toLowerCase().replace(/^0x/, "").replace(/[`'´]/g, "").replace(/h$/, "");
-  if (!/^[0-9a-f]+$/.test(bare)) return bare;
-  return bare.replace(/^0+(?=.)/, "");
+  return /^[0-9a-f]+$/.test(bare) ? canonicalDigits(bare, 0, bare.length) : bare;
+}
+
+/** The same for a part of a text that holds nothing but lower-case digits and, behind eight of them, perhaps a back-tick. */
+export function canonicalDigits(text: string, from: number, to: number): Hex {
+  const ticked = to - from === 17 && text.charCodeAt(from + 8) === BACK_TICK;
+  let start = from;
+  while (start < to - 1 && text.charCodeAt(start) === ZERO) start++;
+  if (!ticked) return text.slice(start, to);
+  // Only zeros stood before the back-tick.
+  if (start === from + 8) return canonicalDigits(text, from + 9, to);
+  return text.slice(start, from + 8) + text.slice(from + 9, to);
 }
 
 /** Sum of an address and a byte offset. */
@@ -26,5 +39,5 @@ export function compareHex(a: Hex, b: Hex): number {
 
 /** True for a null pointer in any width. */
 export function isNullHex(address: Hex): boolean {
-  return /^0*$/.test(address);
+  return address === "0" || /^0*$/.test(address);
 }

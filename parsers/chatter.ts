@@ -1,21 +1,23 @@
+import { PatternIndex } from "./pattern-index";
+
 /**
  * Lines that debuggers print around any output: symbol and version notes,
  * separators, banners. They count as read and never as evidence.
  */
 const CHATTER: readonly RegExp[] = [
-  /^\s*$/,
-  /^\s*[-=_*~]{3,}\s*$/,
-  /^\s*```/,
-  /^\s*\*{3} (?:WARNING|ERROR): /,
+  /^\s*$/i,
+  /^\s*[-=_*~]{3,}\s*$/i,
+  /^\s*```/i,
+  /^\s*\*{3} (?:WARNING|ERROR): /i,
   /^\s*Loading unloaded module list/i,
   /^\s*Loading (?:Kernel|User) Symbols/i,
-  /^\s*\.{3,}\s*$/,
+  /^\s*\.{3,}\s*$/i,
   /^\s*Loaded Son of Strike data table/i,
-  /^\s*(?:SYMSRV|DBGHELP|SYMCHK): /,
+  /^\s*(?:SYMSRV|DBGHELP|SYMCHK): /i,
   /^\s*[A-Za-z]:\\\S.*\.pdb(?:\s.*)?$/i,
   /^\s*PDB symbol for \S+ not loaded/i,
   /^\s*Unable to load image .*, Win32 error/i,
-  /^\s*ModLoad: /,
+  /^\s*ModLoad: /i,
   /^\s*KD: Scanning for held locks/i,
   /^\s*(?:Reading|Implicit) (?:process|thread) is now/i,
   /^\s*Failed to request MethodData/i,
@@ -25,9 +27,9 @@ const CHATTER: readonly RegExp[] = [
   /^\s*\[?(?:\.\.\.|…|snip|\.\.\. ?snip ?\.\.\.)\]?\s*$/i,
 ];
 
-const ANY_CHATTER = new RegExp(CHATTER.map((pattern) => pattern.source).join("|"), "i");
+const ANY_CHATTER = new PatternIndex(CHATTER);
 
 /** True for a line that carries no evidence and belongs to no grammar. */
 export function isChatter(text: string): boolean {
-  return ANY_CHATTER.test(text);
+  return text === "" || ANY_CHATTER.test(text);
 }

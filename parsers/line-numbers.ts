@@ -5,13 +5,19 @@ const COMMAND =
   /^\s*(?:\d{1,3}:\d{3}(?::\w{2,6})?>|(?:\d{1,3}: )?l?kd>|> ?\w|[!.~][A-Za-z*~\d[]|PS |[A-Za-z]:\\[^>]*>)/;
 const FEWEST_LINES = 3;
 
+/** True for a first line that an editor may have numbered. */
+export function beginsNumbered(line: string): boolean {
+  const start = NUMBERED.exec(line);
+  return start !== null && COMMAND.test(line.slice(start[0].length));
+}
+
 /** The prefix to take off when every line carries its own number, as `cat -n` and web pages print it; else null. */
 export function lineNumbers(lines: readonly string[]): RegExp | null {
   const first = lines.findIndex((line) => line.trim() !== "");
   const last = lines.findLastIndex((line) => line.trim() !== "");
   if (first < 0 || last - first + 1 < FEWEST_LINES) return null;
   const start = NUMBERED.exec(lines[first] ?? "");
-  if (!start || !COMMAND.test((lines[first] ?? "").slice(start[0].length))) return null;
+  if (!start || !beginsNumbered(lines[first] ?? "")) return null;
   const from = Number(start.groups?.number) - first;
   for (let at = first; at <= last; at++) {
     const match = NUMBERED.exec(lines[at] ?? "");

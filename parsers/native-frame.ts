@@ -1,5 +1,9 @@
-import { canonicalHex, type Hex, type Line, type NativeFrame } from "@/evidence";
+import { canonicalDigits, canonicalHex, type Hex, type Line, type NativeFrame } from "@/evidence";
+import { readSite, type Site } from "./call-site";
+import { COLON, codeOf, LONG, NUMBER, SHORT, TICKED, widthOf } from "./columns";
 import { group, rx } from "./grammar";
+import { remembered } from "./remembered";
+import { columnsOf } from "./scanned-line";
 
 /**
  * The rows that every native stack is made of, whoever prints it: `k kb kn kv kL kp kf`,
@@ -67,11 +71,14 @@ export function isUnreliableMark(text: string): boolean {
   return UNRELIABLE.test(text);
 }
 
+// 0e8cf25c 77e612df 000014ac 00000000 00000000 ntdll!ZwQueryDirectoryFile+0xc
+const ROW_WITHOUT_COLONS =
+  /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?\s+){2,7}(?:0x[0-9a-f]|<?[^\s!<>()[\]+]{1,100}>?(?:!|\+0x))/i;
+
 /** Lines that only native stacks hold. Not enough to name the command: look at what stands around them. */
 export const NATIVE_STACK_LINES: readonly RegExp[] = [
   HEADING,
-  // 0e8cf25c 77e612df 000014ac 00000000 00000000 ntdll!ZwQueryDirectoryFile+0xc
-  /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?\s+){2,7}(?:0x[0-9a-f]|<?[^\s!<>()[\]+]{1,100}>?(?:!|\+0x))/i,
+  ROW_WITHOUT_COLONS,
   // 00 00007ffc`7e0837d3 : 00000000`0000027c 00000000`00000000 00000000`00000000 00000000`00000000 : ntdll!NtReadFile+0x14
   /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?\s+){1,2}:\s.{0,400}(?:!|\+0x|:\s+0x)/i,
   // 0a (Inline Function) --------`-------- coreclr!RunMain+0x57
@@ -90,103 +97,49 @@ const COLUMN = new RegExp(`\\s*(${ADDRESS}|${DASHES}|:)(?=\\s|$)`, "iy");
 /** Where another row begins on the same line. */
 const NEXT_ROW = rx("\\s(?=(?:[0-9a-f]{2,3}\\s+)?", ADDRESS, "\\s+(?:", ADDRESS, "\\s|:\\s))");
 
-// ntdll!ZwQueryDirectoryFile+0xc
-const NAMED = /^<?(?<module>[^\s!<>()[\]+]{1,100})>?!(?<symbol>\S.*)$/;
-// mscorlib_79990000+0x28dad      <Unloaded_old.dll>+0x1234
-const MODULE_ONLY = /^<?(?<module>[^\s!<>()[\]+]{1,100})?>?\+0x(?<offset>[0-9a-f]{1,16})$/i;
-const RAW = /^0x[0-9a-f]{1,8}(?:\\?[`'´]?[0-9a-f]{8})?$/i;
-const OFFSET = /\+0x([0-9a-f]{1,16})(?=\s|$)/i;
-const SOURCE = /\[([^[\]]{1,400} @ \d{1,7})\]/;
-const NOTE = /\(((?:FPO|CONV|TrapFrame|Inline|Managed|No unwind|perf|T:)[^()]{0,120})\)/gi;
-const TAIL =
-  /\s(?:\((?:FPO|CONV|TrapFrame|Inline|Managed|No unwind|perf|T:)|\[[^[\]]{1,400} @ \d|<<|<-|\/\/|#\s|[^\x20-\x7e])/i;
-// kernel32!Sleep+0xf, calling ntdll!NtDelayExecution: a row of !dumpstack
-const DUMP_STACK = /, calling \S/;
-const TOKEN = /\$##[0-9a-f]+$/i;
-
 interface Columns {
   childSp: Hex | null;
   returnAddress: Hex | null;
   args: readonly Hex[];
 }
 
-const NO_COLUMNS: Columns = { childSp: null, returnAddress: null, args: [] };
+/** A column longer than this has sixteen digits. */
+const WIDE = 9;
+const BLANK = 32;
+const NO_ARGS: readonly Hex[] = [];
+const NO_COLUMNS: Columns = { childSp: null, returnAddress: null, args: NO_ARGS };
 
 function hexOf(column: string): Hex | null {
   return column.startsWith("-") ? null : canonicalHex(column.replaceAll("\\", ""));
 }
 
 /** Arguments, when all of them are there; with a column missing nobody can say which is which. */
-function argsOf(columns: readonly string[], expected: number): Hex[] {
-  const args = columns.map(hexOf).filter((value) => value !== null);
-  return args.length === expected ? args : [];
+function argsOf(columns: readonly (Hex | null)[], from: number, expected: number): readonly Hex[] {
+  const args = columns.slice(from).filter((value) => value !== null);
+  return args.length === expected ? args : NO_ARGS;
 }
 
-function arrange(front: readonly string[], behind: readonly string[] | null, heading: StackHeading | null): Columns {
-  const wide = (front[0] ?? "").length > 9;
-  const [first, second, third] = front;
+/** Says which column is what; `wide` when the first one was printed with sixteen digits. */
+function arrange(
+  front: readonly (Hex | null)[],
+  behind: readonly (Hex | null)[] | null,
+  wide: boolean,
+  heading: StackHeading | null,
+): Columns {
+  const [first = null, second = null, third = null] = front;
   if (behind) {
-    const args = argsOf(behind, 4);
-    if (front.length === 1) return { childSp: null, returnAddress: hexOf(first ?? ""), args };
-    const returned = front.length > 2 ? third : second;
-    return { childSp: hexOf(first ?? ""), returnAddress: hexOf(returned ?? "-"), args };
+    const args = argsOf(behind, 0, 4);
+    if (front.length === 1) return { childSp: null, returnAddress: first, args };
+    return { childSp: first, returnAddress: front.length > 2 ? third : second, args };
   }
   if (front.length === 1) {
     if (!heading) return NO_COLUMNS;
-    return heading.childSp
-      ? { ...NO_COLUMNS, childSp: hexOf(first ?? "") }
-      : { ...NO_COLUMNS, returnAddress: hexOf(first ?? "") };
+    return heading.childSp ? { ...NO_COLUMNS, childSp: first } : { ...NO_COLUMNS, returnAddress: first };
   }
-  if (heading?.childBsp) return { ...NO_COLUMNS, childSp: hexOf(first ?? "-"), returnAddress: hexOf(third ?? "-") };
+  if (heading?.childBsp) return { ...NO_COLUMNS, childSp: first, returnAddress: third };
   // An Itanium row without its heading, or an x64 row that lost columns: the second one may be anything.
-  if (wide && !heading && front.length === 3) return { ...NO_COLUMNS, childSp: hexOf(first ?? "-") };
-  return {
-    childSp: hexOf(first ?? "-"),
-    returnAddress: hexOf(second ?? "-"),
-    args: argsOf(front.slice(2), wide ? 4 : 3),
-  };
-}
-
-/** The name without its parameter list: `main` of `main(int argc = 0n1)`; `operator()` stays whole. */
-function withoutParameters(name: string): string {
-  const bare = name.replace(TOKEN, "");
-  if (!bare.endsWith(")")) return bare;
-  let depth = 0;
-  let quoted = false;
-  for (let at = bare.length - 1; at > 0; at--) {
-    const character = bare[at];
-    if (character === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (character === ")") depth++;
-    else if (character === "(" && --depth === 0)
-      return /operator\s?$/.test(bare.slice(0, at)) ? bare : bare.slice(0, at).trimEnd();
-  }
-  return bare;
-}
-
-type Site = Pick<NativeFrame, "module" | "symbol" | "offset" | "callSite" | "source" | "notes">;
-
-/** `ntdll!NtWaitForSingleObject+0xc (FPO: [3,0,0])` taken apart; null when it is no call site. */
-function readSite(text: string): Site | null {
-  if (DUMP_STACK.test(text)) return null;
-  const offset = OFFSET.exec(text);
-  const end = offset ? offset.index + offset[0].length : text.search(TAIL);
-  const callSite = (end < 0 ? text : text.slice(0, end)).trim();
-  const tail = end < 0 ? "" : text.slice(end);
-  const rest = {
-    callSite,
-    source: tail === "" ? null : (SOURCE.exec(tail)?.[1] ?? null),
-    notes: tail === "" ? [] : [...tail.matchAll(NOTE)].map((match) => (match[1] ?? "").trim()),
-  };
-  if (RAW.test(callSite)) return { ...rest, module: null, symbol: null, offset: null };
-  const bytes = offset?.[1] ? canonicalHex(offset[1]) : null;
-  const named = NAMED.exec(callSite);
-  if (named) {
-    const symbol = (named.groups?.symbol ?? "").replace(/\+0x[0-9a-f]{1,16}$/i, "");
-    return { ...rest, module: named.groups?.module ?? null, symbol: withoutParameters(symbol), offset: bytes };
-  }
-  const bare = MODULE_ONLY.exec(callSite);
-  return bare ? { ...rest, module: bare.groups?.module ?? null, symbol: null, offset: bytes } : null;
+  if (wide && !heading && front.length === 3) return { ...NO_COLUMNS, childSp: first };
+  return { childSp: first, returnAddress: second, args: argsOf(front, 2, wide ? 4 : 3) };
 }
 
 const NO_SITE: Site = { module: null, symbol: null, offset: null, callSite: "", source: null, notes: [] };
@@ -231,10 +184,12 @@ function readRow(
   if (!read) return null;
   const frame: NativeFrame = {
     line: line.number,
-    ...(inline ? NO_COLUMNS : arrange(columns, behind, heading)),
+    ...(inline
+      ? NO_COLUMNS
+      : arrange(columns.map(hexOf), behind?.map(hexOf) ?? null, (columns[0] ?? "").length > WIDE, heading)),
     ...read,
     unreliable,
-    inline: inline || read.notes.some((note) => /^Inline/i.test(note)),
+    inline: inline || isInline(read),
     frameNumber: number === null ? null : Number.parseInt(number, 16),
   };
   return { frame, rest };
@@ -256,9 +211,111 @@ function unstick(before: NativeFrame, after: NativeFrame): [NativeFrame, NativeF
   ];
 }
 
+const COLUMN_AHEAD = new RegExp(`^(?:${ADDRESS}|${DASHES}|:)(?=\\s|$)|^(?:\\([\\w ]{0,20}\\)\\s*)?:\\s`, "i");
+
+interface PlainSite extends Site {
+  inline: boolean;
+  /** False for a bare `+0x10`, which other outputs print behind two addresses as well. */
+  native: boolean;
+}
+
+/** The call site behind the columns of a row; null unless it is a call site from end to end. */
+const plainSite = remembered((text: string): PlainSite | null => {
+  const stuck = text.search(STUCK_ADDRESS) >= 0;
+  const site = stuck || COLUMN_AHEAD.test(text) || NEXT_ROW.test(text) ? null : readSite(text);
+  return site && { ...site, inline: isInline(site), native: ROW_WITHOUT_COLONS.test(`00000000 00000000 ${text}`) };
+});
+
+function isInline(site: Site): boolean {
+  return site.notes.some((note) => /^Inline/i.test(note));
+}
+
+/** The orders in which a row may have its columns, each in all widths of an address. */
+const LAYOUTS: readonly (readonly ("address" | "colon")[])[] = [
+  // k      kb
+  ["address", "address"],
+  ["address", "address", "address", "address", "address"],
+  // kv on x64, and without the stack pointer
+  ["address", "address", "colon", "address", "address", "address", "address", "colon"],
+  ["address", "colon", "address", "address", "address", "address", "colon"],
+];
+
+/** For each code of columns, the columns. */
+const PLAIN_ROWS = new Map<number, readonly number[]>(
+  LAYOUTS.flatMap((layout) =>
+    [SHORT, LONG, TICKED].flatMap((address) => {
+      const columns = layout.map((column) => (column === "colon" ? COLON : address));
+      return [columns, [NUMBER, ...columns]].map((row) => [codeOf(row), row] as const);
+    }),
+  ),
+);
+
+/** Where the next column begins. */
+function nextColumn(text: string, end: number): number {
+  let at = end;
+  while (text.charCodeAt(at) === BLANK) at++;
+  return at;
+}
+
+/** Where the call site begins behind these columns. */
+function siteStart(text: string, columns: readonly number[]): number {
+  let at = 0;
+  for (const column of columns) at = nextColumn(text, column === NUMBER ? text.indexOf(" ") : at + widthOf(column));
+  return at;
+}
+
+/** True for a row exactly as debuggers print it, in the middle of its stack. */
+export function isPlainRow(line: Line): boolean {
+  const columns = PLAIN_ROWS.get(columnsOf(line));
+  return columns !== undefined && plainSite(line.text.slice(siteStart(line.text, columns)))?.native === true;
+}
+
+/** Reads such a row; null for any other line, be it a row or not. */
+function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | null): NativeFrame | null {
+  const columns = PLAIN_ROWS.get(columnsOf(line));
+  if (!columns || heading?.memory || heading?.childBsp) return null;
+  const { text } = line;
+  const numbered = columns[0] === NUMBER;
+  const front: Hex[] = [];
+  let behind: Hex[] | null = null;
+  let at = numbered ? nextColumn(text, text.indexOf(" ")) : 0;
+  for (let index = numbered ? 1 : 0; index < columns.length; index++) {
+    const column = columns[index] as number;
+    const end = at + widthOf(column);
+    if (column === COLON) behind ??= [];
+    else (behind ?? front).push(canonicalDigits(text, at, end));
+    at = nextColumn(text, end);
+  }
+  const site = plainSite(text.slice(at));
+  if (!site) return null;
+  const places = arrange(front, behind, columns[numbered ? 1 : 0] !== SHORT, heading);
+  return {
+    line: line.number,
+    childSp: places.childSp,
+    returnAddress: places.returnAddress,
+    args: places.args,
+    callSite: site.callSite,
+    source: site.source,
+    notes: site.notes,
+    module: site.module,
+    symbol: site.symbol,
+    offset: site.offset,
+    unreliable,
+    inline: site.inline,
+    frameNumber: numbered ? Number.parseInt(text, 16) : null,
+  };
+}
+
 /** Every stack row on the line: one as a rule, more when a page ran rows together, none when it is no stack row. */
 export function parseNativeFrames(line: Line, unreliable: boolean, heading: StackHeading | null = null): NativeFrame[] {
+  const plain = readPlainRow(line, unreliable, heading);
+  return plain ? [plain] : parseDamagedFrames(line, unreliable, heading);
+}
+
+/** The same for rows in whatever state they are; gives what `parseNativeFrames` gives, only slower. */
+export function parseDamagedFrames(line: Line, unreliable: boolean, heading: StackHeading | null): NativeFrame[] {
   const frames: NativeFrame[] = [];
+  if (!FRONT.test(line.text)) return frames;
   let unsure = unreliable;
   let text = line.text.replace(STUCK_ADDRESS, "$1 $2");
   while (text !== "") {
@@ -308,7 +365,7 @@ export function parseNamedFrame(line: Line, unreliable: boolean): NativeFrame | 
     ...NO_COLUMNS,
     ...site,
     unreliable,
-    inline: site.notes.some((note) => /^Inline/i.test(note)),
+    inline: isInline(site),
     frameNumber: number === null ? null : Number.parseInt(number, 16),
   };
 }

@@ -1,8 +1,10 @@
 import type { Line } from "@/evidence";
-import { lineNumbers } from "./line-numbers";
+import { beginsNumbered, lineNumbers } from "./line-numbers";
+import { scanLines } from "./scanned-line";
 
 /** Anything a pass might want to change. Lines without it are taken as they stand. */
 const NEEDS_WORK = /[^\x20-\x7e]|&|</;
+const NOT_PLAIN = /[^\x20-\x7e]/;
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   lt: "<",
@@ -69,7 +71,7 @@ export function normaliseLine(raw: string): string {
   if (!NEEDS_WORK.test(raw)) return raw;
   const untagged = raw.includes("<") ? raw.replace(TAG, "") : raw;
   const decoded = untagged.includes("&") ? decodeEntities(untagged).replace(TAG, "") : untagged;
-  return plainPunctuation(decoded.replace(ANSI, "").replace(CONTROL, ""));
+  return NOT_PLAIN.test(decoded) ? plainPunctuation(decoded.replace(ANSI, "").replace(CONTROL, "")) : decoded;
 }
 
 /** Prefixes that mail, tickets, source comments and log collectors put before every line. */
@@ -82,16 +84,24 @@ const PREFIXES: readonly RegExp[] = [
 
 /** Share of the non-blank lines that must carry a prefix before it is taken off. */
 const PREFIX_MAJORITY = 0.6;
+/** How many lines are asked whether they carry one. */
+const PREFIX_SAMPLE = 4000;
 
-function commonPrefix(lines: readonly string[]): RegExp | null {
-  const sample = lines.length > 4000 ? lines.slice(0, 4000) : lines;
-  const filled = sample.filter((line) => line.trim() !== "");
-  if (filled.length < 3) return null;
-  for (const prefix of PREFIXES) {
-    const hits = filled.reduce((count, line) => (prefix.test(line) ? count + 1 : count), 0);
-    if (hits / filled.length >= PREFIX_MAJORITY) return prefix;
-  }
-  return null;
+/** What is to be taken off every line of the text: an editor's line numbers, the marks of a mail. */
+function commonPrefix(text: string): RegExp | null {
+  const filled = plainTexts(text, PREFIX_SAMPLE).filter((line) => line.trim() !== "");
+  const numbers = beginsNumbered(filled[0] ?? "") ? lineNumbers(plainTexts(text)) : null;
+  if (numbers || filled.length < 3) return numbers;
+  const carried = (prefix: RegExp): number => filled.filter((line) => prefix.test(line)).length;
+  return PREFIXES.find((prefix) => carried(prefix) / filled.length >= PREFIX_MAJORITY) ?? null;
+}
+
+function plainTexts(text: string, most?: number): string[] {
+  return text
+    .split(/\r\n|\n|\r/, most)
+    .flatMap(shownLines)
+    .slice(0, most)
+    .map(normaliseLine);
 }
 
 /** UTF-16 text that was read byte by byte has a NUL behind every ASCII character. */
@@ -101,17 +111,15 @@ function withoutNulBytes(text: string): string {
   return nuls > head.length / 4 ? text.replaceAll("\u0000", "") : text;
 }
 
-/** Text of a transcript as logical lines, each with its number as pasted. Never throws. */
+/** The logical lines of a transcript in parcels, each line with its number as pasted. Never throws. */
+export function readLines(transcript: string): Iterable<readonly Line[]> {
+  const text = withoutNulBytes(transcript);
+  const prefix = commonPrefix(text);
+  const finish = (plain: string): string => (prefix ? plain.replace(prefix, "") : plain).trimEnd();
+  return scanLines(text, prefix !== null, (raw) => shownLines(raw).map((shown) => finish(normaliseLine(shown))));
+}
+
+/** All logical lines of a text. */
 export function normalise(text: string): Line[] {
-  const raw = withoutNulBytes(text).split(/\r\n|\n|\r/);
-  const plain = raw.flatMap((line, index) =>
-    shownLines(line).map((shown) => ({ number: index + 1, text: normaliseLine(shown) })),
-  );
-  const texts = plain.map((line) => line.text);
-  const prefix = lineNumbers(texts) ?? commonPrefix(texts);
-  return plain.map(({ number, text: line }) => ({
-    number,
-    last: number,
-    text: (prefix ? line.replace(prefix, "") : line).trimEnd(),
-  }));
+  return [...readLines(text)].flat();
 }

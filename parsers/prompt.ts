@@ -23,11 +23,11 @@ const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?"]{0,200}>\s?(.*)$/;
 // root@web-7f9c:/app# dotnet-stack report -p 1
 const UNIX_SHELL = /^\s{0,8}[\w.-]{1,40}@[\w.-]{1,80}:[^\s#$]{0,200}[#$]\s(.*)$/;
 
-const FIRST_LOOK = />|^\s*\(lldb\)|[#$] /;
+/** Every line with a prompt matches one of these. */
+export const PROMPTS: readonly RegExp[] = [USER, KERNEL, LLDB, DOTNET_DUMP, WINDOWS_SHELL, UNIX_SHELL];
 
 /** Reads a prompt line; null when the line is none. */
 export function parsePrompt(text: string): Prompt | null {
-  if (!FIRST_LOOK.test(text)) return null;
   let match = USER.exec(text);
   if (match) return { mode: "user", thread: Number(match[1]), typed: (match[2] ?? "").trim() };
   match = KERNEL.exec(text);

@@ -3,9 +3,9 @@ import { isChatter } from "./chatter";
 import { COMMAND_ERRORS } from "./command-errors";
 import { fingerprintOf } from "./fingerprint";
 import { PARSERS } from "./list";
-import { normalise } from "./normalise";
+import { readLines } from "./normalise";
 import type { OutputError, Parser, Source } from "./parser";
-import { type Piece, Recogniser, split } from "./split";
+import { type Piece, pieces, Recogniser } from "./split";
 
 const RECOGNISER = new Recogniser(PARSERS);
 
@@ -90,13 +90,13 @@ function readPiece(piece: Piece, file: number): Block {
     thread: source.thread,
     fingerprint: fingerprintOf(piece.typed ?? "", piece.lines),
   };
-  const filled = piece.lines.filter((line) => !isChatter(line.text)).map((line) => line.number);
   if (result && "report" in result) {
     const unread = rangesOf(result.unread);
     const outcome = unread.length > 0 ? "partly-read" : "read";
     const mode = piece.mode === "unknown" ? (result.mode ?? base.mode) : base.mode;
     return { ...base, mode, parser: result.parser.id, outcome, report: result.report, problem: null, unread };
   }
+  const filled = piece.lines.filter((line) => !isChatter(line.text)).map((line) => line.number);
   const error = result ?? findError(piece, [...(parser?.errors ?? []), ...COMMAND_ERRORS]);
   if (error) {
     const unread = rangesOf(filled.filter((number) => number !== error.line));
@@ -125,7 +125,9 @@ function isEmpty(piece: Piece): boolean {
  * into the line count as a prompt.
  */
 export function readTranscript(transcript: Transcript, file: number): Block[] {
-  return split(normalise(transcript.text), RECOGNISER)
-    .filter((piece) => !isEmpty(piece))
-    .map((piece) => readPiece(piece, file));
+  const blocks: Block[] = [];
+  for (const piece of pieces(readLines(transcript.text), RECOGNISER)) {
+    if (!isEmpty(piece)) blocks.push(readPiece(piece, file));
+  }
+  return blocks;
 }

@@ -1,8 +1,11 @@
 import type { Line, Mode } from "@/evidence";
 import { isChatter } from "./chatter";
+import { beginsWithAddress } from "./columns";
 import { isOtherCommand } from "./other-commands";
 import type { Parser } from "./parser";
-import { type Command, parseCommand, parsePrompt } from "./prompt";
+import { PatternIndex } from "./pattern-index";
+import { type Command, PROMPTS, parseCommand, parsePrompt } from "./prompt";
+import { columnsOf } from "./scanned-line";
 
 /** A stretch of lines that one parser is to read. */
 export interface Piece {
@@ -20,17 +23,28 @@ export interface Piece {
 
 /** Looks parsers up by command and by line, over one ordered list. */
 export class Recogniser {
-  private readonly anyLine: RegExp;
-  private readonly anyBareCommand: RegExp;
+  private readonly lines: PatternIndex;
+  /** For each pattern of `lines`, whose it is. */
+  private readonly owners: readonly Parser[];
+  private readonly commands: PatternIndex;
 
   constructor(private readonly parsers: readonly Parser[]) {
-    this.anyLine = union(parsers.flatMap((parser) => parser.recognise));
-    this.anyBareCommand = union(parsers.flatMap((parser) => parser.bareCommand ?? []));
+    this.lines = new PatternIndex(parsers.flatMap((parser) => parser.recognise));
+    this.owners = parsers.flatMap((parser) => parser.recognise.map(() => parser));
+    this.commands = new PatternIndex([
+      ...PROMPTS,
+      BARE_COMMAND,
+      ...parsers.flatMap((parser) => parser.bareCommand ?? []),
+    ]);
+  }
+
+  /** False for most lines that neither show a prompt nor are a command. */
+  mayBeCommand(line: Line): boolean {
+    return !beginsWithAddress(columnsOf(line)) && this.commands.test(line.text);
   }
 
   /** The parser whose command stands alone on the line, typed without a prompt. */
   byBareCommand(text: string): Parser | null {
-    if (!this.anyBareCommand.test(text)) return null;
     return this.parsers.find((parser) => parser.bareCommand?.test(text)) ?? null;
   }
 
@@ -43,31 +57,15 @@ export class Recogniser {
   /** First parser in the list that recognises the line. */
   byLine(lines: readonly Line[], at: number): Parser | null {
     const text = lines[at]?.text ?? "";
-    if (!this.anyLine.test(text)) return null;
-    for (const parser of this.parsers) {
-      if (belongsTo(parser, text) && (parser.confirm?.(lines, at) ?? true)) return parser;
+    let refused: Parser | undefined;
+    for (let found = this.lines.find(text); found >= 0; found = this.lines.find(text, found + 1)) {
+      const parser = this.owners[found];
+      if (!parser || parser === refused) continue;
+      if (parser.confirm?.(lines, at) ?? true) return parser;
+      refused = parser;
     }
     return null;
   }
-}
-
-function union(patterns: readonly RegExp[]): RegExp {
-  return new RegExp(patterns.map((pattern) => `(?:${withoutNames(pattern.source)})`).join("|") || "(?!)", "i");
-}
-
-/** Group names may occur once in an expression; in a union they would clash. */
-function withoutNames(source: string): string {
-  return source.replace(/\(\?<(?![=!])\w+>/g, "(?:");
-}
-
-function belongsTo(parser: Parser, text: string): boolean {
-  return parser.recognise.some((pattern) => pattern.test(text));
-}
-
-function keeps(parser: Parser, lines: readonly Line[], at: number): boolean {
-  const text = lines[at]?.text ?? "";
-  if (parser.keeps?.some((pattern) => pattern.test(text))) return true;
-  return belongsTo(parser, text) && (parser.confirm?.(lines, at) ?? true);
 }
 
 function restarts(parser: Parser | undefined, lines: readonly Line[], at: number): boolean {
@@ -77,17 +75,32 @@ function restarts(parser: Parser | undefined, lines: readonly Line[], at: number
 
 /** Asks the candidates of a piece, line by line, whether the line stays with them. */
 class Keeper {
-  private readonly watches: readonly (((line: Line) => boolean) | undefined)[];
+  private readonly watches: readonly ((line: Line) => boolean)[];
+  /** What kept the last line: rows come in runs. */
+  private lastKept: RegExp | null = null;
 
   constructor(private readonly parsers: readonly Parser[]) {
-    this.watches = parsers.map((parser) => parser.follow?.());
+    this.watches = parsers.flatMap((parser) => parser.follow?.() ?? []);
   }
 
   takes(lines: readonly Line[], at: number): boolean {
     const line = lines[at];
+    if (!line) return false;
+    let watched = false;
     // Every watch must see every line, so none may be skipped.
-    const watched = this.watches.map((watch) => (watch && line ? watch(line) : false));
-    return watched.includes(true) || this.parsers.some((parser) => keeps(parser, lines, at));
+    for (const watch of this.watches) if (watch(line)) watched = true;
+    if (watched || this.lastKept?.test(line.text)) return true;
+    return this.parsers.some((parser) => this.keeps(parser, lines, at));
+  }
+
+  private keeps(parser: Parser, lines: readonly Line[], at: number): boolean {
+    const text = lines[at]?.text ?? "";
+    const kept = parser.keeps?.find((pattern) => pattern.test(text));
+    if (kept) {
+      this.lastKept = kept;
+      return true;
+    }
+    return parser.recognise.some((pattern) => pattern.test(text)) && (parser.confirm?.(lines, at) ?? true);
   }
 }
 
@@ -132,41 +145,41 @@ function unfoldCommand(line: Line, typed: string, recogniser: Recogniser): { typ
   return null;
 }
 
-function segmentsOf(lines: readonly Line[], recogniser: Recogniser): Segment[] {
-  const segments: Segment[] = [];
+function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Recogniser): Generator<Segment> {
   let current: Segment = { typed: null, commandLine: null, mode: "unknown", promptThread: null, lines: [] };
-  segments.push(current);
-  for (const line of lines) {
-    const prompt = parsePrompt(line.text);
-    if (prompt) {
-      const folded = unfoldCommand(line, prompt.typed, recogniser);
-      current = {
-        typed: (folded?.typed ?? prompt.typed) || null,
-        commandLine: line,
-        mode: prompt.mode,
-        promptThread: prompt.thread,
-        lines: folded ? [folded.output] : [],
-      };
-      segments.push(current);
-      continue;
+  for (const parcel of parcels) {
+    for (const line of parcel) {
+      const begun = recogniser.mayBeCommand(line) ? beginSegment(line, current, recogniser) : null;
+      if (begun) yield current;
+      if (begun) current = begun;
+      else current.lines.push(line);
     }
-    const bare = recogniser.byBareCommand(line.text);
-    if (bare) {
-      const thread = bare.mode === "shell" ? null : threadAfter(current);
-      current = { typed: line.text.trim(), commandLine: line, mode: bare.mode, promptThread: thread, lines: [] };
-      segments.push(current);
-    } else if (isBareCommand(line.text, recogniser)) {
-      current = {
-        typed: line.text.trim(),
-        commandLine: line,
-        mode: current.mode,
-        promptThread: threadAfter(current),
-        lines: [],
-      };
-      segments.push(current);
-    } else current.lines.push(line);
   }
-  return segments;
+  yield current;
+}
+
+/** The segment that the line begins with its prompt or command; null when it is neither. */
+function beginSegment(line: Line, current: Segment, recogniser: Recogniser): Segment | null {
+  const prompt = parsePrompt(line.text);
+  if (prompt) {
+    const folded = unfoldCommand(line, prompt.typed, recogniser);
+    return {
+      typed: (folded?.typed ?? prompt.typed) || null,
+      commandLine: line,
+      mode: prompt.mode,
+      promptThread: prompt.thread,
+      lines: folded ? [folded.output] : [],
+    };
+  }
+  const bare = recogniser.byBareCommand(line.text);
+  if (!bare && !isBareCommand(line.text, recogniser)) return null;
+  return {
+    typed: line.text.trim(),
+    commandLine: line,
+    mode: bare?.mode ?? current.mode,
+    promptThread: bare?.mode === "shell" ? null : threadAfter(current),
+    lines: [],
+  };
 }
 
 /** First line that carries something, from `start`. */
@@ -231,7 +244,15 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
   return pieces;
 }
 
-/** Cuts normalised lines at prompts, bare commands and headings. Every line lands in exactly one piece or is a command line. */
+/**
+ * Cuts normalised lines at prompts, bare commands and headings, one piece after the other. Every line lands in
+ * exactly one piece or is a command line.
+ */
+export function* pieces(parcels: Iterable<readonly Line[]>, recogniser: Recogniser): Generator<Piece> {
+  for (const segment of segmentsOf(parcels, recogniser)) yield* cutSegment(segment, recogniser);
+}
+
+/** All pieces of the lines. */
 export function split(lines: readonly Line[], recogniser: Recogniser): Piece[] {
-  return segmentsOf(lines, recogniser).flatMap((segment) => cutSegment(segment, recogniser));
+  return [...pieces([lines], recogniser)];
 }

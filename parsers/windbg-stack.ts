@@ -1,7 +1,9 @@
 import { compareHex, type Line, type NativeFrame, type NativeStack, type NativeStacksReport } from "@/evidence";
 import { isChatter } from "./chatter";
+import { beginsWithAddress } from "./columns";
 import { bitsOf } from "./grammar";
 import {
+  isPlainRow,
   isUnreliableMark,
   NATIVE_STACK_LINES,
   parseNamedFrame,
@@ -11,6 +13,7 @@ import {
   splitFoldedStack,
 } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
+import { columnsOf } from "./scanned-line";
 import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW, type ThreadRow } from "./thread-heading";
 import { headsStack } from "./windbg-threads";
 
@@ -74,6 +77,11 @@ const ADDRESS_WIDTH = /(?:^|\s)([0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?)\s/i;
 /** `kP` puts every parameter on a line of its own: the row goes on until its parenthesis closes. */
 const LONGEST_CALL = 60;
 
+function addressBits(text: string): 32 | 64 | null {
+  const width = ADDRESS_WIDTH.exec(text)?.[1];
+  return width ? bitsOf(width.replace("\\", "")) : null;
+}
+
 type OpenStack = { -readonly [K in keyof NativeStack]: NativeStack[K] } & { frames: NativeFrame[]; headed: boolean };
 
 class Reader {
@@ -127,10 +135,9 @@ class Reader {
     if (frames[0] && this.beginsStack(frames[0], stack.frames.at(-1))) stack = this.open(line, null);
     else if (this.interrupted && stack.frames.length > 0) stack.cut = true;
     this.interrupted = false;
-    stack.frames.push(...frames);
+    for (const frame of frames) stack.frames.push(frame);
     stack.lastLine = line.last;
-    const width = ADDRESS_WIDTH.exec(line.text)?.[1];
-    this.bits ??= width ? bitsOf(width.replace("\\", "")) : null;
+    this.bits ??= addressBits(line.text);
   }
 
   private frames(line: Line): NativeFrame[] {
@@ -160,7 +167,7 @@ class Reader {
   }
 
   read(line: Line): void {
-    const folded = splitFoldedStack(line.text);
+    const folded = beginsWithAddress(columnsOf(line)) ? null : splitFoldedStack(line.text);
     if (folded) {
       this.read({ ...line, text: folded.heading });
       this.read({ ...line, text: folded.rows });
@@ -279,6 +286,7 @@ export const windbgStack: Parser<NativeStacksReport> = {
     /^\s{0,8}(?:~\s?(?:[*.#]|\d{1,4}|~?\[(?:0x)?[0-9a-f]{1,8}\])\s?(?:e\s)?\s?k[bcdfnpvL]{0,5}|k[bcdfnpvL]{1,5})(?:\s(?:0x)?[0-9a-f]{1,4})?\s{0,4}$/i,
   recognise: [...NATIVE_STACK_LINES, /^\s*(?:#\s*)?Call Site\s*$/i, THREAD_ROW],
   confirm,
+  follow: () => isPlainRow,
   keeps: [...NATIVE_STACK_LINES, /^\s*(?:Start|Priority):\s/],
   errors: [
     {

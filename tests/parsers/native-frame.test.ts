@@ -1,5 +1,13 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseNativeFrame, parseNativeFrames, readStackHeading } from "@/parsers/native-frame";
+import {
+  isPlainRow,
+  NATIVE_STACK_LINES,
+  parseDamagedFrames,
+  parseNativeFrame,
+  parseNativeFrames,
+  readStackHeading,
+} from "@/parsers/native-frame";
 
 const at = (text: string) => ({ number: 7, last: 7, text });
 
@@ -218,4 +226,90 @@ test.each([
   "RetAddr is the return address",
 ])("%s is no heading of a native stack", (text) => {
   expect(readStackHeading(text)).toBeNull();
+});
+
+const digits = (width: number) =>
+  fc.string({ unit: fc.constantFrom(..."0123456789abcdef0000"), minLength: width, maxLength: width });
+const address = fc.oneof(
+  digits(8),
+  digits(16),
+  fc.tuple(digits(8), digits(8)).map(([high, low]) => `${high}\`${low}`),
+  digits(7),
+  digits(8).map((text) => text.toUpperCase()),
+  fc.constant("--------`--------"),
+);
+const callSite = fc.oneof(
+  fc.constantFrom(
+    "ntdll!ZwWaitForSingleObject+0xc",
+    "mscorlib_79990000+0x28dad",
+    "0x1bda78a",
+    "app!main(int argc = 0n1)+0x1b",
+    "nt!KiSwapContext+0x26 (FPO: [Uses EBP] [0,0,4])",
+    "msvcr80!_endthreadex+0x1f (FPO: [1,0,0]) [f:\\crt\\threadex.c @ 412]",
+    "coreclr!RunMain+0x57 (Inline Function)",
+    "kernel32!Sleep+0xf, calling ntdll!NtDelayExecution+0x0",
+    "nt!PspSystemThreadStartup+0x300000000 00000000 00000000 nt!KiThreadStartup+0x16",
+    "Contoso.Rates.Feed.Load(System.String)",
+    "+0x10",
+    "call    ntdll!ZwWaitForSingleObject (7c90df3c)",
+  ),
+  fc.string({ maxLength: 30 }),
+);
+const row = fc
+  .tuple(
+    fc.option(fc.constantFrom("00 ", "0a ", "1f7 ", " ", "# "), { nil: "" }),
+    fc.array(fc.oneof({ weight: 9, arbitrary: address }, fc.constantFrom(":", "x")), { maxLength: 9 }),
+    fc.constantFrom(" ", "  ", "     "),
+    callSite,
+  )
+  .map(([number, columns, blanks, site]) => `${number}${columns.join(" ")}${blanks}${site}`.trimEnd());
+const plainRow = fc
+  .tuple(
+    fc.constantFrom("", "03 "),
+    fc.constantFrom(
+      digits(8),
+      digits(16),
+      fc.tuple(digits(8), digits(8)).map((halves) => halves.join("`")),
+    ),
+    fc.constantFrom("A A ", "A A A A A ", "A A : A A A A : ", "A     : A A A A : "),
+    callSite,
+  )
+  .chain(([number, column, layout, site]) =>
+    fc.array(column, { minLength: 6, maxLength: 6 }).map((columns) => {
+      const left = [...columns];
+      return `${number}${layout.replaceAll("A", () => left.pop() ?? "")}${site}`.trimEnd();
+    }),
+  );
+const heading = fc.constantFrom(
+  null,
+  ...[
+    "ChildEBP RetAddr  Args to Child",
+    " # Child-SP          RetAddr               : Args to Child : Call Site",
+    "Child-SP          Child-BSP         RetAddr",
+    "  Memory  ChildEBP RetAddr",
+    "Call Site",
+  ].map(readStackHeading),
+);
+
+test("a row that is read at once is read as the tolerant way reads it", () => {
+  let plain = 0;
+  fc.assert(
+    fc.property(fc.oneof(row, plainRow), heading, fc.boolean(), (text, columns, unreliable) => {
+      if (isPlainRow(at(text))) plain++;
+      expect(parseNativeFrames(at(text), unreliable, columns)).toEqual(
+        parseDamagedFrames(at(text), unreliable, columns),
+      );
+    }),
+    { numRuns: 3000 },
+  );
+  expect(plain).toBeGreaterThan(300);
+});
+
+test("a row that keeps itself in its stack is one that the patterns know", () => {
+  fc.assert(
+    fc.property(fc.oneof(row, plainRow), (text) => {
+      if (isPlainRow(at(text))) expect(NATIVE_STACK_LINES.some((pattern) => pattern.test(text))).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
 });

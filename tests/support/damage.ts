@@ -65,6 +65,8 @@ export function damaged(...samples: readonly string[]): fc.Arbitrary<string> {
     .map(([sample, steps]) => steps.reduce((lines, step) => step(lines), sample.split("\n")).join("\n"));
 }
 
+const RECOGNISER = new Recogniser(PARSERS);
+
 /** Reads the text and checks that every line is accounted for: in one block, and unread only where a block says so. */
 export function readWithoutLoss(text: string): Block[] {
   const blocks = readTranscript({ name: "damaged", text }, 0);
@@ -79,7 +81,7 @@ export function readWithoutLoss(text: string): Block[] {
     }
   }
   const lines = normalise(text);
-  const commands = new Set(split(lines, new Recogniser(PARSERS)).map((piece) => piece.commandLine?.number));
+  const commands = new Set(split(lines, RECOGNISER).map((piece) => piece.commandLine?.number));
   lines.forEach((line, index) => {
     if (line.text.trim() === "" || commands.has(line.number)) return;
     expect([index + 1, taken.get(index + 1)]).toEqual([index + 1, 1]);

@@ -1,0 +1,137 @@
+import type { Line } from "@/evidence";
+import { columnsAt } from "./columns";
+
+/** A line with what one look at its characters told. A copy with another text has to be looked at again. */
+export class ScannedLine implements Line {
+  constructor(
+    readonly number: number,
+    readonly last: number,
+    readonly text: string,
+    /** The columns in front, see `columns.ts`. */
+    readonly columns: number,
+    /** Hash of the text without its blanks. */
+    readonly digest: number,
+  ) {}
+}
+
+const PRIME = 0x01000193;
+const BLANK = 32;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+const encoder = new TextEncoder();
+/** More characters than the columns take; the rest of a line does not matter to them. */
+const FRONT = 300;
+const front = new Uint8Array(3 * FRONT + 1);
+
+function frontColumns(text: string): number {
+  const { written } = encoder.encodeInto(text.slice(0, FRONT), front);
+  front[written] = 0;
+  return columnsAt(front, 0);
+}
+
+export function digestOfText(text: string): number {
+  let digest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code !== BLANK) digest = Math.imul(digest ^ code, PRIME);
+  }
+  return digest;
+}
+
+export function scanLine(number: number, text: string): ScannedLine {
+  return new ScannedLine(number, number, text, frontColumns(text), digestOfText(text));
+}
+
+export function columnsOf(line: Line): number {
+  return line instanceof ScannedLine ? line.columns : frontColumns(line.text);
+}
+
+export function digestOf(line: Line): number {
+  return line instanceof ScannedLine ? line.digest : digestOfText(line.text);
+}
+
+/** Characters looked at together. */
+const CHUNK = 32_768;
+/** For each byte: 1 where it may be in need of work: markup, control codes, all that is not ASCII. */
+const SPECIAL = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte < 32 || byte > 126 || byte === 38 || byte === 60),
+);
+
+/** Turns the text of a line that may need work into the lines it is to be. */
+type Work = (raw: string) => readonly string[];
+
+/** The chunk that is looked at. A character of it may take up to three bytes while it is filled in. */
+const bytes = new Uint8Array(3 * CHUNK + 1);
+
+/** The characters as bytes, those that are not ASCII as something special. */
+function fillBytes(chunk: string): void {
+  if (encoder.encodeInto(chunk, bytes).written !== chunk.length) {
+    for (let at = 0; at < chunk.length; at++) bytes[at] = Math.min(chunk.charCodeAt(at), 127);
+  }
+}
+
+/** Cuts texts into lines. */
+class Scanner {
+  private number = 0;
+
+  constructor(
+    /** True when every line needs work. */
+    private readonly always: boolean,
+    private readonly work: Work,
+  ) {}
+
+  /** The lines of a chunk; the last one ends where the chunk does. */
+  scan(chunk: string): Line[] {
+    const lines: Line[] = [];
+    if (chunk.length > CHUNK) {
+      this.takeRaw(chunk, lines);
+      return lines;
+    }
+    fillBytes(chunk);
+    for (let start = 0; start <= chunk.length; ) {
+      const lineFeed = chunk.indexOf("\n", start);
+      const next = lineFeed < 0 ? chunk.length + 1 : lineFeed + 1;
+      let end = next - 1;
+      if (end > start && bytes[end - 1] === CARRIAGE_RETURN && lineFeed >= 0) end--;
+      while (end > start && bytes[end - 1] === BLANK) end--;
+      let digest = 0;
+      let special = 0;
+      for (let at = start; at < end; at++) {
+        const byte = bytes[at] as number;
+        if (byte === BLANK) continue;
+        digest = Math.imul(digest ^ byte, PRIME);
+        special |= SPECIAL[byte] as number;
+      }
+      if (special === 0 && !this.always) {
+        const number = ++this.number;
+        bytes[end] = LINE_FEED;
+        lines.push(new ScannedLine(number, number, chunk.slice(start, end), columnsAt(bytes, start), digest));
+      } else this.takeRaw(chunk.slice(start, next), lines);
+      start = next;
+    }
+    return lines;
+  }
+
+  private takeRaw(text: string, lines: Line[]): void {
+    for (const raw of text.replace(/\r?\n$/, "").split("\r")) {
+      this.number++;
+      for (const plain of this.work(raw)) lines.push(scanLine(this.number, plain));
+    }
+  }
+}
+
+/** The lines of a text, in parcels; `work` is done on those that may need it, or on all of them. */
+export function* scanLines(text: string, always: boolean, work: Work): Generator<readonly Line[]> {
+  const scanner = new Scanner(always, work);
+  let from = 0;
+  while (text.length - from > CHUNK) {
+    const near = text.slice(from, from + CHUNK).lastIndexOf("\n");
+    // A line longer than a chunk is a chunk of its own.
+    const end = near >= 0 ? from + near : text.indexOf("\n", from);
+    if (end < 0) break;
+    yield scanner.scan(text.slice(from, text[end - 1] === "\r" ? end - 1 : end));
+    from = end + 1;
+  }
+  yield scanner.scan(text.slice(from));
+}
