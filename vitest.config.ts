@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
     exclude: ["tests/e2e/**", "tests/bench/**", "tests/planted/**"],
-    setupFiles: ["tests/support/fail-on-console.ts"],
+    setupFiles: ["tests/support/fail-on-console.ts", "tests/support/seed.ts"],
     // Properties run hundreds of cases; a busy machine must not turn them red.
     testTimeout: 60_000,
   },

@@ -352,7 +352,8 @@ test("no damage makes a stack throw or lose a line", () => {
 
 test("no damage puts a frame of one thread into another", () => {
   const owner = new Map(stacks(ALL).flatMap((stack) => stack.frames.map((frame) => [frame.childSp, stack.osThreadId])));
-  const dropLines = fc.array(fc.nat({ max: 9 }), { maxLength: 4 });
+  // Four lost lines can take every row of one thread and both headings of the next: nothing left tells them apart.
+  const dropLines = fc.array(fc.nat({ max: 9 }), { maxLength: 3 });
   fc.assert(
     fc.property(dropLines, (dropped) => {
       const lines = ALL.split("\n").filter((_line, index) => index === 0 || !dropped.includes(index));
