@@ -118,16 +118,50 @@ function isEmpty(piece: Piece): boolean {
   return piece.lines.every((line) => line.text.trim() === "");
 }
 
+/** What a turn of reading gave. */
+export interface ReadingStep {
+  /** The line it has come to, and how many there are. */
+  line: number;
+  lines: number;
+  /** Blocks finished since the step before, in order. */
+  blocks: readonly Block[];
+}
+
+/** Lines in one turn: some tens of milliseconds. */
+const LINES_A_TURN = 8000;
+
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
+
 /**
- * Reads one transcript into blocks, in order. Every non-blank line lies in a
- * block. Pieces without any output become blocks only when their command is
- * one that a parser reads (so that "no output" can be told), else they vanish
- * into the line count as a prompt.
+ * Reads one transcript into blocks, in turns: whoever asks may show what is there, go on later, or stop. Every
+ * non-blank line lies in a block. Pieces without any output become blocks only when their command is one that a
+ * parser reads (so that "no output" can be told), else they vanish into the line count as a prompt.
  */
+export function* readInSteps(transcript: Transcript, file: number): Generator<ReadingStep, void, undefined> {
+  const lines = linesOf(transcript.text);
+  let blocks: Block[] = [];
+  let line = 0;
+  let turnBegan = 0;
+  for (const part of pieces(readLines(transcript.text), RECOGNISER)) {
+    if ("candidates" in part) {
+      if (!isEmpty(part)) blocks.push(readPiece(part, file));
+      line = Math.max(line, part.lines.at(-1)?.number ?? 0);
+    } else line = Math.max(line, part.line);
+    if (line - turnBegan < LINES_A_TURN) continue;
+    yield { line, lines: Math.max(line, lines), blocks };
+    blocks = [];
+    turnBegan = line;
+  }
+  yield { line: Math.max(line, lines), lines: Math.max(line, lines), blocks };
+}
+
+/** Reads one transcript into blocks, in order. */
 export function readTranscript(transcript: Transcript, file: number): Block[] {
   const blocks: Block[] = [];
-  for (const piece of pieces(readLines(transcript.text), RECOGNISER)) {
-    if (!isEmpty(piece)) blocks.push(readPiece(piece, file));
-  }
+  for (const step of readInSteps(transcript, file)) for (const block of step.blocks) blocks.push(block);
   return blocks;
 }

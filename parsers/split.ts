@@ -145,7 +145,7 @@ function unfoldCommand(line: Line, typed: string, recogniser: Recogniser): { typ
   return null;
 }
 
-function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Recogniser): Generator<Segment> {
+function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Recogniser): Generator<Segment | Pause> {
   let current: Segment = { typed: null, commandLine: null, mode: "unknown", promptThread: null, lines: [] };
   for (const parcel of parcels) {
     for (const line of parcel) {
@@ -154,6 +154,7 @@ function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Recogniser)
       if (begun) current = begun;
       else current.lines.push(line);
     }
+    yield { line: parcel.at(-1)?.number ?? 0 };
   }
   yield current;
 }
@@ -189,11 +190,19 @@ function firstFilled(lines: readonly Line[], start: number): number {
   return at;
 }
 
-function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
+/** A place where the work may rest, for others to have a turn. */
+export interface Pause {
+  /** The line it has come to. */
+  line: number;
+}
+
+/** Lines of one segment that are looked at without a rest. */
+const LINES_A_TURN = 1000;
+
+function* cutSegment(segment: Segment, recogniser: Recogniser): Generator<Piece | Pause> {
   const { lines, mode } = segment;
   const command = segment.typed ? parseCommand(segment.typed) : null;
   const named = command ? recogniser.byCommand(command, mode) : [];
-  const pieces: Piece[] = [];
 
   let start = 0;
   let echo = { typed: segment.typed, command, commandLine: segment.commandLine };
@@ -204,23 +213,23 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
   let keeper = new Keeper(named);
   let seenRestart = false;
 
-  const close = (end: number): void => {
+  const close = (end: number): Piece[] => {
     const body = lines.slice(start, end);
     const empty = body.every((line) => line.text.trim() === "");
-    if (!empty || echo.commandLine) {
-      pieces.push({ ...echo, mode, promptThread, candidates, lines: body });
-    }
+    const closed = empty && !echo.commandLine ? [] : [{ ...echo, mode, promptThread, candidates, lines: body }];
     echo = { typed: null, command: null, commandLine: null };
     promptThread = threadOfRest;
     start = end;
     seenRestart = false;
+    return closed;
   };
 
   const first = firstFilled(lines, 0);
   for (let at = 0; at < lines.length; at++) {
+    if (at % LINES_A_TURN === LINES_A_TURN - 1) yield { line: lines[at]?.number ?? 0 };
     if (restarts(candidates[0], lines, at)) {
       if (seenRestart) {
-        close(at);
+        yield* close(at);
         keeper = new Keeper(candidates);
       }
       seenRestart = true;
@@ -233,26 +242,31 @@ function cutSegment(segment: Segment, recogniser: Recogniser): Piece[] {
     // The first line decides what an unknown command is, and gives a known one a rival.
     if (at <= first) candidates = [...candidates, other];
     else {
-      close(at);
+      yield* close(at);
       candidates = [other];
     }
     keeper = new Keeper(candidates);
     keeper.takes(lines, at);
     if (restarts(other, lines, at)) seenRestart = true;
   }
-  close(lines.length);
-  return pieces;
+  yield* close(lines.length);
 }
 
 /**
- * Cuts normalised lines at prompts, bare commands and headings, one piece after the other. Every line lands in
- * exactly one piece or is a command line.
+ * Cuts normalised lines at prompts, bare commands and headings, one piece after the other, with pauses in between.
+ * Every line lands in exactly one piece or is a command line.
  */
-export function* pieces(parcels: Iterable<readonly Line[]>, recogniser: Recogniser): Generator<Piece> {
-  for (const segment of segmentsOf(parcels, recogniser)) yield* cutSegment(segment, recogniser);
+export function* pieces(
+  parcels: Iterable<readonly Line[]>,
+  recogniser: Recogniser,
+): Generator<Piece | Pause, void, undefined> {
+  for (const part of segmentsOf(parcels, recogniser)) {
+    if ("line" in part) yield part;
+    else yield* cutSegment(part, recogniser);
+  }
 }
 
 /** All pieces of the lines. */
 export function split(lines: readonly Line[], recogniser: Recogniser): Piece[] {
-  return [...pieces([lines], recogniser)];
+  return [...pieces([lines], recogniser)].filter((part) => "candidates" in part);
 }
