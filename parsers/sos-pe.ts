@@ -252,6 +252,7 @@ export const sosPe: Parser<ExceptionsReport> = {
     OBJECT,
     TYPE,
     NO_EXCEPTION,
+    UNMANAGED,
     NESTED,
     MORE_NESTED,
     /^\s*Exception object\s?:\s*\S{5,30}\s+Exception type\s?:/i,

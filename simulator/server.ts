@@ -1,15 +1,19 @@
 import type { Hex } from "@/evidence";
 import { AddressSpace } from "./addresses";
 import { type Clock, makeClock } from "./clock";
+import { makeExceptions, type ThreadExceptions } from "./exceptions";
 import { type Filter, makeFilters } from "./filters";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
 import { type Kernel, makeKernel } from "./kernel";
 import { type CriticalSection, type MonitorTable, makeCriticalSections, makeMonitors } from "./locks";
+import { type Machine, makeMachine } from "./machine";
 import { type Module, makeModules, makeUnloadedModules, type UnloadedModule } from "./modules";
 import { type HeapObject, ObjectMaker, type StackObject, type WorkerRequest } from "./objects";
+import { makePool, type ThreadPool } from "./pool";
 import { Random } from "./random";
 import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
+import { makeThreadTimes, type ThreadTimes } from "./thread-times";
 import { makeThreads, type RuntimeThread, type Thread } from "./threads";
 import { makeWebServer, type WebServer } from "./web-server";
 
@@ -40,6 +44,10 @@ export interface Server {
   filters: readonly Filter[];
   folder: FolderTree;
   web: WebServer;
+  machine: Machine;
+  pool: ThreadPool;
+  exceptions: readonly ThreadExceptions[];
+  threadTimes: readonly ThreadTimes[];
 }
 
 export interface ServerOptions extends RuntimeOptions {
@@ -89,6 +97,10 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     filters: makeFilters(runtime.system, random.fork("filters")),
     folder: makeFolderTree(random.fork("folder")),
     web: makeWebServer(id, random.fork("web")),
+    machine: makeMachine(runtime, drivers, image, random.fork("machine")),
+    pool: makePool(threads, runtime, addresses, random.fork("pool")),
+    exceptions: makeExceptions(threads, runtime.baseLibrary, addresses, random.fork("exceptions")),
+    threadTimes: makeThreadTimes(threads, clock, random.fork("times")),
   };
 }
 

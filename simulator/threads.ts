@@ -52,6 +52,7 @@ function rolesFor(count: number, waiters: number, random: Random): Role[] {
 const KINDS: Readonly<Partial<Record<Role, RuntimeThread["kind"]>>> = {
   finalizer: "Finalizer",
   "completion-port": "Threadpool Completion Port",
+  "idle-worker": "Threadpool Worker",
 };
 const NEVER_MANAGED: readonly Role[] = ["main", "pump", "debugger-helper", "timer", "collector"];
 const NAMES = [".NET Finalizer", "Worker 7", "IIS (main)", "Contoso: price feed"];

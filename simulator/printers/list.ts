@@ -2,6 +2,7 @@ import { APPCMD } from "./appcmd";
 import { CLRSTACK } from "./clrstack";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
+import { EXCEPTION } from "./exception";
 import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
 import { HANDLE } from "./handle";
@@ -15,8 +16,11 @@ import { PROCESS } from "./process";
 import { RESOURCES } from "./resources";
 import { STACK_OBJECTS } from "./stack-objects";
 import { SYNCBLK } from "./syncblk";
+import { TARGET } from "./target";
+import { THREAD_POOL } from "./thread-pool";
 import { THREAD_ROWS } from "./thread-rows";
 import { THREAD_SWITCH } from "./thread-switch";
+import { THREAD_TIMES } from "./thread-times";
 import { TIME } from "./time";
 
 /** Every output that a made-up server can print, in every dialect. */
@@ -30,6 +34,10 @@ export const PRINTERS: readonly Printer[] = [
   ...OBJECT,
   ...DATE,
   ...TIME,
+  ...TARGET,
+  ...THREAD_TIMES,
+  ...THREAD_POOL,
+  ...EXCEPTION,
   ...HANDLE,
   ...MANAGED_THREADS,
   ...CRITICAL_SECTIONS,
