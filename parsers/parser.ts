@@ -17,6 +17,8 @@ export interface Source {
   commandLine: number | null;
   /** The output, without the echo. */
   lines: readonly Line[];
+  /** True when the paste ends in the last line, without a line break: a number that ends there may have been cut. */
+  openEnd?: boolean;
 }
 
 /** How a parse ended. `null` as a whole means: this text is not that output. */

@@ -22,9 +22,23 @@ const DOTNET_DUMP =
 const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?"]{0,200}>\s?(.*)$/;
 // root@web-7f9c:/app# dotnet-stack report -p 1
 const UNIX_SHELL = /^\s{0,8}[\w.-]{1,40}@[\w.-]{1,80}:[^\s#$]{0,200}[#$]\s(.*)$/;
+// [root@web-7f9c ~]# ps -eLf     sh-4.4$ df -h     bash-5.1# top -H -b -n 1
+const NAMED_SHELL = /^\s{0,8}(?:\[[\w.-]{1,40}@[\w.-]{1,80} [^\]]{1,100}\]|(?:ba|z|k|da)?sh-\d\.\d{1,2})[#$]\s?(.*)$/;
+// / # cat /proc/7/stack     ~ $ ps     $ df -h     7f9c:/app# du -sh /tmp     (only when a command we know follows)
+const BARE_SHELL =
+  /^\s{0,8}(?:[\w.-]{1,80}:)?(?:[~/][\w./~-]{0,100})? ?[#$] ((?:(?:sudo|kubectl|docker|podman|winrs|for \w{1,20} in) \S|dotnet[- ]\w{4,10} |ps \w{1,6}$|(?:ps|top|df|du|cat|head|tail|grep|find|watch|timeout|typeperf)(?: [-"'./~\d]|$)).*)$/;
 
 /** Every line with a prompt matches one of these. */
-export const PROMPTS: readonly RegExp[] = [USER, KERNEL, LLDB, DOTNET_DUMP, WINDOWS_SHELL, UNIX_SHELL];
+export const PROMPTS: readonly RegExp[] = [
+  USER,
+  KERNEL,
+  LLDB,
+  DOTNET_DUMP,
+  WINDOWS_SHELL,
+  UNIX_SHELL,
+  NAMED_SHELL,
+  BARE_SHELL,
+];
 
 /** Reads a prompt line; null when the line is none. */
 export function parsePrompt(text: string): Prompt | null {
@@ -34,7 +48,7 @@ export function parsePrompt(text: string): Prompt | null {
   if (match) return { mode: "kernel", thread: null, typed: (match[1] ?? "").trim() };
   match = LLDB.exec(text) ?? DOTNET_DUMP.exec(text);
   if (match) return { mode: "dotnet-dump", thread: null, typed: (match[1] ?? "").trim() };
-  match = WINDOWS_SHELL.exec(text) ?? UNIX_SHELL.exec(text);
+  match = WINDOWS_SHELL.exec(text) ?? UNIX_SHELL.exec(text) ?? NAMED_SHELL.exec(text) ?? BARE_SHELL.exec(text);
   if (match) return { mode: "shell", thread: null, typed: (match[1] ?? "").trim() };
   return null;
 }

@@ -38,7 +38,9 @@ function threadOf({ command, mode, promptThread }: Piece): number | null {
   return command && !command.onPromptThread ? command.thread : promptThread;
 }
 
-function sourceOf(piece: Piece): Source {
+/** `lines`: how many the transcript has. */
+function sourceOf(piece: Piece, lines: number): Source {
+  const last = piece.lines.at(-1);
   return {
     command: piece.command?.bare ?? null,
     args: piece.command?.args ?? "",
@@ -48,6 +50,7 @@ function sourceOf(piece: Piece): Source {
     mode: piece.mode,
     commandLine: piece.commandLine?.number ?? null,
     lines: piece.lines,
+    openEnd: last !== undefined && last.number >= lines && last.text !== "",
   };
 }
 
@@ -75,8 +78,8 @@ function bestReading(
   return best ?? failed;
 }
 
-function readPiece(piece: Piece, file: number): Block {
-  const source = sourceOf(piece);
+function readPiece(piece: Piece, file: number, lines: number): Block {
+  const source = sourceOf(piece, lines);
   const firstLine = piece.commandLine?.number ?? piece.lines[0]?.number ?? 1;
   const lastLine = lastFilled(piece);
   const result = bestReading(piece, source);
@@ -133,6 +136,7 @@ const LINES_A_TURN = 8000;
 function linesOf(text: string): number {
   let lines = 1;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) if (text[at + 1] !== "\n") lines++;
   return lines;
 }
 
@@ -148,7 +152,7 @@ export function* readInSteps(transcript: Transcript, file: number): Generator<Re
   let turnBegan = 0;
   for (const part of pieces(readLines(transcript.text), RECOGNISER)) {
     if ("candidates" in part) {
-      if (!isEmpty(part)) blocks.push(readPiece(part, file));
+      if (!isEmpty(part)) blocks.push(readPiece(part, file, lines));
       line = Math.max(line, part.lines.at(-1)?.number ?? 0);
     } else line = Math.max(line, part.line);
     if (line - turnBegan < LINES_A_TURN) continue;

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { normalise } from "@/parsers/normalise";
+import { parsePrompt } from "@/parsers/prompt";
+
+test.each([
+  ["root@web-7f9c:/app# ps -eLf", "ps -eLf"],
+  ["app@web-7f9c:~$ df -h", "df -h"],
+  ["[root@web-7f9c ~]# top -H -b -n 1", "top -H -b -n 1"],
+  ["[app@web 7 files]$ df", "df"],
+  ["[app@web ~]$", ""],
+  ["sh-4.4$ cat /proc/7/stack", "cat /proc/7/stack"],
+  ["bash-5.1# du -sh /tmp", "du -sh /tmp"],
+  ["/ # ps", "ps"],
+  ["/app # cat /sys/fs/cgroup/cpu.stat", "cat /sys/fs/cgroup/cpu.stat"],
+  ["~ $ df", "df"],
+  ["7f9c1b:/app# du -sh /tmp", "du -sh /tmp"],
+  ["$ ps aux", "ps aux"],
+  ["$ sudo cat /proc/7/task/9/stack", "sudo cat /proc/7/task/9/stack"],
+  ["# for t in /proc/7/task/*; do echo $t; done", "for t in /proc/7/task/*; do echo $t; done"],
+  ["$ kubectl exec web-7f9c -- ps -eLf", "kubectl exec web-7f9c -- ps -eLf"],
+])("what is typed at a Linux prompt is a command: %s", (line, typed) => {
+  expect(parsePrompt(normalise(line)[0]?.text ?? "")).toEqual({ mode: "shell", thread: null, typed });
+});
+
+test.each([
+  "# ChildEBP RetAddr  Args to Child",
+  " # Child-SP          RetAddr           Call Site",
+  "# find the owner of the lock",
+  "# for the record",
+  "# top of the stack",
+  "# Abbreviated",
+  "#  1  Id: 894.e9c Suspend: 1 Teb: 7ffdd000 Unfrozen",
+  "$ 12.50 each",
+  "/tmp # 80 GB",
+  "[0x12 @ 8] # 3",
+])("what only looks like a Linux prompt is none: %s", (line) => {
+  expect(parsePrompt(line)).toBeNull();
+});
+
+test("no line keeps the prompt patterns busy", () => {
+  fc.assert(
+    fc.property(fc.constantFrom("/a", "~", "[a@b ", "a.", "$ ps ", "# ", " "), fc.nat(20_000), (piece, times) => {
+      const before = performance.now();
+      parsePrompt(piece.repeat(times));
+      expect(performance.now() - before).toBeLessThan(500);
+    }),
+    { numRuns: 30 },
+  );
+});
