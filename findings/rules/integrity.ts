@@ -58,11 +58,14 @@ const syncBlockTrailer: Check = (evidence) =>
 
 /** A thread that one output has waiting for the lock and another shows elsewhere. */
 const twoPlaces: Check = (evidence, found) => {
-  const views = threadViews(evidence);
+  const elsewhere = threadViews(evidence).filter(
+    (view) => view.thread !== null && !activity(view, "waits-for-monitor"),
+  );
   return found.all("lock-owner").flatMap((lock) => {
-    const listed = Array.isArray(lock.values.waitingThreads) ? (lock.values.waitingThreads as number[]) : [];
-    return views.flatMap((view) => {
-      if (view.thread === null || !listed.includes(view.thread) || activity(view, "waits-for-monitor")) return [];
+    const listed = new Set(Array.isArray(lock.values.waitingThreads) ? (lock.values.waitingThreads as number[]) : []);
+    if (listed.size === 0) return [];
+    return elsewhere.flatMap((view) => {
+      if (view.thread === null || !listed.has(view.thread)) return [];
       const other = view.activities.find(
         (hit) => hit.signature.track !== "request" && hit.signature.track !== "start-up",
       );
@@ -79,35 +82,42 @@ const twoPlaces: Check = (evidence, found) => {
   });
 };
 
-/** The owner against the list of threads. */
-const ownerListed: Check = (evidence, found) =>
-  evidence.of("thread-list").flatMap(({ report, block }) =>
-    found.all("lock-owner").flatMap((lock) => {
-      const row = report.threads.find((thread) => thread.thread === lock.values.thread);
-      const lockCite = lock.cites[0];
-      if (!lockCite) return [];
-      if (!row && report.complete)
+/** The owner against the lists of threads; of several lists the first that disagrees is told. */
+const ownerListed: Check = (evidence, found) => {
+  const lists = evidence.of("thread-list").map(({ report, block }) => ({
+    block,
+    complete: report.complete,
+    threads: new Map(report.threads.toReversed().map((row) => [row.thread, row])),
+  }));
+  return found.all("lock-owner").flatMap((lock) => {
+    const lockCite = lock.cites[0];
+    const { thread, osThreadId } = lock.values;
+    if (!lockCite || typeof thread !== "number") return [];
+    for (const { block, complete, threads } of lists) {
+      const row = threads.get(thread);
+      if (!row && complete)
         return [
           warning(
             "owner-not-listed",
-            `Thread ${lock.values.thread} owns the lock but is not in the list of threads: are these outputs of the same dump?`,
+            `Thread ${thread} owns the lock but is not in the list of threads: are these outputs of the same dump?`,
             [lockCite, { file: block.file, lines: block.lines }],
-            { thread: lock.values.thread ?? null },
+            { thread },
           ),
         ];
-      if (row && lock.values.osThreadId && row.osThreadId !== lock.values.osThreadId) {
+      if (row && osThreadId && row.osThreadId !== osThreadId) {
         return [
           warning(
             "os-id-differs",
-            `Thread ${row.thread} has OS id ${row.osThreadId} in the list of threads and ${lock.values.osThreadId} in the table of locks: these are two dumps.`,
+            `Thread ${thread} has OS id ${row.osThreadId} in the list of threads and ${osThreadId} in the table of locks: these are two dumps.`,
             [lockCite, cite(block, row.line)],
-            { thread: row.thread },
+            { thread },
           ),
         ];
       }
-      return [];
-    }),
-  );
+    }
+    return [];
+  });
+};
 
 /** The prompt's thread against the heading of the stack below it. */
 const headingThread: Check = (evidence) =>

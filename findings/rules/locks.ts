@@ -93,24 +93,40 @@ function lockFinding(lock: Lock, backedUp: number): Finding[] {
   return [];
 }
 
+/** The locks that list a thread among those that wait. */
+function locksByWaiter(locks: readonly Lock[]): ReadonlyMap<number, readonly Lock[]> {
+  const byWaiter = new Map<number, Lock[]>();
+  for (const lock of locks) {
+    for (const waiter of lock.row.waitingThreads ?? []) {
+      const waited = byWaiter.get(waiter);
+      if (waited) waited.push(lock);
+      else byWaiter.set(waiter, [lock]);
+    }
+  }
+  return byWaiter;
+}
+
 /** Which lock each owner waits for, as far as the outputs tell it. */
 function nextLock(
   owner: number,
   from: Lock,
   locks: readonly Lock[],
+  byWaiter: ReadonlyMap<number, readonly Lock[]>,
   views: ReadonlyMap<number, ThreadView>,
   evidence: EvidenceSet,
 ): Lock | null {
-  const others = locks.filter((lock) => lock !== from && lock.row.thread !== owner);
-  const listed = others.find((lock) => lock.row.waitingThreads?.includes(owner));
+  const isOther = (lock: Lock): boolean => lock !== from && lock.row.thread !== owner;
+  const listed = byWaiter.get(owner)?.find(isOther);
   if (listed) return listed;
   const view = views.get(owner);
   if (!view || !activity(view, "waits-for-monitor")) return null;
-  const seen = evidence
-    .of("stack-objects")
-    .filter(({ report }) => report.thread === owner)
-    .flatMap(({ report }) => report.objects.map((object) => object.object));
-  const held = others.filter((lock) => seen.includes(lock.row.object));
+  const seen = new Set(
+    evidence
+      .of("stack-objects")
+      .filter(({ report }) => report.thread === owner)
+      .flatMap(({ report }) => report.objects.map((object) => object.object)),
+  );
+  const held = locks.filter((lock) => isOther(lock) && seen.has(lock.row.object));
   return held.length === 1 ? (held[0] ?? null) : null;
 }
 
@@ -119,16 +135,18 @@ function cycleFinding(evidence: EvidenceSet, locks: readonly Lock[], complete: b
   const views = new Map(
     threadViews(evidence).flatMap((view) => (view.thread === null ? [] : [[view.thread, view] as const])),
   );
+  const byWaiter = locksByWaiter(contended);
   const edges = new Map<Lock, Lock>();
   for (const lock of contended) {
     const owner = lock.row.thread;
     if (owner === null) continue;
-    const known = nextLock(owner, lock, contended, views, evidence);
+    const known = nextLock(owner, lock, contended, byWaiter, views, evidence);
     const view = views.get(owner);
     const waits = view ? activity(view, "waits-for-monitor") : null;
-    const others = contended.filter((other) => other !== lock && other.row.thread !== owner);
     // A complete table holds every lock that is waited for, so a lone candidate is the one.
-    const next = known ?? (waits && complete && others.length === 1 ? others[0] : undefined);
+    const others =
+      !known && waits && complete ? contended.filter((other) => other !== lock && other.row.thread !== owner) : [];
+    const next = known ?? (others.length === 1 ? others[0] : undefined);
     if (next) edges.set(lock, next);
   }
   for (const start of contended) {
