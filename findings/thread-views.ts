@@ -66,8 +66,10 @@ type Building = { -readonly [K in keyof ThreadView]: ThreadView[K] };
 /** Views by thread number and by OS id, so that thousands of stacks are paired without searching. */
 class Views {
   readonly all: Building[] = [];
-  private readonly byThread = new Map<number, Building[]>();
+  /** The first of each thread number; it is the only one that may lack its OS id. */
+  private readonly byThread = new Map<number, Building>();
   private readonly byOsThreadId = new Map<string, Building>();
+  private readonly byBoth = new Map<string, Building>();
 
   /** The view a stack belongs to. Stacks of one number stay apart when their OS ids differ: those are two dumps. */
   for(thread: number | null, osThreadId: string | null): Building {
@@ -86,17 +88,22 @@ class Views {
 
   private find(thread: number | null, osThreadId: string | null): Building | undefined {
     if (thread === null) return osThreadId === null ? undefined : this.byOsThreadId.get(osThreadId);
-    return this.byThread.get(thread)?.find((view) => !view.osThreadId || !osThreadId || view.osThreadId === osThreadId);
+    const first = this.byThread.get(thread);
+    if (!first || !osThreadId || !first.osThreadId) return first;
+    return this.byBoth.get(`${thread} ${osThreadId}`);
   }
 
   private index(view: Building): void {
-    if (view.osThreadId !== null && !this.byOsThreadId.has(view.osThreadId))
-      this.byOsThreadId.set(view.osThreadId, view);
-    if (view.thread === null) return;
-    const same = this.byThread.get(view.thread);
-    if (!same) this.byThread.set(view.thread, [view]);
-    else if (!same.includes(view)) same.push(view);
+    const { thread, osThreadId } = view;
+    if (osThreadId !== null) putFirst(this.byOsThreadId, osThreadId, view);
+    if (thread === null) return;
+    putFirst(this.byThread, thread, view);
+    if (osThreadId !== null) putFirst(this.byBoth, `${thread} ${osThreadId}`, view);
   }
+}
+
+function putFirst<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (!map.has(key)) map.set(key, value);
 }
 
 function buildViews(evidence: EvidenceSet): ThreadView[] {
