@@ -3,6 +3,7 @@ import type { Diagnosis } from "@/cases/diagnose";
 import { redoStep, type UndoStep, undoStep } from "@/cases/undo";
 import { type Problem, WaitchainError } from "@/evidence";
 import type { Debugger } from "@/machines/ask";
+import { nextCommands } from "@/machines/resolve";
 import type { CaseChange } from "./case-changes";
 import type { CaseStore } from "./case-store";
 import { type CaseView, LOADING, MISSING } from "./case-view";
@@ -254,7 +255,7 @@ export class CaseSession {
   /** What must be told of the transcripts that were read for the first time. */
   private problemsOfFresh(subject: Case, diagnosis: Diagnosis): Problem[] {
     const transcripts = liveEntries(subject.log).filter((entry) => entry.type === "transcript");
-    const next = [...diagnosis.step.commands, ...diagnosis.step.gaps].find((command) => command.complete);
+    const next = nextCommands({ ...diagnosis.step, repairs: [] }).find((command) => command.complete);
     return transcripts.flatMap(({ id, name, text }, file) => {
       if (!this.fresh.delete(id)) return [];
       const blocks = diagnosis.blocks.filter((block) => block.file === file);

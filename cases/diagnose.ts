@@ -85,7 +85,7 @@ export function conclude(
     findings,
     causes,
     path,
-    step: resolveStep(playbook, step, findings, new Set(answers.keys()), tool),
+    step: resolveStep(playbook, step, findings, new Set(answers.keys()), tool, blocks),
     end,
     tool,
     coverage: {

@@ -2,6 +2,7 @@ import type { Finding } from "@/evidence";
 import type { CauseDefinition } from "@/findings/causes/cause";
 import { CAUSES } from "@/findings/causes/list";
 import { playbookById } from "@/machines/list";
+import { nextCommands } from "@/machines/resolve";
 import { type Case, inputsOf } from "./case-log";
 import type { Diagnosis } from "./diagnose";
 import { bullets, code, inline, moment, numbered, section } from "./markdown";
@@ -64,7 +65,7 @@ function causes(context: ReportContext): string[] {
 
 function next({ diagnosis, verdict }: ReportContext): string[] {
   const { step } = diagnosis;
-  const commands = [...step.commands, ...step.gaps];
+  const commands = nextCommands(step);
   if (verdict.primary && commands.length === 0 && step.questions.length === 0) return [];
   return section(
     verdict.primary ? "What would complete the chain" : "What to do next",

@@ -1,4 +1,5 @@
 import type { Diagnosis } from "@/cases/diagnose";
+import { nextCommands } from "@/machines/resolve";
 
 /** The object `--json` prints. Its shape changes only together with `schema`. */
 export function diagnosisJson(diagnosis: Diagnosis): Record<string, unknown> {
@@ -20,11 +21,18 @@ export function diagnosisJson(diagnosis: Diagnosis): Record<string, unknown> {
     findings: diagnosis.findings.map(({ id, says, values, cites, tone }) => ({ id, says, values, cites, tone })),
     path: diagnosis.path,
     step: diagnosis.step.id,
-    next: [...diagnosis.step.commands, ...diagnosis.step.gaps].map(({ command, why, target, cost }) => ({
+    next: nextCommands(diagnosis.step).map(({ command, why, target, cost }) => ({
       command,
       why,
       target,
       cost,
+    })),
+    repairs: diagnosis.step.repairs.map(({ code, what, fix, commands, again }) => ({
+      code,
+      what,
+      fix,
+      commands: commands.map(({ command }) => command),
+      again: again.map(({ command }) => command),
     })),
     questions: diagnosis.step.questions,
     causes: diagnosis.causes.map(({ id, standing, role, for: supporting, against, kind }) => ({

@@ -56,6 +56,10 @@ export function diagnosisText(diagnosis: Diagnosis, files: readonly string[]): s
     ),
   );
   const { step } = diagnosis;
+  const repairs = step.repairs.flatMap(({ what, fix, commands, again }) => [
+    `  First: ${what} ${fix}`,
+    ...[...commands, ...again].map(({ command }) => `  ${command}`),
+  ]);
   const next = [...step.commands, ...step.gaps].flatMap((command) => [`  ${command.command}`, `      ${command.why}`]);
   const questions = step.questions.flatMap((id) => questionById(id)?.ask ?? []).map((ask) => `  ? ${ask}`);
   const excluded = diagnosis.causes
@@ -79,7 +83,7 @@ export function diagnosisText(diagnosis: Diagnosis, files: readonly string[]): s
     ...section("Outputs that cannot be used", problems),
     ...section("Suspected", open),
     ...section("Excluded", excluded),
-    ...section(`Next: ${step.title}`, [`  ${step.why}`, ...next, ...questions]),
+    ...section(`Next: ${step.title}`, [...repairs, `  ${step.why}`, ...next, ...questions]),
     ...section(`Read ${diagnosis.coverage.read} of ${diagnosis.coverage.lines} lines.`, unread.slice(0, 20)),
     "",
   ].join("\n");

@@ -1,13 +1,14 @@
-import type { Finding } from "@/evidence";
+import type { Block, Finding } from "@/evidence";
 import { questionById } from "@/findings/questions";
 import type { Alternative, CommandAsk, Cost, Debugger, Step, Target } from "./ask";
 import type { Playbook } from "./playbook";
+import { type Repair, repairsOf } from "./repairs";
 import { fill } from "./template";
 
 /** A command ready to copy. */
 export interface NextCommand {
-  /** Parser id and page of the command. */
-  id: string;
+  /** Parser id and page of the command; null for one that only prepares another. */
+  id: string | null;
   /** As typed: `~39e !clrstack`. */
   command: string;
   why: string;
@@ -23,6 +24,8 @@ export interface ResolvedStep {
   title: string;
   label: string;
   why: string;
+  /** What has to be mended first, because its output could not be used. */
+  repairs: readonly Repair[];
   commands: readonly NextCommand[];
   /** Commands beside the step's own that close gaps in the chain. */
   gaps: readonly NextCommand[];
@@ -50,6 +53,12 @@ export function resolveCommand(ask: CommandAsk, findings: readonly Finding[], to
   };
 }
 
+/** What to run now, in order: what mends an output, that output again, the step's own, what closes gaps. */
+export function nextCommands({ repairs, commands, gaps }: ResolvedStep): NextCommand[] {
+  const all = [...repairs.flatMap((repair) => [...repair.commands, ...repair.again]), ...commands, ...gaps];
+  return all.filter((next, index) => all.findIndex(({ command }) => command === next.command) === index);
+}
+
 function openQuestions(playbook: Playbook, step: Step, facts: ReadonlySet<string>): string[] {
   const known = (ids: readonly string[]) => ids.some((id) => facts.has(id));
   const beside =
@@ -69,6 +78,7 @@ export function resolveStep(
   findings: readonly Finding[],
   answered: ReadonlySet<string>,
   tool: Debugger,
+  blocks: readonly Block[] = [],
 ): ResolvedStep {
   const step: Step | undefined = playbook.steps[stepId];
   if (!step) throw new RangeError(`The playbook ${playbook.id} has no step ${stepId}`);
@@ -82,6 +92,7 @@ export function resolveStep(
     title: fill(step.title, findings).text,
     label: step.label,
     why: fill(step.why, findings).text,
+    repairs: repairsOf(blocks),
     commands,
     gaps: resolve(playbook.gaps).filter((next) => !own.has(next.command)),
     questions: openQuestions(playbook, step, facts).filter((id) => !answered.has(id)),

@@ -120,7 +120,7 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     problem: KERNEL_TARGET,
   },
   {
-    // 39 is not a valid processor number      Illegal processor error in '~39s'
+    // 39 is not a valid processor number      ^ Illegal processor error in '~39s'
     line: /^\s*\d{1,5} is not a valid processor number|\^ Illegal processor error/i,
     problem: USER_TARGET,
   },

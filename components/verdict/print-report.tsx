@@ -6,7 +6,7 @@ import { type NamedCause, verdictOf } from "@/cases/verdict";
 import type { Finding } from "@/evidence";
 import { questionById } from "@/findings/questions";
 import type { Playbook } from "@/machines/playbook";
-import type { NextCommand } from "@/machines/resolve";
+import { type NextCommand, nextCommands } from "@/machines/resolve";
 import { citeLabel, distinctCites, findingKey } from "../evidence/cite-label";
 import { coverageText } from "../evidence/coverage-text";
 import { BrandMark } from "../shell/brand";
@@ -62,7 +62,7 @@ function commandItem({ id, command, why }: NextCommand): Item {
       <code className="font-mono">{command}</code>: {why}
     </>
   );
-  return { id: id + command, text };
+  return { id: `${id} ${command}`, text };
 }
 
 function answerText(question: string, value: string): string {
@@ -110,7 +110,7 @@ function Paper({ playbook }: { playbook: Playbook }): ReactNode {
       <Part title="Warnings" items={warnings.map((finding) => findingItem(finding, names))} />
       <Part
         title={primary ? "What would complete the chain" : "Run next"}
-        items={[...step.commands, ...step.gaps].map(commandItem)}
+        items={nextCommands(step).map(commandItem)}
       />
       <Part title="What people said" items={said} />
       <Part

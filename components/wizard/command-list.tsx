@@ -35,7 +35,7 @@ export function CommandList({ commands }: { commands: readonly NextCommand[] }):
         </div>
         <ul aria-label={where} className="grid gap-1.5">
           {here.map((next) => (
-            <CommandRow key={next.id + next.command} next={next} />
+            <CommandRow key={`${next.id} ${next.command}`} next={next} />
           ))}
         </ul>
       </div>

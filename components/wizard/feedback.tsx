@@ -51,7 +51,16 @@ function UnknownBlocks({ blocks }: { blocks: readonly Block[] }): ReactNode {
 }
 
 /** An output that is an error message, or no output at all: what it means and how to get a usable one. */
-function Repair({ problem, command }: { problem: Problem; command: string | null }): ReactNode {
+function Repair({
+  problem,
+  command,
+  shownAbove = false,
+}: {
+  problem: Problem;
+  command: string | null;
+  /** The step above shows the commands that mend it. */
+  shownAbove?: boolean;
+}): ReactNode {
   return (
     <li>
       <Notice
@@ -65,14 +74,20 @@ function Repair({ problem, command }: { problem: Problem; command: string | null
           </>
         }
       >
-        <ProblemText problem={problem} />
+        <ProblemText problem={shownAbove ? { ...problem, commands: [] } : problem} />
       </Notice>
     </li>
   );
 }
 
+export interface FeedbackProps {
+  playbook: Playbook;
+  /** The step card stands above, with what has to be mended first. */
+  belowStep: boolean;
+}
+
 /** What became of the output put in last. */
-export function Feedback({ playbook }: { playbook: Playbook }): ReactNode {
+export function Feedback({ playbook, belowStep }: FeedbackProps): ReactNode {
   const { diagnosed: subject, diagnosis, busy, problems } = useOpenCase();
   const announce = useAnnounce();
   const latest = useMemo(() => latestTranscripts(subject), [subject]);
@@ -92,6 +107,7 @@ export function Feedback({ playbook }: { playbook: Playbook }): ReactNode {
   const unusable = blocks.filter((block) => block.outcome === "unusable");
   const unknown = blocks.filter((block) => block.outcome === "unknown");
   const nothing = read.length + unusable.length === 0;
+  const mended = new Set(diagnosis.step.repairs.map(({ code }) => code));
   const told = tellEach(playbook, read, diagnosis.findings);
   const rest = told.slice(MOST);
   return (
@@ -104,7 +120,15 @@ export function Feedback({ playbook }: { playbook: Playbook }): ReactNode {
           <Repair problem={problems.find((problem) => problem.code === UNKNOWN.code) ?? UNKNOWN} command={null} />
         )}
         {unusable.map(
-          (block) => block.problem && <Repair key={blockKey(block)} problem={block.problem} command={block.command} />,
+          (block) =>
+            block.problem && (
+              <Repair
+                key={blockKey(block)}
+                problem={block.problem}
+                command={block.command}
+                shownAbove={belowStep && mended.has(block.problem.code)}
+              />
+            ),
         )}
         {told.slice(0, MOST).map(({ block, findings }) => (
           <FeedbackBlock key={blockKey(block)} block={block} playbook={playbook} findings={findings} />

@@ -10,6 +10,7 @@ import { CommandList } from "./command-list";
 import { NoteForm } from "./note-form";
 import { useOpenCase } from "./open-case";
 import { QuestionsForm } from "./questions-form";
+import { RepairFirst } from "./repair-first";
 import { SkipDialog } from "./skip-dialog";
 import { StepText } from "./step-text";
 import { STEP_TITLE } from "./use-arrival";
@@ -62,6 +63,7 @@ export function StepCard({ text, children }: StepCardProps): ReactNode {
       </h2>
       <p className="mt-1.5 max-w-[64ch] text-soft">{step.why}</p>
 
+      <RepairFirst repairs={step.repairs} asked={step.commands} />
       {asksDebugger && (
         <div className="mt-4">
           <Segmented label="Your debugger" value={tool} onChange={chooseTool} options={TOOLS} />

@@ -52,10 +52,11 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
   const [early, setEarly] = useState(false);
   const names = useMemo(() => numberedTranscripts(diagnosed).map(({ entry }) => entry.name), [diagnosed]);
   const { primary } = useMemo(() => verdictOf(diagnosis), [diagnosis]);
-  const drawn = hasPictures(diagnosis.findings);
   const arrived = diagnosis.step.id === "verdict";
+  const told = primary !== null && (arrived || early);
+  const drawn = hasPictures(diagnosis.findings);
   const dragging = usePageInput(input);
-  useArrival(primary && (arrived || early) ? "verdict" : diagnosis.step.id);
+  useArrival(told ? "verdict" : diagnosis.step.id);
   useShortcuts({ onUndo: () => void undo(), onRedo: () => void redo() });
 
   const paste = (
@@ -72,7 +73,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         busy={busy}
         progress={progress ? progress.read / Math.max(1, progress.of) : null}
       />
-      <Feedback playbook={playbook} />
+      <Feedback playbook={playbook} belowStep={!told} />
     </div>
   );
   const report = (): void => setReporting(true);
@@ -99,7 +100,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         <SectionNav sections={sections} />
         <div className="mx-auto grid w-full min-w-0 max-w-[62rem] huge:max-w-[80rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-6 wide:pt-7">
           {primary && !arrived && <VerdictOffer primary={primary} shown={early} onToggle={() => setEarly(!early)} />}
-          {primary && (arrived || early) ? (
+          {told ? (
             <VerdictCard onReport={report}>{paste}</VerdictCard>
           ) : (
             <StepCard text={texts[diagnosis.step.id]}>{paste}</StepCard>
