@@ -11,6 +11,8 @@ export type Role =
   | "completion-port"
   | "idle-worker"
   | "waits-for-lock"
+  | "waits-for-rw-lock"
+  | "waits-for-section"
   | "lists-directory"
   | "reads-from-database"
   | "calls-web-service"
@@ -65,6 +67,22 @@ const CALLS: Readonly<Record<Role, Sites>> = {
     ...MANAGED_TAIL,
     ...RUNTIME_THREAD,
   ],
+  "waits-for-rw-lock": [
+    ...MANY,
+    "CLR!Thread::DoAppropriateWaitWorker",
+    "CLR!Thread::DoAppropriateWait",
+    "CLR!WaitHandleNative::CorWaitOneNative",
+    ...MANAGED_TAIL,
+    ...RUNTIME_THREAD,
+  ],
+  "waits-for-section": [
+    "NtWaitForSingleObject",
+    "SECTION",
+    "ntdll!RtlEnterCriticalSection",
+    "Contoso_Native!PriceTable::Find",
+    ...MANAGED_TAIL,
+    ...RUNTIME_THREAD,
+  ],
   "lists-directory": ["NtQueryDirectoryFile", "BASE!FindNextFileW", ...MANAGED_TAIL, ...RUNTIME_THREAD],
   "reads-from-database": [...ONE, "SNI!SNIReadSyncOverAsync", ...MANAGED_TAIL, ...RUNTIME_THREAD],
   "calls-web-service": [
@@ -109,6 +127,9 @@ export function callsOf(role: Role, runtime: Runtime): string[] {
   return CALLS[role].flatMap((site) => {
     if (site.startsWith("Nt")) return systemCall(site, runtime);
     if (site === "MONITOR") return [monitorHelper(runtime).replace("CLR!", `${runtime.module}!`)];
+    if (site === "SECTION") {
+      return [runtime.system === "2003" ? "ntdll!RtlpWaitForCriticalSection" : "ntdll!RtlpWaitOnCriticalSection"];
+    }
     if (site === "START") return threadStart(runtime);
     return [
       site

@@ -30,18 +30,6 @@ export interface MonitorTable {
   free: number;
 }
 
-/** One critical section of the process. */
-export interface CriticalSection {
-  name: string | null;
-  address: Hex;
-  waiters: number;
-  waiterWoken: boolean;
-  recursion: number;
-  owner: Hex;
-  entryCount: number;
-  contentionCount: number;
-}
-
 const LOCKED_TYPES = [
   "System.Object",
   "System.Web.HttpApplicationFactory",
@@ -96,23 +84,4 @@ export function makeMonitors(
     comClassFactory: random.int(0, 1),
     free: random.int(0, Math.max(0, total - monitors.length - 19)),
   };
-}
-
-const SECTION_NAMES = ["ntdll!LdrpLoaderLock+0", "w3tp!g_cs+0", "SMTPSVC+66a30", "ntdll!FastPebLock+0", null];
-
-export function makeCriticalSections(
-  threads: readonly Thread[],
-  addresses: AddressSpace,
-  random: Random,
-): CriticalSection[] {
-  return random.times(random.int(0, 4), () => ({
-    name: random.pick(SECTION_NAMES),
-    address: addresses.take("native-heap"),
-    waiters: random.int(0, 12),
-    waiterWoken: random.chance(0.2),
-    recursion: random.int(1, 2),
-    owner: random.pick(threads).osThreadId,
-    entryCount: random.int(0, 9),
-    contentionCount: random.int(0, 999),
-  }));
 }

@@ -113,6 +113,22 @@ function topOf(role: Role, { version, system }: Runtime): Method[] | null {
               isStatic: true,
             }),
       ];
+    case "waits-for-rw-lock":
+      return [
+        call("System.Threading.WaitHandle.WaitOneNative", {
+          transition: "protected-helper",
+          parameters: [OBJECT, INT],
+          isStatic: true,
+          returns: "I4",
+        }),
+        call("System.Threading.WaitHandle.WaitOne", { parameters: [INT], returns: "Boolean" }),
+        call("System.Threading.ReaderWriterLockSlim.WaitOnEvent", { parameters: [OBJECT, INT], returns: "Boolean" }),
+      ];
+    case "waits-for-section":
+      return [
+        call("Contoso.Native.PriceTable.Find", { transition: "inlined-call", isStatic: true, parameters: [INT] }),
+        call("Contoso.Native.PriceTable.Get", { parameters: [INT], returns: "I4" }),
+      ];
     case "lists-directory":
       return [
         call(old ? "System.Web.UnsafeNativeMethods.FindNextFile" : "Microsoft.Win32.Win32Native.FindNextFile", {

@@ -1,18 +1,22 @@
 import type { Hex } from "@/evidence";
 import { AddressSpace } from "./addresses";
+import { type AsyncWork, makeAsyncWork } from "./async-work";
 import { type Clock, makeClock } from "./clock";
+import { type CriticalSection, makeCriticalSections } from "./critical-sections";
 import { makeExceptions, type ThreadExceptions } from "./exceptions";
+import { type FileEvent, makeFileActivity } from "./file-activity";
 import { type Filter, makeFilters } from "./filters";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
 import { type Kernel, makeKernel } from "./kernel";
-import { type CriticalSection, type MonitorTable, makeCriticalSections, makeMonitors } from "./locks";
+import { type MonitorTable, makeMonitors } from "./locks";
 import { type Machine, makeMachine } from "./machine";
 import { type Module, makeModules, makeUnloadedModules, type UnloadedModule } from "./modules";
 import { type HeapObject, ObjectMaker, type StackObject, type WorkerRequest } from "./objects";
 import { makePool, type ThreadPool } from "./pool";
 import { Random } from "./random";
 import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
+import { makeRwLocks, type RwLock } from "./rw-locks";
 import { makeThreadTimes, type ThreadTimes } from "./thread-times";
 import { makeThreads, type RuntimeThread, type Thread } from "./threads";
 import { makeWebServer, type WebServer } from "./web-server";
@@ -43,11 +47,14 @@ export interface Server {
   unloadedDrivers: readonly UnloadedModule[];
   filters: readonly Filter[];
   folder: FolderTree;
+  fileActivity: readonly FileEvent[];
   web: WebServer;
   machine: Machine;
   pool: ThreadPool;
   exceptions: readonly ThreadExceptions[];
   threadTimes: readonly ThreadTimes[];
+  rwLocks: readonly RwLock[];
+  async: AsyncWork;
 }
 
 export interface ServerOptions extends RuntimeOptions {
@@ -71,6 +78,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
   const objects = new ObjectMaker(runtime, addresses, random.fork("objects"));
   const request = objects.request(clock);
   const drivers = makeModules("kernel", runtime, random.fork("drivers"));
+  const monitors = makeMonitors(threads, runtime, addresses, random.fork("monitors"));
   return {
     seed,
     runtime,
@@ -79,8 +87,8 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     threads,
     deadThreads: makeDeadThreads(threads, random.fork("dead")),
     current: draw.pick(threads),
-    monitors: makeMonitors(threads, runtime, addresses, random.fork("monitors")),
-    criticalSections: makeCriticalSections(threads, addresses, random.fork("sections")),
+    monitors,
+    criticalSections: makeCriticalSections(threads, monitors, addresses, random.fork("sections")),
     handles: makeHandles(processId, threads, random.fork("handles")),
     modules: makeModules("user", runtime, random.fork("modules")),
     request,
@@ -96,11 +104,14 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),
     filters: makeFilters(runtime.system, random.fork("filters")),
     folder: makeFolderTree(random.fork("folder")),
+    fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
     web: makeWebServer(id, random.fork("web")),
     machine: makeMachine(runtime, drivers, image, random.fork("machine")),
     pool: makePool(threads, runtime, addresses, random.fork("pool")),
     exceptions: makeExceptions(threads, runtime.baseLibrary, addresses, random.fork("exceptions")),
     threadTimes: makeThreadTimes(threads, clock, random.fork("times")),
+    rwLocks: makeRwLocks(threads, monitors, addresses, random.fork("rw-locks")),
+    async: makeAsyncWork(threads, runtime, addresses, random.fork("async")),
   };
 }
 

@@ -39,12 +39,18 @@ export interface Thread {
 const NATIVE_ROLES: readonly Role[] = ["pump", "pump", "debugger-helper", "timer", "collector"];
 const OWN_ROLES: readonly Role[] = ["lists-directory", "reads-from-database", "calls-web-service", "computes"];
 
-function rolesFor(count: number, waiters: number, random: Random): Role[] {
+/** Reader/writer locks came with .NET 3.5. */
+function waitingRoles({ version }: Runtime): Role[] {
+  return version === "1.1" ? ["waits-for-section"] : ["waits-for-section", "waits-for-rw-lock", "waits-for-rw-lock"];
+}
+
+function rolesFor(count: number, waiters: number, runtime: Runtime, random: Random): Role[] {
   const owner = random.pick(OWN_ROLES);
+  const waiting = random.chance(0.5) ? waitingRoles(runtime) : [];
   const roles: Role[] = ["main", ...random.sample(NATIVE_ROLES, random.int(1, 4)), "finalizer", owner];
   for (let index = 0; index < waiters; index++) roles.push("waits-for-lock");
   while (roles.length < count) {
-    roles.push(random.pick<Role>(["idle-worker", "completion-port", "idle-worker", ...OWN_ROLES]));
+    roles.push(random.pick<Role>(["idle-worker", "completion-port", "idle-worker", ...OWN_ROLES, ...waiting]));
   }
   return roles;
 }
@@ -99,7 +105,7 @@ export function makeThreads({ runtime, addresses, count, waiters }: ThreadPlan, 
   const suspended = random.chance(0.1) ? 2 : random.int(0, 1);
   let osThreadId = random.int(0x80, 0x1800) * 4;
   let id = 0;
-  return rolesFor(count, waiters, random).map((role, number) => {
+  return rolesFor(count, waiters, runtime, random).map((role, number) => {
     osThreadId += 4 * random.int(1, 40);
     const managed = !NEVER_MANAGED.includes(role) || (role === "main" && runtime.system === "linux");
     return {

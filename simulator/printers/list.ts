@@ -1,5 +1,7 @@
 import { APPCMD } from "./appcmd";
+import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
+import { CRITICAL_SECTION } from "./critical-section";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
 import { EXCEPTION } from "./exception";
@@ -7,13 +9,17 @@ import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
 import { HANDLE } from "./handle";
 import { KERNEL_THREAD } from "./kernel-thread";
+import { LIVE_STACKS } from "./live-stacks";
 import { MANAGED_THREADS } from "./managed-threads";
 import { MODULES } from "./modules";
 import { NATIVE_STACK } from "./native-stack";
 import { OBJECT } from "./object";
+import { PARALLEL_STACKS } from "./parallel-stacks";
 import type { Printer } from "./printer";
 import { PROCESS } from "./process";
+import { PROCMON } from "./procmon";
 import { RESOURCES } from "./resources";
+import { SOSEX } from "./sosex";
 import { STACK_OBJECTS } from "./stack-objects";
 import { SYNCBLK } from "./syncblk";
 import { TARGET } from "./target";
@@ -38,6 +44,11 @@ export const PRINTERS: readonly Printer[] = [
   ...THREAD_TIMES,
   ...THREAD_POOL,
   ...EXCEPTION,
+  ...PARALLEL_STACKS,
+  ...LIVE_STACKS,
+  ...ASYNC_STACKS,
+  ...SOSEX,
+  ...CRITICAL_SECTION,
   ...HANDLE,
   ...MANAGED_THREADS,
   ...CRITICAL_SECTIONS,
@@ -48,4 +59,5 @@ export const PRINTERS: readonly Printer[] = [
   ...FLTMC,
   ...FOLDER_SIZE,
   ...APPCMD,
+  ...PROCMON,
 ];
