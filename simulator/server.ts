@@ -4,7 +4,6 @@ import { type AsyncWork, makeAsyncWork } from "./async-work";
 import { type Clock, makeClock } from "./clock";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
 import { makeExceptions, type ThreadExceptions } from "./exceptions";
-import { type FileEvent, makeFileActivity } from "./file-activity";
 import { type Filter, makeFilters } from "./filters";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
@@ -47,7 +46,6 @@ export interface Server {
   unloadedDrivers: readonly UnloadedModule[];
   filters: readonly Filter[];
   folder: FolderTree;
-  fileActivity: readonly FileEvent[];
   web: WebServer;
   machine: Machine;
   pool: ThreadPool;
@@ -104,7 +102,6 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),
     filters: makeFilters(runtime.system, random.fork("filters")),
     folder: makeFolderTree(random.fork("folder")),
-    fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
     web: makeWebServer(id, random.fork("web")),
     machine: makeMachine(runtime, drivers, image, random.fork("machine")),
     pool: makePool(threads, runtime, addresses, random.fork("pool")),

@@ -1,3 +1,4 @@
+import { ANALYZE } from "./analyze";
 import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
@@ -17,7 +18,6 @@ import { OBJECT } from "./object";
 import { PARALLEL_STACKS } from "./parallel-stacks";
 import type { Printer } from "./printer";
 import { PROCESS } from "./process";
-import { PROCMON } from "./procmon";
 import { RESOURCES } from "./resources";
 import { SOSEX } from "./sosex";
 import { STACK_OBJECTS } from "./stack-objects";
@@ -59,5 +59,5 @@ export const PRINTERS: readonly Printer[] = [
   ...FLTMC,
   ...FOLDER_SIZE,
   ...APPCMD,
-  ...PROCMON,
+  ...ANALYZE,
 ];
