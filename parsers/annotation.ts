@@ -13,3 +13,12 @@ export function withoutAnnotation(text: string): string {
 export function isAnnotation(text: string): boolean {
   return REMARK.test(text);
 }
+
+// The same with a blank behind the mark, so that no shift operator or address of the web is taken for one.
+const LONE_MARK = /\s(?:<<|<-{1,2}|\/\/|;;)\s/;
+
+/** The line without a remark behind its text; a line that is nothing else stays as it is. */
+export function withoutRemark(text: string): string {
+  const mark = LONE_MARK.exec(text);
+  return mark && text.slice(0, mark.index).trim() !== "" ? text.slice(0, mark.index) : text;
+}

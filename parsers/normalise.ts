@@ -1,6 +1,9 @@
 import type { Line } from "@/evidence";
-import { beginsNumbered, lineNumbers } from "./line-numbers";
+import { withoutRemark } from "./annotation";
+import { isEscaped, LINK_MARK, unescaped, withoutLinks } from "./markdown";
+import { commonPrefix } from "./prefixes";
 import { scanLines } from "./scanned-line";
+import { withoutTags } from "./tags";
 
 /** Anything a pass might want to change. Lines without it are taken as they stand. */
 const NEEDS_WORK = /[^\x20-\x7e]|&|</;
@@ -24,11 +27,8 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi;
-// <link cmd="!do 0x…">…</link>, <span class="x">, <br/>: tags of debugger markup and of blog pages, nothing else.
-const TAG =
-  /<\/?(?:link|exec|altlink|col|img|b|u|i|p|br|hr|em|strong|span|font|code|pre|div|td|tr|th|table|tbody|li|ul|ol|a|sup|sub|tt|samp|kbd|blockquote|h[1-6])(?:\s[^<>]{0,400})?\s?\/?>/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colour codes are what this removes
-const ANSI = /\u001b\[[0-9;?]*[A-Za-z]/g;
+const ANSI = /\u001b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)?)/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: stray control characters are what this removes
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u2060\ufeff]/g;
 
@@ -62,61 +62,68 @@ const BREAK = /<br\s?\/?>|<\/(?:p|div|tr|li|pre)>/i;
 /** The lines that a page shows for one line of its source. */
 function shownLines(raw: string): string[] {
   if (!raw.includes("<") || !BREAK.test(raw)) return [raw];
-  const shown = raw.split(BREAK).filter((piece) => piece.replace(TAG, "").trim() !== "");
+  const shown = raw.split(BREAK).filter((piece) => withoutTags(piece).trim() !== "");
   return shown.length > 0 ? shown : [""];
+}
+
+/** What a terminal shows of text that went back to write over itself. */
+function afterBackspaces(text: string): string {
+  const shown: string[] = [];
+  for (const char of text) {
+    if (char === "\b") shown.pop();
+    else shown.push(char);
+  }
+  return shown.join("");
+}
+
+function withoutControls(text: string): string {
+  const plain = text.replace(ANSI, "");
+  return (plain.includes("\b") ? afterBackspaces(plain) : plain).replace(CONTROL, "");
 }
 
 /** One line with markup, entities, control codes and typographic characters made plain. */
 export function normaliseLine(raw: string): string {
   if (!NEEDS_WORK.test(raw)) return raw;
-  const untagged = raw.includes("<") ? raw.replace(TAG, "") : raw;
-  const decoded = untagged.includes("&") ? decodeEntities(untagged).replace(TAG, "") : untagged;
-  return NOT_PLAIN.test(decoded) ? plainPunctuation(decoded.replace(ANSI, "").replace(CONTROL, "")) : decoded;
+  const untagged = raw.includes("<") ? withoutTags(raw) : raw;
+  const decoded = untagged.includes("&") ? withoutTags(decodeEntities(untagged)) : untagged;
+  return NOT_PLAIN.test(decoded) ? plainPunctuation(withoutControls(decoded)) : decoded;
 }
 
-/** Prefixes that mail, tickets, source comments and log collectors put before every line. */
-const PREFIXES: readonly RegExp[] = [
-  /^\s{0,4}(?:>\s?){1,5}/,
-  /^\s{0,4}\/\/\s?/,
-  /^\s{0,4}\|\s/,
-  /^\s{0,4}\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?\s/,
-];
+/** Lines that are looked at to tell what all of them have in common. */
+const SAMPLE = 4000;
 
-/** Share of the non-blank lines that must carry a prefix before it is taken off. */
-const PREFIX_MAJORITY = 0.6;
-/** How many lines are asked whether they carry one. */
-const PREFIX_SAMPLE = 4000;
-
-/** What is to be taken off every line of the text: an editor's line numbers, the marks of a mail. */
-function commonPrefix(text: string): RegExp | null {
-  const filled = plainTexts(text, PREFIX_SAMPLE).filter((line) => line.trim() !== "");
-  const numbers = beginsNumbered(filled[0] ?? "") ? lineNumbers(plainTexts(text)) : null;
-  if (numbers || filled.length < 3) return numbers;
-  const carried = (prefix: RegExp): number => filled.filter((line) => prefix.test(line)).length;
-  return PREFIXES.find((prefix) => carried(prefix) / filled.length >= PREFIX_MAJORITY) ?? null;
-}
-
-function plainTexts(text: string, most?: number): string[] {
+function plainTexts(text: string): string[] {
   return text
-    .split(/\r\n|\n|\r/, most)
+    .split(/\r\n|\n|\r/, SAMPLE)
     .flatMap(shownLines)
-    .slice(0, most)
+    .slice(0, SAMPLE)
     .map(normaliseLine);
 }
 
-/** UTF-16 text that was read byte by byte has a NUL behind every ASCII character. */
+/** UTF-16 text that was read byte by byte has a NUL beside every ASCII character, and perhaps a mark in front. */
 function withoutNulBytes(text: string): string {
   const head = text.slice(0, 2000);
   const nuls = head.split("\u0000").length - 1;
-  return nuls > head.length / 4 ? text.replaceAll("\u0000", "") : text;
+  return nuls > head.length / 4
+    ? text.replace(/^(?:\ufffd\ufffd|\u00ff\u00fe|\u00fe\u00ff)/, "").replaceAll("\u0000", "")
+    : text;
 }
+
+/** What stands in lines of plain ASCII and still has to be taken off. */
+const MARKS = [" // ", " ;; ", LINK_MARK];
 
 /** The logical lines of a transcript in parcels, each line with its number as pasted. Never throws. */
 export function readLines(transcript: string): Iterable<readonly Line[]> {
   const text = withoutNulBytes(transcript);
-  const prefix = commonPrefix(text);
-  const finish = (plain: string): string => (prefix ? plain.replace(prefix, "") : plain).trimEnd();
-  return scanLines(text, prefix !== null, (raw) => shownLines(raw).map((shown) => finish(normaliseLine(shown))));
+  const sample = plainTexts(text);
+  const escaped = isEscaped(sample);
+  const prefix = commonPrefix(escaped ? sample.map(unescaped) : sample);
+  const finish = (plain: string): string => {
+    const bare = escaped ? unescaped(plain) : plain;
+    return withoutRemark(withoutLinks(prefix ? prefix(bare) : bare)).trimEnd();
+  };
+  const always = escaped || prefix !== null ? [""] : MARKS;
+  return scanLines(text, always, (raw) => shownLines(raw).map((shown) => finish(normaliseLine(shown))));
 }
 
 /** All logical lines of a text. */

@@ -76,8 +76,8 @@ class Scanner {
   private number = 0;
 
   constructor(
-    /** True when every line needs work. */
-    private readonly always: boolean,
+    /** A chunk that holds one of these needs work on every line. */
+    private readonly marks: readonly string[],
     private readonly work: Work,
   ) {}
 
@@ -89,6 +89,7 @@ class Scanner {
       return lines;
     }
     fillBytes(chunk);
+    const all = this.marks.some((mark) => chunk.includes(mark));
     for (let start = 0; start <= chunk.length; ) {
       const lineFeed = chunk.indexOf("\n", start);
       const next = lineFeed < 0 ? chunk.length + 1 : lineFeed + 1;
@@ -103,7 +104,7 @@ class Scanner {
         digest = Math.imul(digest ^ byte, PRIME);
         special |= SPECIAL[byte] as number;
       }
-      if (special === 0 && !this.always) {
+      if (special === 0 && !all) {
         const number = ++this.number;
         bytes[end] = LINE_FEED;
         lines.push(new ScannedLine(number, number, chunk.slice(start, end), columnsAt(bytes, start), digest));
@@ -121,9 +122,9 @@ class Scanner {
   }
 }
 
-/** The lines of a text, in parcels; `work` is done on those that may need it, or on all of them. */
-export function* scanLines(text: string, always: boolean, work: Work): Generator<readonly Line[]> {
-  const scanner = new Scanner(always, work);
+/** The lines of a text, in parcels; `work` is done on those that may need it, and on all near one of the `marks`. */
+export function* scanLines(text: string, marks: readonly string[], work: Work): Generator<readonly Line[]> {
+  const scanner = new Scanner(marks, work);
   let from = 0;
   while (text.length - from > CHUNK) {
     const near = text.slice(from, from + CHUNK).lastIndexOf("\n");

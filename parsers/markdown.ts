@@ -1,0 +1,36 @@
+// `\*`, `\_`, `\<`: what a chat's editor puts before characters that mean something to it. `\>` ends a path too.
+const ESCAPED = /\\([*_<>[\]`!#])/g;
+const MEANING = /[*_<[\]`!#]/g;
+// `0:000\> !syncblk`, `0: kd\>`, `\> clrstack`
+const ESCAPED_PROMPT = /^\s{0,8}(?:\d{1,3}:\d{3,4}(?::\w{2,6})?|(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?|)\\>/;
+const FEWEST = 2;
+/** Share of such characters that are escaped when an editor did it. */
+const MAJORITY = 0.8;
+
+function count(lines: readonly string[], pattern: RegExp): number {
+  return lines.reduce((sum, line) => sum + (line.match(pattern)?.length ?? 0), 0);
+}
+
+/** True when nearly all characters that mean something to Markdown have a backslash in front. */
+export function isEscaped(lines: readonly string[]): boolean {
+  const escaped = count(lines, /\\[*_<[\]`!#]/g);
+  if (escaped < FEWEST && !lines.some((line) => ESCAPED_PROMPT.test(line))) return false;
+  return escaped >= count(lines, MEANING) * MAJORITY;
+}
+
+/** The line without the backslashes of Markdown. */
+export function unescaped(line: string): string {
+  return line.replace(ESCAPED, "$1");
+}
+
+// [System.IO](http://System.IO)     <http://System.IO|System.IO>
+const LINK =
+  /\[([^[\]]{1,200})\]\((?:https?|mailto):[^()\s]{1,400}\)|<(?:https?|mailto):[^<>|\s]{1,400}\|([^<>|]{1,200})>/g;
+
+/** Text that shows a link in the lines below it is to be looked at by `withoutLinks`. */
+export const LINK_MARK = "](";
+
+/** The line with what a chat took for an address of the web as it was before. */
+export function withoutLinks(line: string): string {
+  return line.replace(LINK, (_all, markdown?: string, chat?: string) => markdown ?? chat ?? "");
+}
