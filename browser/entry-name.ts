@@ -3,7 +3,7 @@ import { questionById } from "@/findings/questions";
 import { playbookById } from "@/machines/list";
 
 /** What an entry is called when something happens to it: `“paste 3”`, `the answer to “How does it end?”`. */
-export function entryName(entry: Exclude<Entry, { type: "removal" }>, subject: Case | null): string {
+export function entryName(entry: Exclude<Entry<unknown>, { type: "removal" }>, subject: Case<unknown> | null): string {
   switch (entry.type) {
     case "transcript":
       return `“${entry.name}”`;

@@ -1,9 +1,11 @@
 import { WaitchainError } from "@/evidence";
 import type { Case } from "./case-log";
-import { CASE_VERSION, type CaseDocument, caseDocument } from "./case-shape";
+import { CASE_VERSION, caseDocument } from "./case-shape";
 import { endsEarly } from "./cut-off";
 import { digestOf } from "./digest";
+import { jsonPieces } from "./json-pieces";
 import { CASE_LIMITS } from "./limits";
+import type { TextPieces } from "./text-pieces";
 import { UPGRADES, type Upgrade } from "./upgrades/list";
 
 const SCHEMA = /^waitchain\.case\/(\d{1,6})$/;
@@ -35,26 +37,30 @@ function changed(what: string): WaitchainError {
 }
 
 /** Time of the newest entry. The same case is always the same file. */
-function lastChange({ log, createdAt }: Case): string {
+function lastChange({ log, createdAt }: Case<unknown>): string {
   return log.at(-1)?.at ?? createdAt;
 }
 
-/** A case as the text of a file: pretty JSON with a checksum over what it says. */
-export function exportCase(subject: Case, exportedAt: string = lastChange(subject)): string {
+/** A case as the pieces of a file: pretty JSON with a checksum over what it says. */
+export function* casePieces(
+  subject: Case<string | TextPieces>,
+  exportedAt: string = lastChange(subject),
+): Generator<string> {
   const { id, title, playbook, createdAt, log } = subject;
   const content = {
     schema: `waitchain.case/${CASE_VERSION}` as const,
     exportedAt,
     case: { id, title, playbook, createdAt, log },
   };
+  const document = { schema: content.schema, exportedAt, digest: digestOf(content), case: content.case };
+  yield* jsonPieces(document, { sorted: false, indent: 2 });
+  yield "\n";
+}
+
+/** The same as one text. Throws when no text can be so long. */
+export function exportCase(subject: Case, exportedAt: string = lastChange(subject)): string {
   try {
-    const document: CaseDocument = {
-      schema: content.schema,
-      exportedAt,
-      digest: digestOf(content),
-      case: content.case,
-    };
-    return `${JSON.stringify(document, null, 2)}\n`;
+    return [...casePieces(subject, exportedAt)].join("");
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge("This case holds more text than one file can take.");
     throw error;
@@ -154,16 +160,16 @@ export function importCase(text: string, upgrades: readonly Upgrade[] = UPGRADES
 }
 
 /** A file name from the title and the day of the last change: `waitchain-shop-stalls-2024-05-01.json`. */
-export function caseFileName(subject: Case): string {
+export function caseFileName(subject: Case<unknown>): string {
   return `${fileStem(subject)}.json`;
 }
 
 /** The same for the written report. */
-export function reportFileName(subject: Case): string {
+export function reportFileName(subject: Case<unknown>): string {
   return `${fileStem(subject)}.md`;
 }
 
-function fileStem(subject: Case): string {
+function fileStem(subject: Case<unknown>): string {
   const words = subject.title
     .normalize("NFKD")
     .toLowerCase()

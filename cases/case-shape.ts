@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Case } from "./case-log";
 import { CASE_LIMITS } from "./limits";
 
 /** Version of the shape below. Raising it takes an upgrade in `upgrades/list.ts`. */
@@ -61,5 +60,3 @@ export const caseDocument = z.strictObject({
   digest: z.string(),
   case: caseShape,
 });
-
-export type CaseDocument = Omit<z.infer<typeof caseDocument>, "case"> & { case: Case };
