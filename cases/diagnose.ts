@@ -8,7 +8,8 @@ import type { Debugger } from "@/machines/ask";
 import type { Playbook } from "@/machines/playbook";
 import { type ResolvedStep, resolveStep } from "@/machines/resolve";
 import { walk } from "@/machines/walk";
-import { readTranscript } from "@/parsers/read";
+import { readInSteps } from "@/parsers/read";
+import { FilledLines } from "./filled-lines";
 
 /** Everything that follows from a case's inputs. Plain data: it crosses from the worker to the page as it is. */
 export interface Diagnosis {
@@ -34,19 +35,49 @@ export interface Coverage {
   read: number;
 }
 
+/** Characters whose lines are counted in one turn. */
+const COUNTED_A_TURN = 8_000_000;
+
 /** Blocks and coverage of one transcript. Depends on nothing but the text and its place. */
 export interface ReadTranscript {
   blocks: readonly Block[];
   coverage: Coverage;
 }
 
-/** Reads one transcript and counts what was read. */
-export function read(transcript: Transcript, file: number): ReadTranscript {
-  const blocks = readTranscript(transcript, file);
-  let lines = 0;
-  for (const line of transcript.text.split(/\r\n|\n|\r/)) if (line.trim() !== "") lines++;
+/** How far the reading of a transcript has come. */
+export interface ReadingTurn {
+  line: number;
+  lines: number;
+  /** Blocks finished so far. */
+  blocks: readonly Block[];
+}
+
+/** Reads one transcript in turns, and counts what was read. */
+export function* readInTurns(transcript: Transcript, file: number): Generator<ReadingTurn, ReadTranscript, undefined> {
+  const blocks: Block[] = [];
+  let of = 0;
+  for (const step of readInSteps(transcript, file)) {
+    for (const block of step.blocks) blocks.push(block);
+    of = step.lines;
+    yield { line: step.line, lines: step.lines, blocks };
+  }
+  const counter = new FilledLines();
+  for (let from = 0; from < transcript.text.length; from += COUNTED_A_TURN) {
+    counter.add(transcript.text.slice(from, from + COUNTED_A_TURN));
+    yield { line: of, lines: of, blocks };
+  }
+  const lines = counter.count;
   const unread = blocks.reduce((sum, block) => sum + block.unread.reduce((count, [a, b]) => count + b - a + 1, 0), 0);
   return { blocks, coverage: { lines, read: Math.max(0, lines - unread) } };
+}
+
+/** Reads one transcript and counts what was read. */
+export function read(transcript: Transcript, file: number): ReadTranscript {
+  const turns = readInTurns(transcript, file);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+  }
 }
 
 /** Which tool the engineer has, as far as the outputs tell it. */
