@@ -3,6 +3,7 @@ import { AddressSpace } from "./addresses";
 import { type AsyncWork, makeAsyncWork } from "./async-work";
 import { type Clock, makeClock } from "./clock";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
+import { type Devices, makeDevices } from "./devices";
 import { makeExceptions, type ThreadExceptions } from "./exceptions";
 import { type Filter, makeFilters } from "./filters";
 import { type FolderTree, makeFolderTree } from "./folders";
@@ -10,9 +11,11 @@ import { type Handle, makeHandles } from "./handles";
 import { type Kernel, makeKernel } from "./kernel";
 import { type MonitorTable, makeMonitors } from "./locks";
 import { type Machine, makeMachine } from "./machine";
+import { type Memory, makeMemory } from "./memory";
 import { type Module, makeModules, makeUnloadedModules, type UnloadedModule } from "./modules";
 import { type HeapObject, ObjectMaker, type StackObject, type WorkerRequest } from "./objects";
 import { makePool, type ThreadPool } from "./pool";
+import { makeProcessors, type Processor } from "./processors";
 import { Random } from "./random";
 import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
 import { makeRwLocks, type RwLock } from "./rw-locks";
@@ -53,6 +56,9 @@ export interface Server {
   threadTimes: readonly ThreadTimes[];
   rwLocks: readonly RwLock[];
   async: AsyncWork;
+  devices: Devices;
+  processors: readonly Processor[];
+  memory: Memory;
 }
 
 export interface ServerOptions extends RuntimeOptions {
@@ -77,6 +83,10 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
   const request = objects.request(clock);
   const drivers = makeModules("kernel", runtime, random.fork("drivers"));
   const monitors = makeMonitors(threads, runtime, addresses, random.fork("monitors"));
+  const kernel = makeKernel({ runtime, addresses, processId, image, threads }, random.fork("kernel"));
+  const filters = makeFilters(runtime.system, random.fork("filters"));
+  const folder = makeFolderTree(random.fork("folder"));
+  const machine = makeMachine(runtime, drivers, image, random.fork("machine"));
   return {
     seed,
     runtime,
@@ -97,18 +107,21 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
       objects.object("Contoso.Stock.Ledger"),
       objects.object("System.Web.HttpRuntime"),
     ],
-    kernel: makeKernel({ runtime, addresses, processId, image, threads }, random.fork("kernel")),
+    kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),
-    filters: makeFilters(runtime.system, random.fork("filters")),
-    folder: makeFolderTree(random.fork("folder")),
+    filters,
+    folder,
     web: makeWebServer(id, random.fork("web")),
-    machine: makeMachine(runtime, drivers, image, random.fork("machine")),
+    machine,
     pool: makePool(threads, runtime, addresses, random.fork("pool")),
     exceptions: makeExceptions(threads, runtime.baseLibrary, addresses, random.fork("exceptions")),
     threadTimes: makeThreadTimes(threads, clock, random.fork("times")),
     rwLocks: makeRwLocks(threads, monitors, addresses, random.fork("rw-locks")),
     async: makeAsyncWork(threads, runtime, addresses, random.fork("async")),
+    devices: makeDevices({ suspect: kernel.suspect, filters, folder, addresses }, random.fork("devices")),
+    processors: makeProcessors(machine.processors, kernel, addresses, random.fork("processors")),
+    memory: makeMemory(kernel, random.fork("memory")),
   };
 }
 

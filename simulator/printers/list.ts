@@ -1,14 +1,17 @@
-import { ANALYZE } from "./analyze";
 import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
 import { CRITICAL_SECTION } from "./critical-section";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
+import { DEVICES } from "./devices";
 import { EXCEPTION } from "./exception";
 import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
 import { HANDLE } from "./handle";
+import { IRP } from "./irp";
+import { KERNEL_MEMORY } from "./kernel-memory";
+import { KERNEL_STACKS } from "./kernel-stacks";
 import { KERNEL_THREAD } from "./kernel-thread";
 import { LIVE_STACKS } from "./live-stacks";
 import { MANAGED_THREADS } from "./managed-threads";
@@ -19,6 +22,7 @@ import { PARALLEL_STACKS } from "./parallel-stacks";
 import type { Printer } from "./printer";
 import { PROCESS } from "./process";
 import { RESOURCES } from "./resources";
+import { RUNNING } from "./running";
 import { SOSEX } from "./sosex";
 import { STACK_OBJECTS } from "./stack-objects";
 import { SYNCBLK } from "./syncblk";
@@ -49,6 +53,11 @@ export const PRINTERS: readonly Printer[] = [
   ...ASYNC_STACKS,
   ...SOSEX,
   ...CRITICAL_SECTION,
+  ...KERNEL_STACKS,
+  ...RUNNING,
+  ...KERNEL_MEMORY,
+  ...IRP,
+  ...DEVICES,
   ...HANDLE,
   ...MANAGED_THREADS,
   ...CRITICAL_SECTIONS,
@@ -59,5 +68,4 @@ export const PRINTERS: readonly Printer[] = [
   ...FLTMC,
   ...FOLDER_SIZE,
   ...APPCMD,
-  ...ANALYZE,
 ];
