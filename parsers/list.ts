@@ -28,6 +28,7 @@ import { measureObject } from "./measure-object";
 import { netstat } from "./netstat";
 import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
+import { procmon } from "./procmon";
 import { pstacks } from "./pstacks";
 import { robocopy } from "./robocopy";
 import { scQuery } from "./sc-query";
@@ -110,4 +111,5 @@ export const PARSERS: readonly Parser[] = [
   httperr,
   fsutil8dot3name,
   eventLog,
+  procmon,
 ];

@@ -5,6 +5,7 @@ import { type Clock, makeClock } from "./clock";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
 import { type Devices, makeDevices } from "./devices";
 import { makeExceptions, type ThreadExceptions } from "./exceptions";
+import { type FileEvent, makeFileActivity } from "./file-activity";
 import { type Filter, makeFilters } from "./filters";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
@@ -49,6 +50,7 @@ export interface Server {
   unloadedDrivers: readonly UnloadedModule[];
   filters: readonly Filter[];
   folder: FolderTree;
+  fileActivity: readonly FileEvent[];
   web: WebServer;
   machine: Machine;
   pool: ThreadPool;
@@ -112,6 +114,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),
     filters,
     folder,
+    fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
     web: makeWebServer(id, random.fork("web")),
     machine,
     pool: makePool(threads, runtime, addresses, random.fork("pool")),

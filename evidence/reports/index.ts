@@ -2,6 +2,7 @@ import type { AsyncStacksReport } from "./async-stacks";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
 import type { EventsReport } from "./events";
 import type { ExceptionsReport } from "./exceptions";
+import type { FileActivityReport } from "./file-activity";
 import type {
   CallbackDataReport,
   FilterManagerFiltersReport,
@@ -45,6 +46,7 @@ export * from "./async-stacks";
 export * from "./critical-section-details";
 export * from "./events";
 export * from "./exceptions";
+export * from "./file-activity";
 export * from "./filter-manager";
 export * from "./kernel";
 export * from "./kernel-io";
@@ -118,7 +120,8 @@ export type Report =
   | ServicesReport
   | HttpErrorsReport
   | ShortNamesReport
-  | EventsReport;
+  | EventsReport
+  | FileActivityReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

@@ -21,6 +21,7 @@ import { OBJECT } from "./object";
 import { PARALLEL_STACKS } from "./parallel-stacks";
 import type { Printer } from "./printer";
 import { PROCESS } from "./process";
+import { PROCMON } from "./procmon";
 import { RESOURCES } from "./resources";
 import { RUNNING } from "./running";
 import { SOSEX } from "./sosex";
@@ -68,4 +69,5 @@ export const PRINTERS: readonly Printer[] = [
   ...FLTMC,
   ...FOLDER_SIZE,
   ...APPCMD,
+  ...PROCMON,
 ];
