@@ -45,6 +45,7 @@ import { sosexDlk } from "./sosex-dlk";
 import { sosexLocks } from "./sosex-locks";
 import { sosexRwlock } from "./sosex-rwlock";
 import { tasklist } from "./tasklist";
+import { windbgAnalyze } from "./windbg-analyze";
 import { windbgCs } from "./windbg-cs";
 import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
@@ -69,6 +70,7 @@ export const PARSERS: readonly Parser[] = [
   sosDate,
   windbgTime,
   windbgRunaway,
+  windbgAnalyze,
   windbgTarget,
   windbgHandle,
   sosDumpasync,

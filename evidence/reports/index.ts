@@ -1,3 +1,4 @@
+import type { AnalysisReport } from "./analysis";
 import type { AsyncStacksReport } from "./async-stacks";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
 import type { EventsReport } from "./events";
@@ -42,6 +43,7 @@ import type {
   WorkerProcessesReport,
 } from "./windows";
 
+export * from "./analysis";
 export * from "./async-stacks";
 export * from "./critical-section-details";
 export * from "./events";
@@ -74,6 +76,7 @@ export type Report =
   | ManagedStacksReport
   | NativeStacksReport
   | ParallelStacksReport
+  | AnalysisReport
   | AsyncStacksReport
   | ThreadListReport
   | ThreadSwitchReport

@@ -1,3 +1,4 @@
+import { ANALYZE } from "./analyze";
 import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
@@ -69,5 +70,6 @@ export const PRINTERS: readonly Printer[] = [
   ...FLTMC,
   ...FOLDER_SIZE,
   ...APPCMD,
+  ...ANALYZE,
   ...PROCMON,
 ];

@@ -12,6 +12,7 @@ import { factsOf } from "./facts";
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   "kd-process": ["kd-thread", "windbg-stack"],
   "kd-thread": ["windbg-stack"],
+  "windbg-analyze": ["windbg-stack"],
   "windbg-stack": ["windbg-threads"],
   "sos-date": ["sos-dumpobj"],
 };

@@ -1,0 +1,122 @@
+import type { Hex } from "@/evidence";
+import { Random } from "./random";
+import type { Server } from "./server";
+
+/** One thread that the debugger found waiting, the next one being whom it waits for. */
+export interface ChainLink {
+  thread: number;
+  osThreadId: Hex;
+  waitType: string;
+}
+
+/** What the debugger's automatic analysis comes to. */
+export interface Analysis {
+  /** Of the kernel. */
+  bugcheck: {
+    name: string;
+    code: Hex;
+    says: readonly string[];
+    arguments: readonly { value: Hex; meaning: string | null }[];
+    driver: string;
+    function: string;
+    offset: number;
+  };
+  /** Of the process. */
+  exception: {
+    code: Hex;
+    name: string;
+    address: Hex;
+    site: string;
+    offset: number;
+    parameters: readonly Hex[];
+    /** Null for one that is not managed. */
+    type: string | null;
+    object: Hex;
+    hResult: Hex;
+  };
+  chain: readonly ChainLink[];
+  keyValues: readonly (readonly [key: string, value: string])[];
+  timeline: readonly (readonly [event: string, milliseconds: number])[];
+}
+
+const BUGCHECKS: readonly (readonly [name: string, code: Hex, says: readonly string[], meanings: (string | null)[]])[] =
+  [
+    [
+      "MANUALLY_INITIATED_CRASH",
+      "e2",
+      ["The user manually initiated this crash dump."],
+      [null, null, "reserved", null],
+    ],
+    [
+      "EXRESOURCE_TIMEOUT_LIVEDUMP",
+      "1cc",
+      ["A kernel ERESOURCE has timed out. This may be a deadlock, or very much", "contention."],
+      [
+        "The ERESOURCE that has timed out",
+        "The thread that found it",
+        "The contention count",
+        "The timeout in seconds",
+      ],
+    ],
+    [
+      "DRIVER_POWER_STATE_FAILURE",
+      "9f",
+      ["A driver has failed to complete a power IRP within a specific time."],
+      ["A device object has been blocking an IRP", "Physical Device Object of the stack", null, "The blocked IRP"],
+    ],
+  ];
+const WAITS = ["Critical Section", "Thread Message", "Speculated (Triage)", "Unknown", "Event", "Mutex"];
+const MANAGED = [
+  "System.InvalidOperationException",
+  "System.Web.HttpUnhandledException",
+  "Contoso.Stock.LedgerException",
+];
+const SITES = ["KERNELBASE!RaiseException", "ntdll!RtlReportCriticalFailure", "ContosoNative!Journal_Write"];
+
+/** The analysis of a server's dump; the same one for the same server. */
+export function analysisOf({ seed, threads, request, kernel, process }: Server): Analysis {
+  const random = new Random(seed).fork("analysis");
+  const [name, code, says, meanings] = random.pick(BUGCHECKS);
+  const managed = random.chance(0.6);
+  const values = [kernel.suspect.process, kernel.suspect.address, random.int(0, 0x1ff).toString(16), "96"];
+  return {
+    bugcheck: {
+      name,
+      code,
+      says,
+      arguments: meanings.map((meaning, at) => ({ value: values[at] ?? "0", meaning })),
+      driver: random.pick(["AcmeBkp", "i8042prt", "Ntfs"]),
+      function: random.pick(["PreCreate", "I8xProcessCrashDump", "NtfsWaitSync"]),
+      offset: random.int(1, 0xfff),
+    },
+    exception: {
+      code: managed ? "e0434352" : "c0000005",
+      name: managed ? "CLR exception" : "Access violation",
+      address: threads[0]?.native[0]?.returnAddress ?? "0",
+      site: random.pick(SITES),
+      offset: random.int(1, 0x7f),
+      parameters: random.times(random.int(0, 5), () => random.pick(["0", "1", request.object.address, "ffffffff"])),
+      type: managed ? random.pick(MANAGED) : null,
+      object: request.object.address,
+      hResult: "80131509",
+    },
+    chain: random.sample(threads, random.int(1, 4)).map(({ number, osThreadId }) => ({
+      thread: number,
+      osThreadId,
+      waitType: random.pick(WAITS),
+    })),
+    keyValues: [
+      ["Analysis.CPU.mSec", String(random.int(100, 9000))],
+      ["Analysis.Elapsed.mSec", String(random.int(9000, 99_000))],
+      ["Failure.Bucket", `APPLICATION_HANG_cfffffff_${process.image}!Unknown`],
+      ["Timeline.Process.Start.DeltaSec", String(random.int(5, 99_000))],
+      ["WER.OS.Version", "10.0.17763.1"],
+    ],
+    timeline: [
+      ["!analyze.Start", random.int(0, 999)],
+      ["Dump.Current", 0],
+      ["Process.Start", 1000 * random.int(3, 9_999)],
+      ["OS.Boot", 1000 * random.int(100_000, 900_000)],
+    ],
+  };
+}

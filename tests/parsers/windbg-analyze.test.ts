@@ -1,0 +1,378 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Block, canonicalHex } from "@/evidence";
+import { windbgAnalyze } from "@/parsers/windbg-analyze";
+import { ANALYZE } from "@/simulator/printers/analyze";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+import { DAMAGES } from "../support/damage-kinds";
+import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
+
+const analysisIn = (block: Block | undefined) => reportOf(block, "windbg-analyze", "analysis");
+
+const HANG = `0:000> !analyze -v -hang
+*******************************************************************************
+*                                                                             *
+*                        Exception Analysis                                   *
+*                                                                             *
+*******************************************************************************
+
+Failed calling InternetOpenUrl, GLE=12002
+
+FAULTING_IP:
++c7827e0
+00000000\`00000000 ??              ???
+
+EXCEPTION_RECORD:  ffffffffffffffff -- (.exr 0xffffffffffffffff)
+ExceptionAddress: 0000000000000000
+   ExceptionCode: 80000003 (Break instruction exception)
+  ExceptionFlags: 00000000
+NumberParameters: 0
+
+FAULTING_THREAD:  000000000000000e
+
+BUGCHECK_STR:  HANG
+
+DEFAULT_BUCKET_ID:  APPLICATION_HANG
+
+PROCESS_NAME:  w3wp.exe
+
+ERROR_CODE: (NTSTATUS) 0xcfffffff - <Unable to get error code text>
+
+MANAGED_STACK: !dumpstack -EE
+No export dumpstack found
+
+LOADERLOCK_OWNER_API:  LdrLoadDll
+
+DERIVED_WAIT_CHAIN:
+
+Dl Eid Cid     WaitType
+-- --- ------- --------------------------
+   0   1d28.1d34 Speculated (Triage)    -->
+x  14  1d28.2a58 Critical Section
+
+WAIT_CHAIN_COMMAND:  ~0s;k;;~14s;k;;
+
+BLOCKING_THREAD:  0000000000002a58
+
+PRIMARY_PROBLEM_CLASS:  APPLICATION_HANG
+
+LAST_CONTROL_TRANSFER:  from 0000000074792bf1 to 0000000074792e09
+
+STACK_TEXT:
+00000000\`0393be38 00000000\`74792bf1 : 00000000\`75f372b9 00000000\`ffff0023 00000000\`00000246 00000000\`07cf7f1c : wow64cpu!CpupSyscallStub+0x9
+00000000\`0393be40 00000000\`7480d286 : 00000000\`00000000 00000000\`74791904 00000000\`00000000 00000000\`7480d286 : wow64cpu!Thunk0ArgReloadState+0x23
+
+
+STACK_COMMAND:  ~14s ; kb
+
+FAILURE_BUCKET_ID:  APPLICATION_HANG_cfffffff_Unknown_Image!Unknown
+
+Followup: MachineOwner
+---------
+`;
+
+const BUGCHECK = `kd> !analyze -v
+
+RESOURCE_NOT_OWNED (e3)
+A thread tried to release a resource it did not own.
+Arguments:
+Arg1: 8055b4e0, Address of resource
+Arg2: 89c4a020, Address of thread
+Arg3: 00000001, bitfield :
+	bit 0 : value 0 = read operation, 1 = write operation
+Arg4: 00000002
+
+Debugging Details:
+------------------
+
+LOCK_ADDRESS:  8055b4e0 -- (!locks 8055b4e0)
+
+Resource @ nt!PiEngineLock (0x8055b4e0)    Available
+    Contention Count = 12
+1 total locks
+
+CONTEXT:  f78de750 -- (.cxr fffffffff78de750)
+eax=00000001 ebx=00000000 ecx=8055b4e0 edx=00000000 esi=89c4a020 edi=00000000
+nt!ExReleaseResourceLite+0x30:
+8053331e 8b4508          mov     eax,dword ptr [ebp+8] ss:0010:f78deb24=????????
+
+STACK_TEXT:
+f2522d84 f7e695a3 000000e3 8055b4e0 89c4a020 nt!KeBugCheckEx+0x1b
+WARNING: Stack unwind information not available. Following frames may be wrong.
+f2522dac 8057be15 824c7338 00000000 00000000 AcmeBkp+0x5a3
+
+FOLLOWUP_IP:
+AcmeBkp+5a3
+f7e695a3 57              push    edi
+
+Followup: MachineOwner
+---------
+`;
+
+test("a hang has its chain, its blocking thread and the stack that the debugger chose", () => {
+  const [block] = read(HANG);
+  const report = analysisIn(block);
+  expect([block?.outcome, block?.mode, block?.unread]).toEqual(["read", "user", []]);
+  expect([report.analysed, report.complete, report.bits, report.bugcheckStr]).toEqual(["exception", true, 64, "HANG"]);
+  expect(report.waitChain).toEqual([
+    { line: 39, mark: null, thread: 0, processId: "1d28", osThreadId: "1d34", waitType: "Speculated (Triage)" },
+    { line: 40, mark: "x", thread: 14, processId: "1d28", osThreadId: "2a58", waitType: "Critical Section" },
+  ]);
+  expect([report.waitChainCommand, report.blockingThread, report.loaderLockOwnerApi]).toEqual([
+    "~0s;k;;~14s;k;;",
+    "2a58",
+    "LdrLoadDll",
+  ]);
+  expect([report.exceptionCode, report.exceptionName]).toEqual(["80000003", "Break instruction exception"]);
+  expect(report.lastControlTransfer).toEqual({ line: 48, from: "74792bf1", to: "74792e09" });
+  expect(report.frames.map(({ line, module, symbol, args }) => [line, module, symbol, args.length])).toEqual([
+    [51, "wow64cpu", "CpupSyscallStub", 4],
+    [52, "wow64cpu", "Thunk0ArgReloadState", 4],
+  ]);
+  expect(report.sections.find(({ key }) => key === "ERROR_CODE")?.value).toBe(
+    "(NTSTATUS) 0xcfffffff - <Unable to get error code text>",
+  );
+});
+
+test("a bug check has its arguments with what they mean, and keeps what it holds of other commands", () => {
+  const [block, ...others] = read(BUGCHECK);
+  const report = analysisIn(block);
+  expect([others, block?.outcome, block?.mode]).toEqual([[], "read", "kernel"]);
+  expect([report.bugcheckName, report.bugcheckCode, report.lockAddress]).toEqual([
+    "RESOURCE_NOT_OWNED",
+    "e3",
+    "8055b4e0",
+  ]);
+  expect(report.arguments.map(({ value, meaning }) => [value, meaning])).toEqual([
+    ["8055b4e0", "Address of resource"],
+    ["89c4a020", "Address of thread"],
+    ["1", "bitfield : bit 0 : value 0 = read operation, 1 = write operation"],
+    ["2", null],
+  ]);
+  expect(report.frames.map(({ module, unreliable }) => [module, unreliable])).toEqual([
+    ["nt", false],
+    ["AcmeBkp", true],
+  ]);
+  expect(report.followupIp).toEqual({ line: 32, site: "AcmeBkp+5a3", address: "f7e695a3", instruction: "push edi" });
+});
+
+test("without -v there are code, arguments and the module it blames", () => {
+  const text = `BugCheck D1, {fffff8a004a2c010, 2, 0, fffff88001a2b3c4}
+
+*** ERROR: Module load completed but symbols could not be loaded for AcmeBkp.sys
+Probably caused by : AcmeBkp.sys ( AcmeBkp+12ac )
+
+Followup: MachineOwner
+---------
+`;
+  const [block, ...others] = read(text);
+  const report = analysisIn(block);
+  expect([others, block?.command, block?.outcome]).toEqual([[], "!analyze", "read"]);
+  expect([report.bugcheckCode, report.probablyCausedBy]).toEqual(["d1", "AcmeBkp.sys ( AcmeBkp+12ac )"]);
+  expect(report.arguments.map(({ value }) => value)).toEqual(["fffff8a004a2c010", "2", "0", "fffff88001a2b3c4"]);
+});
+
+test.each([
+  ["a hang", HANG],
+  ["a bug check", BUGCHECK],
+])("%s reads the same without its command and with single blanks", (_name, text) => {
+  const bare = text.split("\n").slice(1).join("\n");
+  for (const changed of [bare, collapsed(text), collapsed(bare)]) {
+    const [block, ...others] = read(changed);
+    expect([block?.outcome, others]).toEqual(["read", []]);
+    expect(withoutLines(analysisIn(block))).toEqual(withoutLines(analysisIn(read(text)[0])));
+  }
+});
+
+test("a paste that ends inside gives no cut value and is not complete", () => {
+  const whole = analysisIn(read(HANG)[0]);
+  for (let end = HANG.indexOf("FAULTING_IP"); end < HANG.indexOf("Followup:"); end += 3) {
+    const block = read(HANG.slice(0, end))[0];
+    if (!block?.report) continue;
+    const report = analysisIn(block);
+    expect(report.complete).toBe(false);
+    for (const [name, value] of Object.entries(report)) {
+      if (typeof value === "string" || typeof value === "number") {
+        expect([name, value]).toEqual([name, whole[name as keyof typeof whole]]);
+      }
+    }
+    for (const frame of report.frames) expect(whole.frames).toContainEqual(frame);
+  }
+});
+
+test("a remark between two keys is left unread, and no part of the value above it", () => {
+  const [block] = read(HANG.replace("PROCESS_NAME:  w3wp.exe\n", "PROCESS_NAME:  w3wp.exe\n\nThis is our pool.\n"));
+  expect([block?.outcome, analysisIn(block).processName, analysisIn(block).complete]).toEqual([
+    "partly-read",
+    "w3wp.exe",
+    false,
+  ]);
+});
+
+test("a name in capitals with a number behind it is no bug check", () => {
+  const [block] = read("RESOURCE_NOT_OWNED (e3)\nis what somebody wrote in a mail.\n");
+  expect(block?.parser).toBe(null);
+});
+
+test.skipIf(!hasCorpus)("published analyses hold what their readers saw", () => {
+  const all = (name: string) =>
+    read(corpusTranscript(name).text)
+      .filter(({ parser }) => parser === "windbg-analyze")
+      .map((block) => {
+        expect(block.outcome).toBe("read");
+        return analysisIn(block);
+      });
+  const [live] = all("analyze-v-bugcheck-1cc-eresource-ntfs-flush-win10-x64-chinese");
+  expect(live).toMatchObject({
+    bugcheckName: "EXRESOURCE_TIMEOUT_LIVEDUMP",
+    bugcheckCode: "1cc",
+    faultingThread: "ffffb301867e1040",
+    processName: "System",
+    symbolName: "nt!KiSwapContext+76",
+    moduleName: "nt",
+    imageName: "ntkrnlmp.exe",
+    failureBucketId: "LKD_0x1cc_EXRESOURCE_TIMEOUT_OWNERTHREAD_nt!KiSwapContext",
+    osVersion: "10.0.18362.1",
+    osPlatformType: "x64",
+    complete: true,
+  });
+  expect(live?.arguments.map(({ value }) => value)).toEqual(["ffffb3016dbe2bd0", "ffffb301814c7080", "fa", "96"]);
+  expect(live?.frames.length).toBe(34);
+  const modules = live?.frames.map(({ module }) => module) ?? [];
+  const runs = modules.filter((module, at) => module !== modules[at - 1]);
+  expect(runs).toEqual(["nt", "Ntfs", "nt", "FLTMGR", "nt", "Ntfs", "nt", "Ntfs", "nt"]);
+
+  const forced = all("analyze-v-bugcheck-e2-systemdump-slow-server-x86-x64");
+  expect(
+    forced.map(({ bugcheckCode, moduleName, imageName, symbolName, failureBucketId, frames }) => [
+      bugcheckCode,
+      moduleName,
+      imageName,
+      symbolName,
+      failureBucketId,
+      frames.length,
+    ]),
+  ).toEqual([
+    [
+      "e2",
+      "SystemDump",
+      "SystemDump.sys",
+      "SystemDump!BSODThread+51",
+      "MANUALLY_INITIATED_CRASH_SystemDump!BSODThread+51",
+      4,
+    ],
+    [
+      "e2",
+      "SystemDump64",
+      "SystemDump64.sys",
+      "SystemDump64!BSODThread+72",
+      "X64_MANUALLY_INITIATED_CRASH_SystemDump64!BSODThread+72",
+      4,
+    ],
+  ]);
+  expect(forced.map((report) => report.arguments.map(({ value }) => value))).toEqual([
+    ["cccccccc", "824c7434", "000001a4", "000000b4"].map(canonicalHex),
+    ["cccccccc", "fffffadfe653c7a8", "1a8", "b4"],
+  ]);
+
+  const [old] = all("crash-analyze-v-pe-do-clr2-x86-html-korean-cubedisk");
+  expect(old).toMatchObject({
+    processName: "CubeDisk.exe",
+    exceptionCode: "e0434f4d",
+    exceptionHresult: "80131902",
+    faultingThread: "32e0",
+    managedCode: true,
+    managedEngineModule: "mscorwks",
+    managedExceptionAddress: "2481d24",
+    bugcheckStr: "CLR_EXCEPTION_System.Configuration.ConfigurationErrorsException",
+    symbolName: "cubedisk!CubeDisk.Properties.Settings.get_UPGRADE_CHECK+f",
+    moduleName: "cubedisk",
+    imageName: "CubeDisk.exe",
+    analysisVersion: "10.0.10075.9 x86fre",
+  });
+  expect([old?.frames.length, old?.frames[0]?.callSite, old?.frames.at(-1)?.callSite]).toEqual([
+    13,
+    "system_configuration_ni!System.Configuration.ClientConfigurationSystem.EnsureInit+0x210",
+    "cubedisk!CubeDisk.Program.Main+0x49",
+  ]);
+
+  const [late] = all("crash-analyze-v-user-clr4-x64-gitextensions-win81");
+  expect(late).toMatchObject({
+    processName: "unknown",
+    exceptionCode: "e0434352",
+    exceptionHresult: "80131509",
+    faultingThread: "10d4",
+    managedCode: true,
+    managedEngineModule: "clr",
+    managedExceptionAddress: "3c4b0ff98",
+    bugcheckStr: "CLR_EXCEPTION_System.InvalidOperationException",
+    symbolName: "System_Windows_Forms_ni!System.Windows.Forms.Control.MarshaledInvoke+2c1173",
+    moduleName: "System_Windows_Forms",
+    imageName: "System.Windows.Forms.dll",
+    osBuild: "9600",
+    osName: "Windows 8.1",
+    osPlatformType: "x64",
+    osLocale: "NLD",
+    analysisVersion: "10.0.17763.132 amd64fre",
+  });
+  expect(late?.keyValues.map(({ value }) => value)).toEqual([
+    "Invoke or BeginInvoke cannot be called on a control until the window handle has been created.",
+  ]);
+  expect(late?.timeline.map(({ event, diffSeconds }) => [event, diffSeconds])).toEqual([
+    ["!analyze.Start", 0.402],
+    ["Dump.Current", 0],
+    ["Process.Start", 355],
+    ["OS.Boot", 27326],
+  ]);
+  expect([late?.frames.length, late?.frames[0]?.callSite, late?.frames.at(-1)?.callSite]).toEqual([
+    16,
+    "System_Windows_Forms_ni!System.Windows.Forms.Control.MarshaledInvoke+0x3d3",
+    "System_ni!System.ComponentModel.Component.Finalize+0x11",
+  ]);
+});
+
+test.skipIf(!hasCorpus)("no other published output is taken for an analysis", () => {
+  expect(publishedFor("windbg-analyze")).toEqual([
+    "analyze-v-bugcheck-1cc-eresource-ntfs-flush-win10-x64-chinese",
+    "analyze-v-bugcheck-e2-systemdump-slow-server-x86-x64",
+    "crash-analyze-v-pe-do-clr2-x86-html-korean-cubedisk",
+    "crash-analyze-v-user-clr4-x64-gitextensions-win81",
+  ]);
+});
+
+test.each(ANALYZE.map((printer) => [nameOf(printer), printer] as const))(
+  "%s is read as it was printed",
+  (_name, printer) => {
+    for (let seed = 1; seed <= 3; seed++) {
+      for (const echo of [true, false]) expect(cleanFaults(printer, seed, echo)).toEqual([]);
+      for (const damage of DAMAGES) {
+        expect([damage.name, damageFaults(printer, seed, damage)]).toEqual([damage.name, { lost: [], wrong: [] }]);
+      }
+    }
+  },
+);
+
+test("a line of blanks and a very long line take no time", () => {
+  const texts = [
+    `STACK_TEXT: ${"ffffffff ".repeat(20_000)}`,
+    `EXCEPTION_RECORD:${" ".repeat(200_000)}x`,
+    `DERIVED_WAIT_CHAIN: ${"--> ".repeat(40_000)}`,
+    `KEY_VALUES_STRING: ${"Key : a Value ".repeat(15_000)}`,
+    `${"*".repeat(100_000)} x ${"* ".repeat(50_000)}`,
+    `FAULTING_IP: ${"a ".repeat(80_000)}`,
+  ];
+  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
+  const started = performance.now();
+  for (const { text } of lines) for (const pattern of windbgAnalyze.recognise) pattern.test(text);
+  read(texts.join("\n"));
+  expect(performance.now() - started).toBeLessThan(1500);
+});
+
+test("no damage makes it throw or lose a line", () => {
+  fc.assert(
+    fc.property(damaged(HANG, BUGCHECK), (text) => void readWithoutLoss(text)),
+    { numRuns: 200 },
+  );
+});
