@@ -3,6 +3,10 @@ import { CAUSES } from "@/findings/causes/list";
 import { standings } from "@/findings/causes/stand";
 import { deriveFindings } from "@/findings/derive";
 import { evidenceSet } from "@/findings/evidence-set";
+import type { LocksHeld } from "@/findings/held-lock";
+import { locksHeld } from "@/findings/locks-held";
+import type { StackSurvey } from "@/findings/stack-groups";
+import { stackSurveys } from "@/findings/stack-surveys";
 import { type Limits, limitsWith } from "@/findings/thresholds";
 import type { Debugger } from "@/machines/ask";
 import type { Playbook } from "@/machines/playbook";
@@ -16,6 +20,8 @@ export interface Diagnosis {
   playbook: string;
   blocks: readonly Block[];
   findings: readonly Finding[];
+  /** Findings of a kind that are left out here, by id: a log of many dumps shows more than anybody reads. */
+  further?: Readonly<Record<string, number>>;
   causes: readonly CauseStanding[];
   /** Steps passed, in order. */
   path: readonly string[];
@@ -27,6 +33,10 @@ export interface Diagnosis {
   coverage: Coverage;
   /** Coverage of each transcript, in order. */
   perTranscript: readonly Coverage[];
+  /** Equal stacks put together, the survey with most threads first. */
+  surveys: readonly StackSurvey[];
+  /** Every lock that an output speaks of. */
+  locks: LocksHeld;
 }
 
 /** Lines that are not blank, and how many of them a grammar took. */
@@ -104,7 +114,8 @@ export function conclude(
 ): Diagnosis {
   const answers = options.answers ?? new Map<string, string>();
   const blocks = reads.flatMap((transcript) => transcript.blocks);
-  const findings = deriveFindings(evidenceSet(blocks, answers, limitsWith(options.limits)));
+  const evidence = evidenceSet(blocks, answers, limitsWith(options.limits));
+  const findings = deriveFindings(evidence);
   const causes = standings(CAUSES, findings);
   const facts = [...findings.map((finding) => finding.id), ...causes.map((cause) => `${cause.id}:${cause.standing}`)];
   const anything = findings.length > 0 || answers.size > 0;
@@ -124,6 +135,8 @@ export function conclude(
       read: reads.reduce((sum, { coverage }) => sum + coverage.read, 0),
     },
     perTranscript: reads.map(({ coverage }) => coverage),
+    surveys: stackSurveys(evidence),
+    locks: locksHeld(evidence),
   };
 }
 

@@ -1,3 +1,5 @@
+import { type FrameSide, familyOf } from "./frame-families";
+
 /** Stacks that belong to every healthy .NET server. They are counted apart and never blamed. */
 export interface IdleStack {
   id: string;
@@ -5,6 +7,8 @@ export interface IdleStack {
   why: string;
   native?: RegExp;
   managed?: RegExp;
+  /** Matched against frames below the kernel's entry. */
+  kernel?: RegExp;
 }
 
 export const IDLE_STACKS: readonly IdleStack[] = [
@@ -29,13 +33,6 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     why: "It sleeps until the next timer is due.",
     native: /!ThreadpoolMgr::TimerThreadStart|!ThreadNative::Sleep/,
     managed: /System\.Net\.TimerThread\.ThreadProc$|TimerQueue\.\w*TimerThread$/,
-  },
-  {
-    id: "completion-port",
-    says: "completion-port thread",
-    why: "It waits for finished I/O.",
-    native:
-      /!(?:ThreadpoolMgr::CompletionPortThreadStart|GetQueuedCompletionStatus|(?:Nt|Zw)RemoveIoCompletion(?:Ex)?)/,
   },
   {
     id: "finalizer",
@@ -79,4 +76,81 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     why: "It waits for network events.",
     managed: /SocketAsyncEngine\.EventLoop$/,
   },
+  {
+    id: "completion-port",
+    says: "completion-port thread",
+    why: "It waits for finished I/O.",
+    native:
+      /!(?:ThreadpoolMgr::CompletionPortThreadStart|GetQueuedCompletionStatus|(?:Nt|Zw)RemoveIoCompletion(?:Ex)?)/,
+    kernel: /^nt!(?:Nt|Io)RemoveIoCompletion(?:Ex)?$/,
+  },
+  {
+    id: "kernel-worker",
+    says: "system worker with nothing to do",
+    why: "The kernel keeps some for work that drivers hand over.",
+    kernel: /^nt!(?:ExpWorkerThread|ExpWorkerThreadBalanceManager|ExpWorkerFactoryThread)$/,
+  },
+  {
+    id: "worker-factory",
+    says: "Windows thread-pool thread",
+    why: "It waits for work.",
+    kernel: /^nt!(?:NtWaitForWorkViaWorkerFactory|ExpWaitForWork)$/,
+  },
+  {
+    id: "memory-manager",
+    says: "the memory manager's own thread",
+    why: "It writes and clears pages when there are any.",
+    kernel:
+      /^nt!(?:MmZeroPageThread|MiZeroPageThread|MiModifiedPageWriter|MiMappedPageWriter|MiDereferenceSegmentThread|KeBalanceSetManager|KeSwapProcessOrStack|MiWorkingSetManager)$/,
+  },
+  {
+    id: "message-loop",
+    says: "window thread with nothing to do",
+    why: "It waits for a message.",
+    kernel: /^win32k\w*!(?:xxx(?:Real)?SleepThread\w*|xxxRealInternalGetMessage)$/,
+  },
+  {
+    id: "message-port",
+    says: "server of a message port",
+    why: "It waits for a call from another process.",
+    kernel: /^nt!(?:NtReplyWaitReceivePort(?:Ex)?|AlpcpReceiveMessage(?:Port)?)$/,
+  },
 ];
+
+/** One frame of a stack, by name. */
+export interface NamedFrame {
+  name: string;
+  side: FrameSide;
+}
+
+/** What stands above the mark of an idle thread when it really is idle: waiting, and how one gets there. */
+const QUIET_NATIVE =
+  /^(?:ntdll|kernel32|kernelbase|wow64\w*|mscorwks|mscorsvr|mscoree|clr|coreclr|libcoreclr|libc|libpthread|ws2_32|mswsock)!/i;
+const QUIET_MANAGED = /^(?:System\.Threading|System\.Net\.TimerThread|Interop|Internal)[.+]/;
+const QUIET_KERNEL = /^(?:nt|win32k\w*)!/i;
+
+function isQuiet({ name, side }: NamedFrame, mark: string): boolean {
+  if (side === "kernel") return QUIET_KERNEL.test(name);
+  if (side === "managed") return QUIET_MANAGED.test(name);
+  const module = mark.indexOf("!");
+  return QUIET_NATIVE.test(name) || (module > 0 && name.startsWith(mark.slice(0, module + 1)));
+}
+
+/** Somebody's own code, or code without a name that may be somebody's. */
+function isOwnCode({ name, side }: NamedFrame): boolean {
+  return ["application", "driver", "unnamed"].includes(familyOf(name, side));
+}
+
+/**
+ * Which healthy thread a stack belongs to, top frame first; null when it works on something. A pool's own
+ * frames stand at the bottom of its busy threads too, so everything above them must be mere waiting.
+ */
+export function idleOf(frames: readonly NamedFrame[]): IdleStack | null {
+  if (frames.some(isOwnCode)) return null;
+  for (const idle of IDLE_STACKS) {
+    const at = frames.findIndex(({ name, side }) => (side === "process" ? false : (idle[side]?.test(name) ?? false)));
+    const mark = frames[at];
+    if (mark && frames.slice(0, at).every((frame) => isQuiet(frame, mark.name))) return idle;
+  }
+  return null;
+}

@@ -1,0 +1,162 @@
+import type { Cite } from "@/evidence";
+import type { EvidenceSet } from "./evidence-set";
+import { FRAME_SIGNATURES, type FrameSignature } from "./frame-signatures";
+import { type IdleStack, idleOf, type NamedFrame } from "./idle-stacks";
+import { locksHeld } from "./locks-held";
+import { tellingFrames } from "./stack-frames";
+import { type ThreadName, threadIdentity, threadKey } from "./thread-identity";
+
+/** One of the threads that stand in a group. */
+export interface GroupedThread extends ThreadName {
+  /** Names of the locks it owns that somebody waits for. */
+  holds: readonly string[];
+  /** Where its stacks stand. */
+  cites: readonly Cite[];
+}
+
+/** Threads that have one stack. */
+export interface StackGroup {
+  id: string;
+  /** Indexes into the frames of the survey, top of stack first. */
+  frames: readonly number[];
+  /** How many threads; more than are listed where the tool names only some. */
+  count: number;
+  threads: readonly GroupedThread[];
+  /** What they are doing, by the weightiest signature; null when nothing on the stack is known by name. */
+  doing: Pick<FrameSignature, "id" | "says" | "track"> | null;
+  idle: Pick<IdleStack, "id" | "says" | "why"> | null;
+  /** Positions in `frames` of those that tell the group from the others. */
+  telling: readonly number[];
+  /** Locks its threads own that somebody waits for. */
+  holds: readonly string[];
+  /** Some of its rows were cut out or could not be read. */
+  cut: boolean;
+}
+
+/** All stacks of one process, or of one machine seen from its kernel, by kind. */
+export interface StackSurvey {
+  id: string;
+  /** Whose stacks they are. */
+  title: string;
+  /** Every distinct frame once. */
+  frames: readonly NamedFrame[];
+  /** The most telling first, idle ones last. */
+  groups: readonly StackGroup[];
+  threads: number;
+  idle: number;
+  /** What the counts leave out. */
+  notes: readonly string[];
+}
+
+interface Draft {
+  frames: number[];
+  count: number;
+  threads: GroupedThread[];
+  cut: boolean;
+}
+
+const WORK = ["clean-up", "compile", "start-up", "file"];
+const LOCKED = ["monitor", "compilation-mutex"];
+
+/** The lower, the more a group tells: who holds up others, who is held up, who works, who waits for something else. */
+function rank({ holds, doing, idle, frames }: StackGroup): number {
+  if (idle) return 9;
+  if (holds.length > 0) return 0;
+  if (doing && LOCKED.includes(doing.track)) return 1;
+  if (doing && WORK.includes(doing.track)) return 2;
+  if (doing?.track === "external") return 3;
+  if (doing?.track === "elsewhere") return 4;
+  if (doing) return 5;
+  return frames.length > 1 ? 6 : 7;
+}
+
+/** The first signature, in order of weight, that the frames show. */
+function doingOf(frames: readonly NamedFrame[]): FrameSignature | null {
+  const managed = frames.filter(({ side }) => side === "managed");
+  const native = frames.filter(({ side }) => side === "native");
+  const shows = (pattern: RegExp | undefined, among: readonly NamedFrame[], within: number): boolean =>
+    pattern !== undefined && (within > 0 ? among.slice(0, within) : among).some(({ name }) => pattern.test(name));
+  return (
+    FRAME_SIGNATURES.find(
+      (signature) =>
+        shows(signature.managed, managed, signature.within) || shows(signature.native, native, signature.within),
+    ) ?? null
+  );
+}
+
+/** Puts equal stacks together. Frames are compared by number, so that thousands of stacks take one pass. */
+export class Surveyor {
+  private readonly numbers = new Map<string, number>();
+  private readonly drafts = new Map<string, Draft>();
+  readonly frames: NamedFrame[] = [];
+  readonly notes: string[] = [];
+
+  constructor(private readonly evidence: EvidenceSet) {}
+
+  private numberOf(frame: NamedFrame): number {
+    const key = `${frame.side} ${frame.name}`;
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    this.numbers.set(key, this.frames.length);
+    this.frames.push({ name: frame.name, side: frame.side });
+    return this.frames.length - 1;
+  }
+
+  add(frames: readonly NamedFrame[], threads: readonly GroupedThread[], total: number, cut: boolean): void {
+    const numbers = frames.map((frame) => this.numberOf(frame));
+    const key = numbers.join(" ");
+    const draft = this.drafts.get(key) ?? { frames: numbers, count: 0, threads: [], cut: false };
+    draft.count += total;
+    draft.cut ||= cut;
+    for (const thread of threads) draft.threads.push(thread);
+    this.drafts.set(key, draft);
+  }
+
+  /** The thread with its other numbers, and the locks it owns. */
+  thread(name: Partial<ThreadName>, cites: readonly Cite[]): GroupedThread {
+    const whole = threadIdentity(this.evidence).complete(name);
+    return { ...whole, holds: this.held().get(threadKey(whole) ?? "") ?? [], cites };
+  }
+
+  private owned: Map<string, string[]> | null = null;
+
+  private held(): Map<string, string[]> {
+    if (this.owned) return this.owned;
+    this.owned = new Map();
+    for (const { owners, name, waiters } of locksHeld(this.evidence).locks) {
+      if ((waiters ?? 0) === 0) continue;
+      for (const owner of owners) {
+        const key = threadKey(owner);
+        if (key !== null) this.owned.set(key, [...(this.owned.get(key) ?? []), name]);
+      }
+    }
+    return this.owned;
+  }
+
+  survey(id: string, title: string): StackSurvey {
+    const groups = [...this.drafts].map(([key, draft]): StackGroup => {
+      const frames = draft.frames.flatMap((number) => this.frames[number] ?? []);
+      const doing = doingOf(frames);
+      const idle = doing?.id === "serves-request" || draft.cut ? null : idleOf(frames);
+      return {
+        ...draft,
+        id: key,
+        doing: doing && { id: doing.id, says: doing.says, track: doing.track },
+        idle: idle && { id: idle.id, says: idle.says, why: idle.why },
+        telling: tellingFrames(frames),
+        holds: [...new Set(draft.threads.flatMap(({ holds }) => holds))],
+      };
+    });
+    groups.sort((a, b) => rank(a) - rank(b) || b.count - a.count || b.frames.length - a.frames.length);
+    const sum = (list: readonly StackGroup[]): number => list.reduce((total, group) => total + group.count, 0);
+    return {
+      id,
+      title,
+      frames: this.frames,
+      groups,
+      threads: sum(groups),
+      idle: sum(groups.filter(({ idle }) => idle !== null)),
+      notes: this.notes,
+    };
+  }
+}
