@@ -2,10 +2,12 @@ import type { Hex } from "@/evidence";
 import { AddressSpace } from "./addresses";
 import { type AsyncWork, makeAsyncWork } from "./async-work";
 import { type Clock, makeClock } from "./clock";
+import { type CounterLog, makeCounterLog } from "./counters";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
 import { type Devices, makeDevices } from "./devices";
 import { makeExceptions, type ThreadExceptions } from "./exceptions";
 import { type FileEvent, makeFileActivity } from "./file-activity";
+import { type FilterManager, makeFilterManager } from "./filter-manager";
 import { type Filter, makeFilters } from "./filters";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
@@ -51,6 +53,7 @@ export interface Server {
   filters: readonly Filter[];
   folder: FolderTree;
   fileActivity: readonly FileEvent[];
+  counters: CounterLog;
   web: WebServer;
   machine: Machine;
   pool: ThreadPool;
@@ -59,6 +62,7 @@ export interface Server {
   rwLocks: readonly RwLock[];
   async: AsyncWork;
   devices: Devices;
+  filterManager: FilterManager;
   processors: readonly Processor[];
   memory: Memory;
 }
@@ -89,6 +93,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
   const filters = makeFilters(runtime.system, random.fork("filters"));
   const folder = makeFolderTree(random.fork("folder"));
   const machine = makeMachine(runtime, drivers, image, random.fork("machine"));
+  const devices = makeDevices({ suspect: kernel.suspect, filters, folder, addresses }, random.fork("devices"));
   return {
     seed,
     runtime,
@@ -115,6 +120,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     filters,
     folder,
     fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
+    counters: makeCounterLog(clock.session, random.fork("counters")),
     web: makeWebServer(id, random.fork("web")),
     machine,
     pool: makePool(threads, runtime, addresses, random.fork("pool")),
@@ -122,7 +128,11 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     threadTimes: makeThreadTimes(threads, clock, random.fork("times")),
     rwLocks: makeRwLocks(threads, monitors, addresses, random.fork("rw-locks")),
     async: makeAsyncWork(threads, runtime, addresses, random.fork("async")),
-    devices: makeDevices({ suspect: kernel.suspect, filters, folder, addresses }, random.fork("devices")),
+    devices,
+    filterManager: makeFilterManager(
+      { filters, suspect: kernel.suspect, devices, addresses },
+      random.fork("filter manager"),
+    ),
     processors: makeProcessors(machine.processors, kernel, addresses, random.fork("processors")),
     memory: makeMemory(kernel, random.fork("memory")),
   };

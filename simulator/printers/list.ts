@@ -3,10 +3,13 @@ import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
 import { CRITICAL_SECTION } from "./critical-section";
+import { COUNTERS } from "./counters";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
 import { DEVICES } from "./devices";
 import { EXCEPTION } from "./exception";
+import { FLTKD } from "./fltkd";
+import { FLTKD_CALLBACK } from "./fltkd-callback";
 import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
 import { HANDLE } from "./handle";
@@ -60,6 +63,8 @@ export const PRINTERS: readonly Printer[] = [
   ...KERNEL_MEMORY,
   ...IRP,
   ...DEVICES,
+  ...FLTKD,
+  ...FLTKD_CALLBACK,
   ...HANDLE,
   ...MANAGED_THREADS,
   ...CRITICAL_SECTIONS,
@@ -72,4 +77,5 @@ export const PRINTERS: readonly Printer[] = [
   ...APPCMD,
   ...ANALYZE,
   ...PROCMON,
+  ...COUNTERS,
 ];
