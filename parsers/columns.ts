@@ -6,7 +6,7 @@
  *   00007f6b2cff7bd0 00007f6f0185475b Contoso.Feed.Load()       LONG LONG
  *
  * They are kept as one number: three bits a column, the first one lowest. A column counts only with a blank behind
- * it, and rows that begin with a blank have none.
+ * it; blanks in front of the row do not matter.
  */
 export const NUMBER = 1;
 export const SHORT = 2;
@@ -52,6 +52,7 @@ export function widthOf(column: number): number {
 export function columnsAt(bytes: Uint8Array, start: number): number {
   let code = 0;
   let at = start;
+  while (bytes[at] === BLANK) at++;
   for (let shift = 0; shift < MOST * BITS; shift += BITS) {
     let seen = 0;
     let end = at;

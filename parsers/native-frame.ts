@@ -259,8 +259,8 @@ function nextColumn(text: string, end: number): number {
 
 /** Where the call site begins behind these columns. */
 function siteStart(text: string, columns: readonly number[]): number {
-  let at = 0;
-  for (const column of columns) at = nextColumn(text, column === NUMBER ? text.indexOf(" ") : at + widthOf(column));
+  let at = nextColumn(text, 0);
+  for (const column of columns) at = nextColumn(text, column === NUMBER ? text.indexOf(" ", at) : at + widthOf(column));
   return at;
 }
 
@@ -278,7 +278,8 @@ function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | n
   const numbered = columns[0] === NUMBER;
   const front: Hex[] = [];
   let behind: Hex[] | null = null;
-  let at = numbered ? nextColumn(text, text.indexOf(" ")) : 0;
+  const start = nextColumn(text, 0);
+  let at = numbered ? nextColumn(text, text.indexOf(" ", start)) : start;
   for (let index = numbered ? 1 : 0; index < columns.length; index++) {
     const column = columns[index] as number;
     const end = at + widthOf(column);
@@ -302,7 +303,7 @@ function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | n
     offset: site.offset,
     unreliable,
     inline: site.inline,
-    frameNumber: numbered ? Number.parseInt(text, 16) : null,
+    frameNumber: numbered ? Number.parseInt(text.slice(start, start + 3), 16) : null,
   };
 }
 

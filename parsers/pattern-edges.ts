@@ -229,23 +229,3 @@ function lowest(slots: Slots): number {
 export function edgeOf(pattern: RegExp, from: "start" | "end", places: number): Edge | null {
   return new EdgeReader(pattern, from, places).read();
 }
-
-/** Characters that few lines hold. */
-const RARE = "|@~<>!#=";
-
-/** A rare character that stands in every match of the pattern; empty when there is none for sure. */
-export function neededCharacter(pattern: RegExp): string {
-  const parts = pattern.source.match(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?<?[:=!]|\{\d+,?\d*\}|./gs) ?? [];
-  let depth = 0;
-  let needed = "";
-  for (const [at, part] of parts.entries()) {
-    if (part.startsWith("(")) depth++;
-    else if (part === ")") depth--;
-    else if (depth === 0 && part === "|") return "";
-    const character = part.length === 2 ? part.slice(1) : part;
-    const optional = /^(?:[*?]|\{0)/.test(parts[at + 1] ?? "");
-    if (depth === 0 && needed === "" && character.length === 1 && RARE.includes(character) && !optional)
-      needed = character;
-  }
-  return needed;
-}

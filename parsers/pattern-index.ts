@@ -1,4 +1,5 @@
-import { END, edgeOf, hasSlot, neededCharacter, OTHER, SLOTS, type Slots } from "./pattern-edges";
+import { needsOf } from "./marks";
+import { END, edgeOf, hasSlot, OTHER, SLOTS, type Slots } from "./pattern-edges";
 
 /** How many characters of a line are looked at, at its start and at its end. */
 const FIRST = 6;
@@ -13,27 +14,9 @@ function isBlank(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(String.fromCharCode(code)));
 }
 
-/** First and last place of the text that holds no blank. */
-function edges(text: string): { start: number; end: number } {
-  let start = 0;
-  while (start < text.length && isBlank(text.charCodeAt(start))) start++;
-  let end = text.length - 1;
-  while (end >= start && isBlank(text.charCodeAt(end))) end--;
-  return { start, end };
-}
-
-/** Group names may occur once in an expression; in a union they would clash. */
-function withoutNames(source: string): string {
-  return source.replace(/\(\?<(?![=!])\w+>/g, "(?:");
-}
-
-function union(patterns: readonly RegExp[]): RegExp {
-  return new RegExp(patterns.map((pattern) => `(?:${withoutNames(pattern.source)})`).join("|") || "(?!)", "i");
-}
-
 /**
- * Many patterns that a line is to be tried on. The characters at the line's edges tell the few that may match, so
- * that a line costs about the same however many patterns there are.
+ * Many patterns that a line is to be tried on. The characters at the line's edges, and those that it holds at all,
+ * tell the few that may match, so that a line costs about the same however many patterns there are.
  */
 export class PatternIndex {
   /** Sets of 32 patterns: for each set, place and slot, as bits, the patterns that may have that character there. */
@@ -41,26 +24,22 @@ export class PatternIndex {
   private readonly sets: number;
   /** Patterns that may match in the middle of a line, as bits, and all of them in one. */
   private readonly floating: Int32Array;
-  private readonly anyFloating: RegExp | null;
-  /** For each pattern, a character without which it does not match. */
-  private readonly needed: readonly string[];
+  /** For each pattern, the marks without which it does not match. */
+  private readonly needs: Int32Array;
 
   constructor(private readonly patterns: readonly RegExp[]) {
     this.sets = Math.ceil(patterns.length / 32);
     this.table = new Int32Array(this.sets * PLACES * SLOTS);
     this.floating = new Int32Array(this.sets);
-    const floating: RegExp[] = [];
     patterns.forEach((pattern, number) => {
       const first = edgeOf(pattern, "start", FIRST);
       if (first) {
         this.enter(number, [...first, ...(edgeOf(pattern, "end", LAST) ?? [null, null])]);
       } else {
-        floating.push(pattern);
         this.floating[number >> 5] = (this.floating[number >> 5] as number) | (1 << (number & 31));
       }
     });
-    this.needed = patterns.map(neededCharacter);
-    this.anyFloating = floating.length > 0 ? union(floating) : null;
+    this.needs = Int32Array.from(patterns, needsOf);
   }
 
   private enter(number: number, places: readonly (Slots | null)[]): void {
@@ -73,22 +52,23 @@ export class PatternIndex {
     });
   }
 
-  test(text: string): boolean {
-    return this.find(text) >= 0;
+  test(text: string, marks = -1): boolean {
+    return this.find(text, marks) >= 0;
   }
 
-  /** Number of the first pattern from `from` on that matches; -1 when none does. */
-  find(text: string, from = 0): number {
-    const { start, end } = edges(text);
-    const floats = this.anyFloating?.test(text) ?? false;
+  /** Number of the first pattern from `from` on that matches; -1 when none does. `marks` are those of the text, if known. */
+  find(text: string, marks = -1, from = 0): number {
+    const { floating, needs, patterns } = this;
+    let start = 0;
+    while (start < text.length && isBlank(text.charCodeAt(start))) start++;
+    let end = text.length - 1;
+    while (end >= start && isBlank(text.charCodeAt(end))) end--;
     for (let set = from >> 5; set < this.sets; set++) {
-      let bits = this.possible(text, start, end, set);
-      if (floats) bits |= this.floating[set] as number;
+      let bits = this.possible(text, start, end, set) | (floating[set] as number);
       if (set === from >> 5) bits &= -1 << (from & 31);
       for (; bits !== 0; bits &= bits - 1) {
         const number = set * 32 + 31 - Math.clz32(bits & -bits);
-        const needed = this.needed[number] as string;
-        if ((needed === "" || text.includes(needed)) && this.patterns[number]?.test(text)) return number;
+        if (((needs[number] as number) & ~marks) === 0 && (patterns[number] as RegExp).test(text)) return number;
       }
     }
     return -1;

@@ -1,5 +1,6 @@
 import type { Line } from "@/evidence";
 import { columnsAt } from "./columns";
+import { MARKS, MARKUP, marksOfText, SPECIAL } from "./marks";
 
 /** A line with what one look at its characters told. A copy with another text has to be looked at again. */
 export class ScannedLine implements Line {
@@ -11,6 +12,8 @@ export class ScannedLine implements Line {
     readonly columns: number,
     /** Hash of the text without its blanks. */
     readonly digest: number,
+    /** Which characters it holds, see `marks.ts`. */
+    readonly marks: number,
   ) {}
 }
 
@@ -40,7 +43,7 @@ export function digestOfText(text: string): number {
 }
 
 export function scanLine(number: number, text: string): ScannedLine {
-  return new ScannedLine(number, number, text, frontColumns(text), digestOfText(text));
+  return new ScannedLine(number, number, text, frontColumns(text), digestOfText(text), marksOfText(text));
 }
 
 export function columnsOf(line: Line): number {
@@ -51,12 +54,15 @@ export function digestOf(line: Line): number {
   return line instanceof ScannedLine ? line.digest : digestOfText(line.text);
 }
 
+export function marksOf(line: Line): number {
+  return line instanceof ScannedLine ? line.marks : marksOfText(line.text);
+}
+
 /** Characters looked at together. */
 const CHUNK = 32_768;
-/** For each byte: 1 where it may be in need of work: markup, control codes, all that is not ASCII. */
-const SPECIAL = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number(byte < 32 || byte > 126 || byte === 38 || byte === 60),
-);
+/** For each byte, what is mixed into the digest and what that is multiplied with; blanks leave it as it is. */
+const MIXED = Int32Array.from({ length: 256 }, (_, byte) => (byte === BLANK ? 0 : byte));
+const FACTORS = Int32Array.from({ length: 256 }, (_, byte) => (byte === BLANK ? 1 : PRIME));
 
 /** Turns the text of a line that may need work into the lines it is to be. */
 type Work = (raw: string) => readonly string[];
@@ -95,23 +101,30 @@ class Scanner {
       const next = lineFeed < 0 ? chunk.length + 1 : lineFeed + 1;
       let end = next - 1;
       if (end > start && bytes[end - 1] === CARRIAGE_RETURN && lineFeed >= 0) end--;
+      const full = end;
       while (end > start && bytes[end - 1] === BLANK) end--;
       let digest = 0;
-      let special = 0;
+      let marks = 0;
       for (let at = start; at < end; at++) {
         const byte = bytes[at] as number;
-        if (byte === BLANK) continue;
-        digest = Math.imul(digest ^ byte, PRIME);
-        special |= SPECIAL[byte] as number;
+        digest = Math.imul(digest ^ (MIXED[byte] as number), FACTORS[byte] as number);
+        marks |= MARKS[byte] as number;
       }
-      if (special === 0 && !all) {
+      const line = all || (marks & SPECIAL) !== 0 ? null : chunk.slice(start, end);
+      if (line !== null && ((marks & MARKUP) === 0 || this.keeps(chunk.slice(start, full), line))) {
         const number = ++this.number;
         bytes[end] = LINE_FEED;
-        lines.push(new ScannedLine(number, number, chunk.slice(start, end), columnsAt(bytes, start), digest));
+        lines.push(new ScannedLine(number, number, line, columnsAt(bytes, start), digest, marks));
       } else this.takeRaw(chunk.slice(start, next), lines);
       start = next;
     }
     return lines;
+  }
+
+  /** True when what looks like markup is none. */
+  private keeps(raw: string, text: string): boolean {
+    const shown = this.work(raw);
+    return shown.length === 1 && shown[0] === text;
   }
 
   private takeRaw(text: string, lines: Line[]): void {

@@ -5,7 +5,7 @@ import { isOtherCommand } from "./other-commands";
 import type { Parser } from "./parser";
 import { PatternIndex } from "./pattern-index";
 import { type Command, PROMPTS, parseCommand, parsePrompt } from "./prompt";
-import { columnsOf } from "./scanned-line";
+import { columnsOf, marksOf } from "./scanned-line";
 
 /** A stretch of lines that one parser is to read. */
 export interface Piece {
@@ -40,7 +40,7 @@ export class Recogniser {
 
   /** False for most lines that neither show a prompt nor are a command. */
   mayBeCommand(line: Line): boolean {
-    return !beginsWithAddress(columnsOf(line)) && this.commands.test(line.text);
+    return !beginsWithAddress(columnsOf(line)) && this.commands.test(line.text, marksOf(line));
   }
 
   /** The parser whose command stands alone on the line, typed without a prompt. */
@@ -56,9 +56,15 @@ export class Recogniser {
 
   /** First parser in the list that recognises the line. */
   byLine(lines: readonly Line[], at: number): Parser | null {
-    const text = lines[at]?.text ?? "";
+    const line = lines[at];
+    if (!line) return null;
+    const marks = marksOf(line);
     let refused: Parser | undefined;
-    for (let found = this.lines.find(text); found >= 0; found = this.lines.find(text, found + 1)) {
+    for (
+      let found = this.lines.find(line.text, marks);
+      found >= 0;
+      found = this.lines.find(line.text, marks, found + 1)
+    ) {
       const parser = this.owners[found];
       if (!parser || parser === refused) continue;
       if (parser.confirm?.(lines, at) ?? true) return parser;
@@ -68,19 +74,50 @@ export class Recogniser {
   }
 }
 
-function restarts(parser: Parser | undefined, lines: readonly Line[], at: number): boolean {
-  if (!parser?.restarts?.test(lines[at]?.text ?? "")) return false;
-  return parser.confirm?.(lines, at) ?? true;
+/** The patterns of one parser, ready to be tried on lines. */
+class Shapes {
+  readonly recognise: PatternIndex;
+  readonly keeps: PatternIndex;
+  readonly restarts: PatternIndex;
+
+  constructor(private readonly parser: Parser) {
+    this.recognise = new PatternIndex(parser.recognise);
+    this.keeps = new PatternIndex(parser.keeps ?? []);
+    this.restarts = new PatternIndex(parser.restarts ? [parser.restarts] : []);
+  }
+
+  restartsAt(lines: readonly Line[], at: number): boolean {
+    const line = lines[at];
+    return line !== undefined && this.restarts.test(line.text, marksOf(line)) && this.confirms(lines, at);
+  }
+
+  confirms(lines: readonly Line[], at: number): boolean {
+    return this.parser.confirm?.(lines, at) ?? true;
+  }
+}
+
+const shapes = new Map<Parser, Shapes>();
+
+function shapesOf(parser: Parser): Shapes {
+  const known = shapes.get(parser) ?? new Shapes(parser);
+  shapes.set(parser, known);
+  return known;
 }
 
 /** Asks the candidates of a piece, line by line, whether the line stays with them. */
 class Keeper {
   private readonly watches: readonly ((line: Line) => boolean)[];
+  private readonly shapes: readonly Shapes[];
   /** What kept the last line: rows come in runs. */
   private lastKept: RegExp | null = null;
 
   constructor(private readonly parsers: readonly Parser[]) {
     this.watches = parsers.flatMap((parser) => parser.follow?.() ?? []);
+    this.shapes = parsers.map(shapesOf);
+  }
+
+  restartsAt(lines: readonly Line[], at: number): boolean {
+    return this.shapes[0]?.restartsAt(lines, at) ?? false;
   }
 
   takes(lines: readonly Line[], at: number): boolean {
@@ -90,17 +127,24 @@ class Keeper {
     // Every watch must see every line, so none may be skipped.
     for (const watch of this.watches) if (watch(line)) watched = true;
     if (watched || this.lastKept?.test(line.text)) return true;
-    return this.parsers.some((parser) => this.keeps(parser, lines, at));
+    const marks = marksOf(line);
+    return this.shapes.some((shape, number) => this.keeps(shape, this.parsers[number]?.keeps, lines, at, marks));
   }
 
-  private keeps(parser: Parser, lines: readonly Line[], at: number): boolean {
+  private keeps(
+    shape: Shapes,
+    patterns: readonly RegExp[] | undefined,
+    lines: readonly Line[],
+    at: number,
+    marks: number,
+  ): boolean {
     const text = lines[at]?.text ?? "";
-    const kept = parser.keeps?.find((pattern) => pattern.test(text));
-    if (kept) {
-      this.lastKept = kept;
+    const kept = shape.keeps.find(text, marks);
+    if (kept >= 0) {
+      this.lastKept = patterns?.[kept] ?? null;
       return true;
     }
-    return parser.recognise.some((pattern) => pattern.test(text)) && (parser.confirm?.(lines, at) ?? true);
+    return shape.recognise.test(text, marks) && shape.confirms(lines, at);
   }
 }
 
@@ -227,7 +271,7 @@ function* cutSegment(segment: Segment, recogniser: Recogniser): Generator<Piece 
   const first = firstFilled(lines, 0);
   for (let at = 0; at < lines.length; at++) {
     if (at % LINES_A_TURN === LINES_A_TURN - 1) yield { line: lines[at]?.number ?? 0 };
-    if (restarts(candidates[0], lines, at)) {
+    if (keeper.restartsAt(lines, at)) {
       if (seenRestart) {
         yield* close(at);
         keeper = new Keeper(candidates);
@@ -247,7 +291,7 @@ function* cutSegment(segment: Segment, recogniser: Recogniser): Generator<Piece 
     }
     keeper = new Keeper(candidates);
     keeper.takes(lines, at);
-    if (restarts(other, lines, at)) seenRestart = true;
+    if (shapesOf(other).restartsAt(lines, at)) seenRestart = true;
   }
   yield* close(lines.length);
 }

@@ -106,16 +106,56 @@ function stackObjects(random: Random): string {
   return `0:031> !dso\nOS Thread Id: 0x1f4c (31)\nRSP/REG          Object           Name\n${times(60, row)}`;
 }
 
-function kernelThread(random: Random): string {
+/** A thread as `!thread` and `!process` print it, with a stack of so many rows. */
+function threadOf(random: Random, rows: number): string {
   const row = (): string =>
     `fffff90e\`${random.hex(8)} fffff801\`${random.hex(8)} : ${times(4, () => wide(random)).replaceAll("\n", " ")} : nt!KiSwapContext+0x${random.hex(2)}`;
-  return `0: kd> !thread ffffe10a5d0c4080\nTHREAD ffffe10a5d0c4080  Cid 1c38.${random.hex(4)}  Teb: 000000c9d4a1d000 Win32Thread: 0000000000000000 WAIT: (Executive) KernelMode Non-Alertable\n    fffff90e6b1c2d38  NotificationEvent\nIRP List:\n    ffffe10a${random.hex(8)}: (0006,0430) Flags: 00000884  Mdl: 00000000\nNot impersonating\nOwning Process            ffffe10a5b7d9080       Image:         w3wp.exe\nWait Start TickCount      812345         Ticks: ${random.below(9000)} (0:00:00:36.000)\nContext Switch Count      4123           IdealProcessor: 2\nUserTime                  00:00:00.218\nKernelTime                00:00:01.031\nChild-SP          RetAddr           : Args to Child                                                           : Call Site\n${times(20, row)}`;
+  return `THREAD ffffe10a5d0c4080  Cid 1c38.${random.hex(4)}  Teb: 000000c9d4a1d000 Win32Thread: 0000000000000000 WAIT: (Executive) KernelMode Non-Alertable\n    fffff90e6b1c2d38  NotificationEvent\nIRP List:\n    ffffe10a${random.hex(8)}: (0006,0430) Flags: 00000884  Mdl: 00000000\nNot impersonating\nOwning Process            ffffe10a5b7d9080       Image:         w3wp.exe\nWait Start TickCount      812345         Ticks: ${random.below(9000)} (0:00:00:36.000)\nContext Switch Count      4123           IdealProcessor: 2\nUserTime                  00:00:00.218\nKernelTime                00:00:01.031\nChild-SP          RetAddr           : Args to Child                                                           : Call Site\n${times(rows, row)}\n`;
+}
+
+function kernelThread(random: Random): string {
+  return `0: kd> !thread ffffe10a5d0c4080\n${threadOf(random, 20)}`;
+}
+
+function kernelProcess(random: Random): string {
+  const head = `PROCESS ffffe10a5b7d9080\n    SessionId: 0  Cid: 1c38    Peb: c9d4a1c000  ParentCid: 0b1c\n    DirBase: 1f2d00002  ObjectTable: ffffd104a28c7040  HandleCount: ${random.below(9000)}.\n    Image: w3wp.exe\n    VadRoot ffffe10a5b8e8f10 Vads 612 Clone 0 Private 91040. Modified 1204. Locked 4.\n    DeviceMap ffffd1049e8445b0\n    Token                             ffffd104a28c8060\n    ElapsedTime                       02:04:07.015\n    UserTime                          00:00:12.031\n    KernelTime                        00:00:03.000\n    QuotaPoolUsage[PagedPool]         426588\n    QuotaPoolUsage[NonPagedPool]      61440\n    Working Set Sizes (now,min,max)  (62154, 50, 345) (248616KB, 200KB, 1380KB)\n    PeakWorkingSetSize                72183\n    VirtualSize                       2101 Gb\n    PeakVirtualSize                   2101 Gb\n    PageFaultCount                    94609\n    MemoryPriority                    BACKGROUND\n    BasePriority                      8\n    CommitCharge                      91124\n`;
+  const thread = (): string => threadOf(random, 8).replace(/^/gm, "        ").trimEnd();
+  return `0: kd> !process ffffe10a5b7d9080 7\n${head}\n${times(12, () => `${thread()}\n`)}`;
 }
 
 function kernelLocks(random: Random): string {
   const resource = (): string =>
     `\nResource @ 0xffffe10a${random.hex(8)}    Exclusively owned\n    Contention Count = ${random.below(9000)}\n    NumberOfExclusiveWaiters = 3\n     Threads: ffffe10a${random.hex(8)}-01<*>\n     Threads Waiting On Exclusive Access:\n              ffffe10a${random.hex(8)}       ffffe10a${random.hex(8)}       ffffe10a${random.hex(8)}\n`;
   return `0: kd> !locks\n**** DUMP OF ALL RESOURCE OBJECTS ****\nKD: Scanning for held locks....\n${times(6, resource)}KD: Scanning for held locks.....\n9120 total locks, 6 locks currently held`;
+}
+
+function modules(random: Random): string {
+  const row = (index: number): string => {
+    const low = 0x10000 + index * 0x1100;
+    const name = `mod${random.hex(5)}`;
+    return `00007ff9\`${(low * 256).toString(16).padStart(8, "0")} 00007ff9\`${((low + 0x800) * 256).toString(16).padStart(8, "0")}   ${name.padEnd(10)} ${random.below(2) === 0 ? "(deferred)" : `(pdb symbols)          c:\\symbols\\${name}.pdb\\${random.hex(32).toUpperCase()}1\\${name}.pdb`}`;
+  };
+  return `0:000> lm\nstart             end                 module name\n${times(80, row)}`;
+}
+
+function connections(random: Random): string {
+  const row = (): string =>
+    `  TCP    10.20.${random.below(255)}.${random.below(255)}:${1024 + random.below(60000)}`.padEnd(32) +
+    `10.20.7.${random.below(255)}:${random.pick(["1433", "443", "445"])}`.padEnd(23) +
+    `${random.pick(["ESTABLISHED", "TIME_WAIT", "CLOSE_WAIT"]).padEnd(16)}${random.below(20000)}`;
+  return `C:\\>netstat -ano\n\nActive Connections\n\n  Proto  Local Address          Foreign Address        State           PID\n${times(80, row)}\n`;
+}
+
+const SENTENCES = [
+  "The pages came back for a while after the pool was recycled, then they stopped again.",
+  "We took the second dump while the queue stood at its limit; the first one is too early to tell.",
+  "Nobody has changed the site since spring, but the backup agent was updated on Monday night.",
+  "Could you look at the lock that thread 39 holds, and tell us who waits behind it?",
+];
+
+function prose(random: Random): string {
+  const paragraph = (): string => `${times(4, () => random.pick(SENTENCES))}\n`;
+  return `C:\\>exit\n\nFrom: Site Operations\nSubject: hang of shop-${random.below(90)}\n\n${times(8, paragraph)}`;
 }
 
 function filters(random: Random): string {
@@ -146,10 +186,14 @@ export const SECTIONS: readonly Section[] = [
   { name: "managed threads", weight: 1, print: managedThreads },
   { name: "stack objects", weight: 2, print: stackObjects },
   { name: "kernel thread", weight: 2, print: kernelThread },
+  { name: "kernel process", weight: 2, print: kernelProcess },
   { name: "kernel locks", weight: 1, print: kernelLocks },
+  { name: "modules", weight: 1, print: modules },
+  { name: "connections", weight: 1, print: connections },
   { name: "filter drivers", weight: 1, print: filters },
-  { name: "directory listing", weight: 1, print: listing },
-  { name: "lines nobody reads", weight: 2, print: noise },
+  { name: "directory listing", weight: 2, print: listing },
+  { name: "request log", weight: 4, print: noise },
+  { name: "prose", weight: 2, print: prose },
 ];
 
 /** At least `bytes` of the sections given, each as often as its weight says. */

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { COMMAND_ERRORS } from "@/parsers/command-errors";
 import { PARSERS } from "@/parsers/list";
+import { marksOfText } from "@/parsers/marks";
 import { PatternIndex } from "@/parsers/pattern-index";
 import { damaged } from "../support/damage";
 
@@ -26,7 +27,8 @@ const SAMPLES = PARSERS.flatMap((parser) => {
 
 function found(index: PatternIndex, text: string): number[] {
   const numbers: number[] = [];
-  for (let at = index.find(text); at >= 0; at = index.find(text, at + 1)) numbers.push(at);
+  const marks = marksOfText(text);
+  for (let at = index.find(text, marks); at >= 0; at = index.find(text, marks, at + 1)) numbers.push(at);
   return numbers;
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { COLON, codeOf, LONG, NUMBER, SHORT, TICKED, UPPER_CASE } from "@/parsers/columns";
 import { fingerprintOf } from "@/parsers/fingerprint";
 import { normalise } from "@/parsers/normalise";
-import { columnsOf, digestOf } from "@/parsers/scanned-line";
+import { columnsOf, digestOf, marksOf } from "@/parsers/scanned-line";
 
 const plain = ({ number, last, text }: { number: number; last: number; text: string }) => ({ number, last, text });
 
@@ -43,7 +43,11 @@ test("what the look at a chunk tells about a line is what a look at the line alo
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
       for (const line of normalise(pieces.join(""))) {
         const copy = { ...line };
-        expect([columnsOf(line), digestOf(line)]).toEqual([columnsOf(copy), digestOf(copy)]);
+        expect([columnsOf(line), digestOf(line), marksOf(line)]).toEqual([
+          columnsOf(copy),
+          digestOf(copy),
+          marksOf(copy),
+        ]);
       }
     }),
   );
@@ -64,7 +68,7 @@ test.each([
   ["03 00007ffb`924e29b8     : 00000000`00000001 : x!y", [NUMBER, TICKED, COLON, TICKED, COLON]],
   ["00007f6b2cff7bd0   00007f6f0185475b Contoso.Feed.Load()", [LONG, LONG]],
   ["0e8cf25c", []],
-  [" 0e8cf25c 77e612df x", []],
+  [" 0e8cf25c 77e612df x", [SHORT, SHORT]],
   ["0e8cf25 77e612df x", []],
   ["0e8cf25c`1 77e612df x", []],
   ["0e8cf25c 77e612dg x", [SHORT]],
