@@ -35,6 +35,7 @@ import { scQuery } from "./sc-query";
 import { sosClrstack } from "./sos-clrstack";
 import { sosDate } from "./sos-date";
 import { sosDumpasync } from "./sos-dumpasync";
+import { sosDumpheap } from "./sos-dumpheap";
 import { sosDumpobj } from "./sos-dumpobj";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosPe } from "./sos-pe";
@@ -74,6 +75,7 @@ export const PARSERS: readonly Parser[] = [
   windbgTarget,
   windbgHandle,
   sosDumpasync,
+  sosDumpheap,
   pstacks,
   dotnetStack,
   sosClrstack,

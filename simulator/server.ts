@@ -14,6 +14,7 @@ import { type Handle, makeHandles } from "./handles";
 import { type Kernel, makeKernel } from "./kernel";
 import { type MonitorTable, makeMonitors } from "./locks";
 import { type Machine, makeMachine } from "./machine";
+import { type ManagedHeap, makeManagedHeap } from "./managed-heap";
 import { type Memory, makeMemory } from "./memory";
 import { type Module, makeModules, makeUnloadedModules, type UnloadedModule } from "./modules";
 import { type HeapObject, ObjectMaker, type StackObject, type WorkerRequest } from "./objects";
@@ -45,6 +46,7 @@ export interface Server {
   request: WorkerRequest;
   /** What the current thread's stack refers to. */
   stackObjects: readonly StackObject[];
+  managedHeap: ManagedHeap;
   /** Objects of several shapes. */
   objects: readonly HeapObject[];
   kernel: Kernel;
@@ -114,6 +116,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
       objects.object("Contoso.Stock.Ledger"),
       objects.object("System.Web.HttpRuntime"),
     ],
+    managedHeap: makeManagedHeap(runtime, random.fork("managed heap")),
     kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),

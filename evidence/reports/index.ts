@@ -11,6 +11,7 @@ import type {
   FilterManagerVolumesReport,
   FilterPortsReport,
 } from "./filter-manager";
+import type { HeapObjectsReport } from "./heap";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
   DeviceObjectReport,
@@ -50,6 +51,7 @@ export * from "./events";
 export * from "./exceptions";
 export * from "./file-activity";
 export * from "./filter-manager";
+export * from "./heap";
 export * from "./kernel";
 export * from "./kernel-io";
 export * from "./kernel-memory";
@@ -78,6 +80,7 @@ export type Report =
   | ParallelStacksReport
   | AnalysisReport
   | AsyncStacksReport
+  | HeapObjectsReport
   | ThreadListReport
   | ThreadSwitchReport
   | SyncBlocksReport

@@ -7,6 +7,7 @@ import { COUNTERS } from "./counters";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
 import { DEVICES } from "./devices";
+import { DUMPHEAP } from "./dumpheap";
 import { EXCEPTION } from "./exception";
 import { FLTKD } from "./fltkd";
 import { FLTKD_CALLBACK } from "./fltkd-callback";
@@ -46,6 +47,7 @@ export const PRINTERS: readonly Printer[] = [
   ...THREAD_ROWS,
   ...THREAD_SWITCH,
   ...STACK_OBJECTS,
+  ...DUMPHEAP,
   ...OBJECT,
   ...DATE,
   ...TIME,
