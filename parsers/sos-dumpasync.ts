@@ -217,6 +217,18 @@ export const sosDumpasync: Parser<AsyncStacksReport> = {
     if (/Type\s*$/i.test(text)) return STATS_ROW.test(next);
     return lines.slice(at, at + LOOK_AHEAD).some((line) => CHAINS.test(line.text));
   },
-  keeps: [FRAME, MERGED, AWAITING, OLD_ROW, OLD_CALLER, ROOT_THREAD, ROOT_FRAME, ROOT_REST, TOTAL, FIELDS_HEAD],
+  keeps: [
+    FRAME,
+    MERGED,
+    AWAITING,
+    STATS_ROW,
+    OLD_ROW,
+    OLD_CALLER,
+    ROOT_THREAD,
+    ROOT_FRAME,
+    ROOT_REST,
+    TOTAL,
+    FIELDS_HEAD,
+  ],
   parse,
 };

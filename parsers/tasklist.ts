@@ -57,7 +57,7 @@ import { withoutRemarks } from "./remarks";
 const MEMORY = "\\d{1,3}(?:[.,'  ]\\d{3}){0,4}|\\d{1,9}";
 const HEADING = /^\s*Image Name\s+PID\s+(?:Session Name\s+Session#\s+Mem Usage|Services|Modules)\b/i;
 // ========================= ======== ============================================
-const RULE = /^\s*={20,30} {1,3}={6,10} {1,3}={10,60}(?: {1,3}={8,60}){0,6}$/;
+const RULE = /^\s*={20,30} {1,3}={6,10} {1,3}={10,60}(?: {1,3}={8,80}){0,6}$/;
 // w3wp.exe                      6764 Services                   0  1,169,024 K
 const ROW = new RegExp(
   "^\\s*(?<image>\\S(?:.{0,60}?\\S)?)\\s+(?<pid>\\d{1,7})\\s+(?:(?<session>[A-Za-z][\\w-]{1,20}(?:#\\d{1,5})?)\\s+)?(?<number>\\d{1,5})" +

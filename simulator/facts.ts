@@ -1,4 +1,4 @@
-type PlaceKey = "line" | "lastLine" | `${string}Line`;
+type PlaceKey = "line" | "lines" | "lastLine" | `${string}Line`;
 
 /** A report without the lines it was read from: what its text says. */
 export type Facts<T> = T extends readonly (infer Item)[]

@@ -44,7 +44,9 @@ export interface Kernel {
   suspect: KernelThreadState;
 }
 
-const IMAGES = ["System", "smss.exe", "csrss.exe", "services.exe", "svchost.exe", "AcmeBkpAgent.exe", "sqlservr.exe"];
+const IMAGES = ["smss.exe", "csrss.exe", "services.exe", "AcmeBkpAgent.exe", "sqlservr.exe"];
+/** Every Windows has them, in this order. */
+const ALWAYS = ["System", "svchost.exe"];
 /** Process names are kept in 15 characters. */
 const LONGEST_IMAGE = 15;
 
@@ -102,9 +104,9 @@ export function makeKernel({ runtime, addresses, processId, image, threads }: Ke
         maker.make({ processId, osThreadId, teb, process, image: image.slice(0, LONGEST_IMAGE) }),
       ),
   );
-  const others = random
-    .sample(IMAGES, random.int(1, 6))
-    .map((name, index) => makeProcess(name, (4 + 0x1c * index).toString(16), () => []));
+  const others = [...ALWAYS, ...random.sample(IMAGES, random.int(0, IMAGES.length))].map((name, index) =>
+    makeProcess(name, (4 + 0x1c * index).toString(16), () => []),
+  );
   const strangers = random.times(16, () => addresses.take("pool"));
   const [suspect] = worker.threads;
   if (!suspect) throw new RangeError("A worker process has at least one thread.");

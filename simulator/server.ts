@@ -2,6 +2,7 @@ import type { Hex } from "@/evidence";
 import { AddressSpace } from "./addresses";
 import { type AsyncWork, makeAsyncWork } from "./async-work";
 import { type Clock, makeClock } from "./clock";
+import { makeConnections, type NetworkConnection } from "./connections";
 import { type CounterLog, makeCounterLog } from "./counters";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
 import { type Devices, makeDevices } from "./devices";
@@ -11,8 +12,10 @@ import { type FilterManager, makeFilterManager } from "./filter-manager";
 import { type Filter, makeFilters } from "./filters";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
+import { type HttpError, makeHttpErrors } from "./http-errors";
 import { type Kernel, makeKernel } from "./kernel";
 import { type MonitorTable, makeMonitors } from "./locks";
+import { type LoggedEvent, makeEvents } from "./logged-events";
 import { type Machine, makeMachine } from "./machine";
 import { type ManagedHeap, makeManagedHeap } from "./managed-heap";
 import { type Memory, makeMemory } from "./memory";
@@ -23,6 +26,9 @@ import { makeProcessors, type Processor } from "./processors";
 import { Random } from "./random";
 import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
 import { makeRwLocks, type RwLock } from "./rw-locks";
+import { makeDrivers, makeWebService, type Service } from "./services";
+import { makeShortNames, type ShortNames } from "./short-names";
+import { makeTasks, type Task } from "./tasks";
 import { makeThreadTimes, type ThreadTimes } from "./thread-times";
 import { makeThreads, type RuntimeThread, type Thread } from "./threads";
 import { makeWebServer, type WebServer } from "./web-server";
@@ -67,6 +73,13 @@ export interface Server {
   filterManager: FilterManager;
   processors: readonly Processor[];
   memory: Memory;
+  tasks: readonly Task[];
+  connections: readonly NetworkConnection[];
+  fileSystemDrivers: readonly Service[];
+  webService: Service;
+  httpErrors: readonly HttpError[];
+  shortNames: ShortNames;
+  events: readonly LoggedEvent[];
 }
 
 export interface ServerOptions extends RuntimeOptions {
@@ -96,6 +109,9 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
   const folder = makeFolderTree(random.fork("folder"));
   const machine = makeMachine(runtime, drivers, image, random.fork("machine"));
   const devices = makeDevices({ suspect: kernel.suspect, filters, folder, addresses }, random.fork("devices"));
+  const memory = makeMemory(kernel, random.fork("memory"));
+  const tasks = makeTasks(kernel, image);
+  const web = makeWebServer(id, random.fork("web"));
   return {
     seed,
     runtime,
@@ -124,7 +140,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     folder,
     fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
     counters: makeCounterLog(clock.session, random.fork("counters")),
-    web: makeWebServer(id, random.fork("web")),
+    web,
     machine,
     pool: makePool(threads, runtime, addresses, random.fork("pool")),
     exceptions: makeExceptions(threads, runtime.baseLibrary, addresses, random.fork("exceptions")),
@@ -137,7 +153,33 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
       random.fork("filter manager"),
     ),
     processors: makeProcessors(machine.processors, kernel, addresses, random.fork("processors")),
-    memory: makeMemory(kernel, random.fork("memory")),
+    memory,
+    tasks,
+    connections: makeConnections(
+      {
+        processId: id,
+        image,
+        threads,
+        web,
+        hostId: tasks.find(({ services }) => services.includes("RpcSs"))?.processId ?? 4,
+      },
+      random.fork("connections"),
+    ),
+    fileSystemDrivers: makeDrivers(filters),
+    webService: makeWebService(tasks, random.fork("services")),
+    httpErrors: makeHttpErrors(clock, web, random.fork("http-errors")),
+    shortNames: makeShortNames(folder.path, random.fork("short-names")),
+    events: makeEvents(
+      {
+        clock,
+        system: runtime.system,
+        processId: id,
+        image,
+        applicationPool: web.workers[0]?.applicationPool ?? "DefaultAppPool",
+        memory,
+      },
+      random.fork("events"),
+    ),
   };
 }
 

@@ -1,19 +1,23 @@
 import { ANALYZE } from "./analyze";
 import { APPCMD } from "./appcmd";
+import { ASPXPAGES } from "./aspxpages";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
-import { CRITICAL_SECTION } from "./critical-section";
+import { CONNECTIONS } from "./connections";
 import { COUNTERS } from "./counters";
+import { CRITICAL_SECTION } from "./critical-section";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
 import { DEVICES } from "./devices";
 import { DUMPHEAP } from "./dumpheap";
+import { EVENT_LOG } from "./event-log";
 import { EXCEPTION } from "./exception";
 import { FLTKD } from "./fltkd";
 import { FLTKD_CALLBACK } from "./fltkd-callback";
 import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
 import { HANDLE } from "./handle";
+import { HTTP_ERRORS } from "./http-errors";
 import { IRP } from "./irp";
 import { KERNEL_MEMORY } from "./kernel-memory";
 import { KERNEL_STACKS } from "./kernel-stacks";
@@ -29,10 +33,13 @@ import { PROCESS } from "./process";
 import { PROCMON } from "./procmon";
 import { RESOURCES } from "./resources";
 import { RUNNING } from "./running";
+import { SERVICES } from "./services";
+import { SHORT_NAMES } from "./short-names";
 import { SOSEX } from "./sosex";
 import { STACK_OBJECTS } from "./stack-objects";
 import { SYNCBLK } from "./syncblk";
 import { TARGET } from "./target";
+import { TASKS } from "./tasks";
 import { THREAD_POOL } from "./thread-pool";
 import { THREAD_ROWS } from "./thread-rows";
 import { THREAD_SWITCH } from "./thread-switch";
@@ -77,7 +84,14 @@ export const PRINTERS: readonly Printer[] = [
   ...FLTMC,
   ...FOLDER_SIZE,
   ...APPCMD,
+  ...CONNECTIONS,
+  ...TASKS,
+  ...SERVICES,
+  ...HTTP_ERRORS,
+  ...SHORT_NAMES,
+  ...EVENT_LOG,
   ...ANALYZE,
+  ...ASPXPAGES,
   ...PROCMON,
   ...COUNTERS,
 ];

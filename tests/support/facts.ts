@@ -1,7 +1,7 @@
 import type { Report } from "@/evidence";
 import type { Facts } from "@/simulator/facts";
 
-const PLACE = /^(?:line|lastLine)$|Line$/;
+const PLACE = /^(?:lines?|lastLine)$|Line$/;
 
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
