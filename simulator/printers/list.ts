@@ -1,6 +1,5 @@
 import { ANALYZE } from "./analyze";
 import { APPCMD } from "./appcmd";
-import { ASPXPAGES } from "./aspxpages";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
 import { CONNECTIONS } from "./connections";
@@ -91,7 +90,6 @@ export const PRINTERS: readonly Printer[] = [
   ...SHORT_NAMES,
   ...EVENT_LOG,
   ...ANALYZE,
-  ...ASPXPAGES,
   ...PROCMON,
   ...COUNTERS,
 ];
