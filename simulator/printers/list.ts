@@ -3,7 +3,6 @@ import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
 import { CONNECTIONS } from "./connections";
-import { COUNTERS } from "./counters";
 import { CRITICAL_SECTION } from "./critical-section";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
@@ -91,5 +90,4 @@ export const PRINTERS: readonly Printer[] = [
   ...EVENT_LOG,
   ...ANALYZE,
   ...PROCMON,
-  ...COUNTERS,
 ];
