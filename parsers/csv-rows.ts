@@ -21,12 +21,13 @@ export interface CsvRow {
 
 /** A field may hold line breaks: the environment of a process does. */
 const MOST_LINES = 500;
-const CONSOLE_WIDTHS = new Set([80, 90, 100, 110, 120, 132, 140, 150, 160, 180, 200, 240]);
+const CONSOLE_WIDTHS = new Set([80, 120, 132, 160, 200]);
 const MAIL_WIDTH = 78;
 /** Blanks that a line may have lost at its end. */
 const LOST_BLANKS = 2;
 
-type Joiner = (front: string, next: string) => string;
+/** What is between two lines of one row. */
+type Joiner = (last: string) => string;
 
 /**
  * How the lines of a broken row go together again: what a console cut at its width is joined as it stands, what a
@@ -37,22 +38,24 @@ function joinerOf(lines: readonly Line[], begins: (text: string) => boolean): Jo
   let shortestOpen = Number.POSITIVE_INFINITY;
   let longestOpen = 0;
   let open = 0;
+  let wasOpen = false;
+  const quoted = lines.some(({ text }) => text.includes('"'));
   lines.forEach(({ text }, at) => {
     const { length } = text;
     longest = Math.max(longest, length);
     const next = lines[at + 1]?.text ?? "";
-    if (next === "" || begins(next) || isElision(next) || isChatter(text)) return;
+    const ended = next === "" || begins(next) || isElision(next) || isChatter(text);
+    wasOpen = !ended && (!quoted || wasOpen || text.includes('"'));
+    if (!wasOpen) return;
     open++;
     shortestOpen = Math.min(shortestOpen, length);
     longestOpen = Math.max(longestOpen, length);
   });
-  const console = open > 0 && shortestOpen >= longest - LOST_BLANKS;
-  if (console && (open > 1 || CONSOLE_WIDTHS.has(longest))) {
-    return (front, next) => front.padEnd(Math.ceil(front.length / longest) * longest) + next;
+  const known = [0, 1].map((blank) => longest + blank).find((width) => CONSOLE_WIDTHS.has(width));
+  if (open > 0 && shortestOpen >= longest - LOST_BLANKS && (known ?? (open > 1 && longest > MAIL_WIDTH))) {
+    return (last) => " ".repeat(Math.max(0, (known ?? longest) - last.length));
   }
-  if (longest <= MAIL_WIDTH || longestOpen < longest - LOST_BLANKS || open > 1) {
-    return (front, next) => `${front} ${next.trimStart()}`;
-  }
+  if (longest <= MAIL_WIDTH || longestOpen < longest - LOST_BLANKS || open > 1) return () => " ";
   return null;
 }
 
@@ -91,7 +94,8 @@ export class CsvRows {
       if (this.stands(next, begins)) return { found: null, used };
       if (this.joiner === undefined) this.joiner = joinerOf(this.lines, begins);
       if (!this.joiner) return { found: null, used };
-      text = this.joiner(text, next);
+      const between = this.joiner(this.text(at + used - 1));
+      text += between === " " ? ` ${next.trimStart()}` : between + next;
     }
     return { found: null, used: 1 };
   }

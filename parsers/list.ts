@@ -1,5 +1,6 @@
 import { appcmdRequests } from "./appcmd-requests";
 import { appcmdWp } from "./appcmd-wp";
+import { counters } from "./counters";
 import { dir } from "./dir";
 import { dotnetStack } from "./dotnet-stack";
 import { du } from "./du";
@@ -116,4 +117,5 @@ export const PARSERS: readonly Parser[] = [
   fsutil8dot3name,
   eventLog,
   procmon,
+  counters,
 ];

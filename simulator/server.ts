@@ -3,6 +3,7 @@ import { AddressSpace } from "./addresses";
 import { type AsyncWork, makeAsyncWork } from "./async-work";
 import { type Clock, makeClock } from "./clock";
 import { makeConnections, type NetworkConnection } from "./connections";
+import { type CounterLog, makeCounterLog } from "./counters";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
 import { type Devices, makeDevices } from "./devices";
 import { makeExceptions, type ThreadExceptions } from "./exceptions";
@@ -60,6 +61,7 @@ export interface Server {
   filters: readonly Filter[];
   folder: FolderTree;
   fileActivity: readonly FileEvent[];
+  counters: CounterLog;
   web: WebServer;
   machine: Machine;
   pool: ThreadPool;
@@ -137,6 +139,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     filters,
     folder,
     fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
+    counters: makeCounterLog(clock.session, random.fork("counters")),
     web,
     machine,
     pool: makePool(threads, runtime, addresses, random.fork("pool")),

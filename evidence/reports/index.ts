@@ -1,5 +1,6 @@
 import type { AnalysisReport } from "./analysis";
 import type { AsyncStacksReport } from "./async-stacks";
+import type { CountersReport } from "./counters";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
 import type { EventsReport } from "./events";
 import type { ExceptionsReport } from "./exceptions";
@@ -46,6 +47,7 @@ import type {
 
 export * from "./analysis";
 export * from "./async-stacks";
+export * from "./counters";
 export * from "./critical-section-details";
 export * from "./events";
 export * from "./exceptions";
@@ -127,7 +129,8 @@ export type Report =
   | HttpErrorsReport
   | ShortNamesReport
   | EventsReport
-  | FileActivityReport;
+  | FileActivityReport
+  | CountersReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

@@ -3,6 +3,7 @@ import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
 import { CLRSTACK } from "./clrstack";
 import { CONNECTIONS } from "./connections";
+import { COUNTERS } from "./counters";
 import { CRITICAL_SECTION } from "./critical-section";
 import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
@@ -90,4 +91,5 @@ export const PRINTERS: readonly Printer[] = [
   ...EVENT_LOG,
   ...ANALYZE,
   ...PROCMON,
+  ...COUNTERS,
 ];
