@@ -1,4 +1,5 @@
 import type { Line } from "@/evidence";
+import { brokeBefore } from "./broken-line";
 
 /**
  * `!analyze -v` prints paragraphs, each under its key:
@@ -32,15 +33,8 @@ export function holdsOtherOutput(key: string): boolean {
   return FOREIGN.test(key);
 }
 
-/** Where mail breaks lines at the latest, and where consoles do. */
-const MAIL_WIDTH = 75;
+/** Where consoles break lines. */
 const CONSOLE_WIDTH = 80;
-
-/** True when the first word of `next` would not have fitted behind `before`. */
-function brokeBefore(before: string, next: string): boolean {
-  const [word = ""] = next.trim().split(/\s/, 1);
-  return before.length + 1 + word.length > MAIL_WIDTH;
-}
 
 /** Text made of several lines, that still knows which. */
 export interface Joined {

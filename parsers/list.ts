@@ -33,6 +33,7 @@ import { procmon } from "./procmon";
 import { pstacks } from "./pstacks";
 import { robocopy } from "./robocopy";
 import { scQuery } from "./sc-query";
+import { sosAspxpages } from "./sos-aspxpages";
 import { sosClrstack } from "./sos-clrstack";
 import { sosDate } from "./sos-date";
 import { sosDumpasync } from "./sos-dumpasync";
@@ -72,6 +73,7 @@ export const PARSERS: readonly Parser[] = [
   sosDate,
   windbgTime,
   windbgRunaway,
+  sosAspxpages,
   windbgAnalyze,
   windbgTarget,
   windbgHandle,

@@ -6,13 +6,13 @@ const DEV_NODE = "devnode(?!\\s+[0-9a-f]{8,16} ?:)";
  * still end the output above them.
  */
 const NAMES = [
-  ...["address", "aspxpages", "chain", "clrmodules", "clrstackall", DEV_NODE],
+  ...["address", "chain", "clrmodules", "clrstackall", DEV_NODE],
   ...["dlls", "dumpclass", "dumpdomain", "dumphttp", "dumpil"],
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eeheap", "eestack", "eeversion", "error"],
   ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
   ...["ip2md", "irpfind", "mk", "name2ee", "objsize", "pe", "peb", "pool"],
   ...["poolused", "qlocks", "ready", "soshelp"],
-  ...["teb", "threadstate", "tpq", "uniqstack", "u", "verifyheap", "wsocket", "whttp"],
+  ...["teb", "threadstate", "tpq", "uniqstack", "u", "verifyheap", "wsocket"],
 ];
 const DOT_NAMES = [
   ...["bugcheck", "chain", "cls", "cordll", "cxr", "dump", "ecxr", "echo", "effmach", "exr", "formats", "frame", "hh"],

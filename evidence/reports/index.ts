@@ -1,4 +1,5 @@
 import type { AnalysisReport } from "./analysis";
+import type { AspNetRequestsReport } from "./aspnet-requests";
 import type { AsyncStacksReport } from "./async-stacks";
 import type { CountersReport } from "./counters";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
@@ -46,6 +47,7 @@ import type {
 } from "./windows";
 
 export * from "./analysis";
+export * from "./aspnet-requests";
 export * from "./async-stacks";
 export * from "./counters";
 export * from "./critical-section-details";
@@ -81,6 +83,7 @@ export type Report =
   | NativeStacksReport
   | ParallelStacksReport
   | AnalysisReport
+  | AspNetRequestsReport
   | AsyncStacksReport
   | HeapObjectsReport
   | ThreadListReport

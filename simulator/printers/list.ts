@@ -1,6 +1,7 @@
 import { ANALYZE } from "./analyze";
 import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
+import { ASPXPAGES } from "./aspxpages";
 import { CLRSTACK } from "./clrstack";
 import { CONNECTIONS } from "./connections";
 import { COUNTERS } from "./counters";
@@ -90,6 +91,7 @@ export const PRINTERS: readonly Printer[] = [
   ...SHORT_NAMES,
   ...EVENT_LOG,
   ...ANALYZE,
+  ...ASPXPAGES,
   ...PROCMON,
   ...COUNTERS,
 ];
