@@ -85,7 +85,7 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     kind: "sql",
     native: /^(?:sni|dbnetlib|msdatl3|oraociei\w*|sqlncli\w*)!/i,
     managed:
-      /(?:Tds|Sni)[A-Za-z]*\.?.*(?:ReadSni|SNIRead|ReadNetworkPacket|ReadPacket)|SNINativeMethodWrapper\.SNIRead|SqlCommand\.(?:Execute|RunExecute)\w*$|(?:Oracle|MySql|Npgsql)\w*Command\.Execute\w*$|Odbc\w*Command\.Execute\w*$/,
+      /(?:Tds|Sni).{0,200}(?:ReadSni|SNIRead|ReadNetworkPacket|ReadPacket)|SNINativeMethodWrapper\.SNIRead|SqlCommand\.(?:Execute|RunExecute)\w*$|(?:Oracle|MySql|Npgsql)\w*Command\.Execute\w*$|Odbc\w*Command\.Execute\w*$/,
     within: 16,
   },
   {

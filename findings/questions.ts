@@ -188,7 +188,7 @@ export function parseBytes(text: string): number | null {
 
 /** Minutes east of UTC of `+2`, `-3:30`, `UTC+05:30`, `GMT-7`; null when the text is no offset. */
 export function parseUtcOffset(text: string): number | null {
-  const match = /^\s*(?:UTC|GMT)?\s*([+-])?\s*(\d{1,2})(?::?([0-5]\d))?\s*$/i.exec(text);
+  const match = /^(?:(?:UTC|GMT)\s*)?(?:([+-])\s*)?(\d{1,2})(?::?([0-5]\d))?$/i.exec(text.trim());
   if (!match) return null;
   const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
   if (minutes > 14 * 60) return null;

@@ -25,7 +25,7 @@ function processSurvey(evidence: EvidenceSet): StackSurvey {
     }
   }
   if (bare > 0) surveyor.notes.push(`${count(bare, "thread has", "threads have")} no frame in what was pasted.`);
-  if (evidence.of("native-stacks").some(({ block }) => /^\W*(?:\S+\s+)?!uniqstack/i.test(block.command)))
+  if (evidence.of("native-stacks").some(({ block }) => /(?:^|\W)!uniqstack/i.test(block.command)))
     surveyor.notes.push("!uniqstack prints equal stacks once, so these counts are too low; ~*k prints them all.");
   return surveyor.survey("process", "Stacks of the process");
 }

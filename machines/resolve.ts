@@ -49,7 +49,7 @@ export function resolveCommand(ask: CommandAsk, findings: readonly Finding[], to
     why: fill(ask.why, findings).text,
     target: ask.target,
     cost: ask.cost,
-    complete: run.complete && !/<[^>]+>/.test(run.text),
+    complete: run.complete && !/<[^<>]+>/.test(run.text),
   };
 }
 

@@ -20,7 +20,7 @@ export const APPCMD_ERRORS: readonly OutputError[] = [
     // ERROR ( message:Unknown object "REQUEST". )
     line: APPCMD_ERROR,
     problem: (match) => {
-      const message = (match.groups?.message ?? "").replace(/\s*\)?$/, "");
+      const message = (match.groups?.message ?? "").replace(/\)$/, "").trimEnd();
       const code = match.groups?.code;
       return {
         code: "APPCMD_FAILED",

@@ -37,7 +37,10 @@ export function instantOf(ticks: bigint): string | null {
   if (ticks < 0n || ticks > LAST) return null;
   const seconds = ticks / PER_SECOND - SECONDS_TO_1970;
   const whole = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
-  const fraction = (ticks % PER_SECOND).toString().padStart(7, "0").replace(/0+$/, "");
+  const fraction = (ticks % PER_SECOND)
+    .toString()
+    .padStart(7, "0")
+    .replace(/0{1,7}$/, "");
   return fraction === "" ? `${whole}Z` : `${whole}.${fraction}Z`;
 }
 

@@ -76,7 +76,7 @@ const KNOWN_HEADING =
 const SUFFIX_HEADING =
   /^\s*(?:[A-Za-z]:[\\¥₩/]|\\\\).*(?:のディレクトリ|的目[录錄]|디렉터리|dizini|tartalma|hakemisto)$/i;
 const ANY_HEADING = /^\s{0,20}(?:[^\s\d:\\]{1,20} ){0,4}(?<path>(?:[A-Za-z]:[\\¥₩/]|\\\\)[^<>|"?*]{0,400})$/;
-const SUFFIX = /\s*(?:のディレクトリ|的目[录錄]|디렉터리|dizini|tartalma|hakemisto)$/i;
+const SUFFIX = /\s{0,40}(?:のディレクトリ|的目[录錄]|디렉터리|dizini|tartalma|hakemisto)$/i;
 const EATEN_HEADING = /^\s*(?:Directory of|Verzeichnis von)\s+(?<path>[A-Za-z]:\S.*)$/i;
 
 //  Volume in drive C has no label.    Volume in Laufwerk C: hat keine Bezeichnung.

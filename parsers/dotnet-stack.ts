@@ -28,7 +28,7 @@ const HEADING = /^\s*Thread \((?<id>0x[0-9a-f]{1,16})\):\s*$/i;
 const NATIVE = /^\s*\[Native Frames?\]\s*$/i;
 // System.Private.CoreLib!System.Threading.Monitor.Enter(class System.Object,bool&)
 const FRAME = /^\s*(?<module>[A-Za-z_?][\w.$+-]{0,200})!(?<site>[^\s(]\S{0,1000}(?: [^\n]*)?)$/;
-const NOISE = /^\s*#?\s*Sufficiently large applications can cause/i;
+const NOISE = /^\s*(?:#\s*)?Sufficiently large applications can cause/i;
 const CUT = /^\s*\[?\.{3,}\]?\s*$/;
 const MOST_WRAPPED = 4;
 

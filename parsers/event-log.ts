@@ -243,7 +243,7 @@ class EventsReader {
 }
 
 function instantOf(whole: string, fraction: string | undefined): string {
-  const digits = fraction?.replace(/0+$/, "") ?? "";
+  const digits = fraction?.replace(/0{1,9}$/, "") ?? "";
   return `${whole.replace(" ", "T")}${digits === "" ? "" : `.${digits}`}Z`;
 }
 

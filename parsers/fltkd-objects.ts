@@ -16,7 +16,7 @@ const OBJECT = rx(
 // Flags                    : [00000009] Irp SystemBuffer
 const PROPERTY = /^\s*(?<name>[A-Z][\w.]{1,40}(?:\[\d\])?(?: [A-Z][\w]{1,20}){0,3})\s*:(?:\s+(?<value>\S.*))?$/i;
 const NAMED = rx("^\\(?(?<address>", HEX, ')\\)?(?:\\s+"(?<name>[^"]{0,200})")?');
-const FLAGS = /^\[(?<value>[0-9a-f]{1,16})\]\s*(?<names>.*)$/i;
+const FLAGS = /^\[(?<value>[0-9a-f]{1,16})\](?<names>.*)$/i;
 // Could not read field "Number" of fltmgr!_EX_RUNDOWN_REF_CACHE_AWARE from address: fffffa80044310b0
 const NOTE = /^\s*(?:Could not read field|Unable to read|Error reading)\b/i;
 

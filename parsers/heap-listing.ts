@@ -23,7 +23,7 @@ export const LOCKS_HEAD = /^\s*Object\s+Thread\s+OSId\s+Recursion\b/i;
 export const FRAGMENTS_HEAD = /^\s*Addr(?:ess)?\s+Size\s+Followed by\b/i;
 export const FRAGMENTS = /^\s*Fragmented blocks larger than\b/i;
 export const HEAP = /^\s*Heap\s+(?<heap>\d{1,4})\s*$/i;
-const FOUND = /^\s*Found\s+(?<objects>[\d.,' ]{1,20})\s+objects\.?$/i;
+const FOUND = /^\s*Found\s+(?<objects>[\d.,']{1,20}(?: [\d.,']{1,9}){0,5})\s+objects\.?$/i;
 export const CACHE_NOTE =
   /^\s*(?:Using our cache to search the heap|Loading the heap objects into our cache|Scanning the heap)\b/i;
 const CANCELLED = /^\s*Command cancell?ed at the user's request\b/i;

@@ -38,7 +38,7 @@ const WRAP_FROM = 70;
 /** How many lines a wrapped type name may go on for. */
 const MOST_TYPE_LINES = 5;
 // A piece of a type name: `ache`, `mscorlib]]`, `System.Int32, mscorlib],[System.String,`
-const TYPE_PART = /^\s*[\w.+`$<>()[\]\\&*|@=, -]+$/;
+const TYPE_PART = /^[\w.+`$<>()[\]\\&*|@=, -]+$/;
 
 export function isAddressToken(token: string): boolean {
   return ADDRESS_TOKEN.test(token);

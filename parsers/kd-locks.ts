@@ -2,7 +2,7 @@ import { canonicalHex, type Hex, type Line, type ResourceLocksReport, type Resou
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
-import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
+import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup } from "./grammar";
 import { KernelThreadReader, readThreadStart } from "./kernel-thread";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -81,7 +81,7 @@ const HELD = sticky("\\s*(?<held>", COUNT, ")\\s+locks currently held");
 const REMARK = sticky("\\s*(?:WARNING: (?:Shared|Exclusive) waiters in |<< ?Too many (?:shared|exclusive) waiters).*");
 
 function sticky(...parts: readonly string[]): RegExp {
-  return new RegExp(rx(...parts).source, "iy");
+  return new RegExp(parts.join(""), "iy");
 }
 
 /** Digits of a printed address, without what may stand in or before them. */

@@ -10,7 +10,7 @@ const COLUMN = "[0-9a-f]{8}(?:[`'´]?[0-9a-f]{8})?";
 // fffff90e`6b1c24f0 fffff801`2a0c1d47 : ffffd001`383c7180      (a row of which the call site is still to come)
 const PART_OF_ROW = rx("^\\s*(?:[0-9a-f]{2,3}\\s+)?", COLUMN, "(?:\\s+(?:", COLUMN, "|:)){1,7}$");
 // `: Call Site`, when the heading was wrapped too
-const HEADING_GOES_ON = /^\s*:?\s*Call Site\s*$/i;
+const HEADING_GOES_ON = /^\s*(?::\s*)?Call Site\s*$/i;
 // `wrong.` behind `WARNING: … Following frames may be`
 const MARK_GOES_ON = /^\s*(?:may )?(?:be )?wrong\.\s*$/i;
 // `[Non-Fpo])` behind `nt!KiSwapThread+0x284 (FPO:`

@@ -10,14 +10,14 @@ const TICKS = /\bTicks:\s+(?<ticks>-?(?:0x)?[0-9a-f]+)\b(?:\s+\((?<time>-?[\d:.,
 const REPLY = rx(
   "\\bWaiting for reply to A?LPC Message(?:Id)?\\s+(?<message>",
   HEX,
-  ")(?:\\s*:\\s*queued at port\\s+(?<port>",
+  ")(?:\\s*:\\s*queued at port(?:\\s+(?<port>",
   HEX,
-  ")?)?(?:\\s*:\\s*owned by process\\s+(?<process>",
+  "))?)?(?:\\s*:\\s*owned by process\\s+(?<process>",
   HEX,
   "))?",
 );
 // ffffc48da9178090 : owned by process ffffc48d958a1080     (the line before was wrapped)
-const REPLY_GOES_ON = rx("^\\s*(?<port>", ADDRESS, ")?\\s*:\\s*owned by process\\s+(?<process>", HEX, ")");
+const REPLY_GOES_ON = rx("^\\s*(?:(?<port>", ADDRESS, ")\\s*)?:\\s*owned by process\\s+(?<process>", HEX, ")");
 
 /** A thread that is still being read. */
 export interface ThreadDraft extends KernelThread {

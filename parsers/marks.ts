@@ -54,7 +54,7 @@ class NeedsReader {
     let needs = 0;
     while (this.at < this.source.length && this.source[this.at] !== "|" && this.source[this.at] !== ")") {
       const needed = this.one();
-      const quantifier = /^(?:[*+?]|\{\d+,?\d*\})\??/.exec(this.source.slice(this.at))?.[0] ?? "";
+      const quantifier = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(this.source.slice(this.at))?.[0] ?? "";
       this.at += quantifier.length;
       if (!/^(?:[*?]|\{0)/.test(quantifier)) needs |= needed;
     }

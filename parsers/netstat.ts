@@ -58,7 +58,7 @@ const WORDS = /^\s*[^\d\s:[\]]{2,30}(?: [^\d\s:[\]]{1,30}){0,4}$/;
 // TCP    10.1.2.3:51544         10.1.9.20:1433         ESTABLISHED     6764
 const ROW =
   /^\s*(?<protocol>TCP|UDP)\s+(?<local>\S{1,80}):(?<localPort>[\w*-]{1,20})\s+(?<remote>\S{1,120}):(?<remotePort>[\w*-]{1,20})(?:\s+(?<rest>\S.*))?$/;
-const REST = /^(?:(?<state>[^\s\d[][^\s[]{2,24})(?:\s+|$))?(?:(?<pid>\d{1,10})(?=\s|$))?\s*(?<owner>\S.*)?$/;
+const REST = /^(?:(?<state>[^\s\d[][^\s[]{2,24})(?:\s{1,40}|$))?(?:(?<pid>\d{1,10})(?=\s|$))?\s*(?<owner>\S.*)?$/;
 const IMAGE = /^\s*(?:(?<service>[\w$.-]{2,80})\s+)?\[(?<image>[^[\]]{1,80})\]$/;
 const SERVICE = /^\s*(?<service>[\w$.-]{2,80})$/;
 const NO_OWNER =

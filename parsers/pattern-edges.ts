@@ -173,7 +173,7 @@ class EdgeReader {
 
   private repeated(): Walk {
     const inner = this.one();
-    const quantifier = /^(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/.exec(this.source.slice(this.at));
+    const quantifier = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/.exec(this.source.slice(this.at));
     if (!quantifier) return inner;
     this.at += quantifier[0].length;
     const [, sign, low, comma, high] = quantifier;

@@ -17,7 +17,7 @@ const KERNEL = /^\s{0,8}(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?>\s?(.*)$/;
 const LLDB = /^\s{0,8}\(lldb\)\s?(.*)$/;
 // > clrstack -all        (only when a command we know follows: mail quotes look the same)
 const DOTNET_DUMP =
-  /^\s{0,4}>\s?((?:clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue)\S*.*)$/;
+  /^\s{0,4}>\s?((?:clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
 // PS C:\Temp> fltmc      C:\Windows\system32>dir /s
 const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?"]{0,200}>\s?(.*)$/;
 // root@web-7f9c:/app# dotnet-stack report -p 1
@@ -72,7 +72,7 @@ export interface Command {
 }
 
 // ~39e !clrstack   ~*e!clrstack   ~*kb 2000   ~39 kv   ~~[360]k   ~.   ~39s
-const THREAD_PREFIX = /^~\s?(\*|\d+|\.|#|~?\[(?:0x)?[0-9a-f]+\])\s?(.*)$/i;
+const THREAD_PREFIX = /^~\s?(\*|\d{1,9}|\.|#|~?\[(?:0x)?[0-9a-f]+\])\s?(.*)$/i;
 // !sos.clrstack   !clr10\sos.clrstack   !C:\ext\psscor2.syncblk
 const EXTENSION_PATH = /^!(?:[^\s!]*[.\\])?([A-Za-z_][\w]*)/;
 

@@ -76,7 +76,7 @@ const STATS_ROW = rx(
   COUNT,
   ")\\s+(?:(?<size>",
   COUNT,
-  ")\\s+)?(?<type>[A-Za-z_<(]\\S*.*)$",
+  ")\\s+)?(?<type>[A-Za-z_<(].*)$",
 );
 const TOTAL = rx("^\\s*Total (?<count>", COUNT, ") objects\\s*$");
 const CHAINS = rx("^\\s*In (?<count>", COUNT, ") chains?\\.?\\s*$");

@@ -71,7 +71,7 @@ const FOLDED = [/SP\/REG\s+Object\s+Name\s+\S/i];
 const STARTS = `[ER]?SP/REG\\s+Object\\s+Name|(?:${REGISTER}|${ADDRESS})\\s+${ADDRESS}\\s+(?=[A-Za-z_<])`;
 const NOTE = /^\s*Note: Thread appears to be on alternate signal stack/i;
 const INVALID_TEXT = /^<?String is invalid or too large to print>?$/i;
-const TYPE_PART = /^\s*[\w.+`$<>[\], =-]+$/;
+const TYPE_PART = /^[\w.+`$<>[\], =-]+$/;
 const RESTART = /^\s*(?:[ER]?SP\/REG\s+Object\s+Name\b|OS Thread Id:\s|Thread\s+\d+\s*$)/i;
 
 /** First line from `at` on that is not blank. */

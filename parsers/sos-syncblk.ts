@@ -94,7 +94,7 @@ const TRAILER = /^\s*(?<name>Total|CCW|RCW|ComCallWrapper|ComPlusWrapper|ComClas
 const COM_TRAILER = /^\s*(?:ComCallWrapper|ComPlusWrapper|CCW|RCW|ComClassFactory)\s+\d+\s*$/i;
 const INVALID = /^\s*SyncBlock \d+ is invalid/i;
 // A piece of a type name: `ache`, `mscorlib]]`, `System.Int32, mscorlib],[System.String,`
-const TYPE_PART = /^\s*[\w.+`$<>[\], =-]+$/;
+const TYPE_PART = /^[\w.+`$<>[\], =-]+$/;
 // Index SyncBlock … SyncBlock Owner 60 0000000001d9a330 …        a listing on one line
 const FOLDED = [HEADING, rx("\\b(?:Owner|Waiting)\\s+\\d+\\s+", ADDRESS, "\\s")];
 const STARTS = [

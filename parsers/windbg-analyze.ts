@@ -143,7 +143,7 @@ const HEADING_WITHIN = 14;
 
 /** The argument with what was written behind it without a blank. */
 function meaningOf(text: string | null): string | null {
-  return text?.replace(/\/\/.*$/, "").trim() || null;
+  return text?.split("//", 1)[0]?.trim() || null;
 }
 
 /** Reads the paragraphs, and the bug check in front of them. */
@@ -193,7 +193,7 @@ class AnalysisReader {
     if (FOLLOWUP.test(line.text)) {
       this.fileSection();
       this.place = "end";
-      const name = /^\s*Followup:\s+(\S.*?)[\s-]*$/.exec(line.text)?.[1];
+      const name = /^\s*Followup:\s+(\S.*)$/.exec(line.text)?.[1]?.replace(/[\s-]{1,200}$/, "");
       this.draft.followupName ??= name ?? null;
       return true;
     }
@@ -275,7 +275,7 @@ function parse(source: Source): Reading<AnalysisReport> {
   const lines = withoutRemarks(unfoldAnalysis(source.lines));
   const last = lines.at(-1);
   // A paste that ends inside a line may end inside a value.
-  const cut = last !== undefined && last.text.trim() !== "" && !/^\s*-{3,}$|^\s*Followup:.*-{3,}$/.test(last.text);
+  const cut = last !== undefined && last.text.trim() !== "" && !/^\s*-{3,}$|^\s*Followup:.*---$/.test(last.text);
   const reader = new AnalysisReader();
   for (const line of cut ? lines.slice(0, -1) : lines) reader.read(line);
   if (!reader.started) return null;

@@ -52,8 +52,8 @@ import type { Parser, Reading, Source } from "./parser";
  */
 const SESSION = /^\s*Debug session time:\s*(?<when>\S.*)$/i;
 // (GMT+2)  (UTC - 3:30)  (UTC)
-const ZONE_TEXT = /\(.*$|(?:GMT|UTC).*$/i;
-const ZONE = /^(?:\(\s*)?(?:GMT|UTC)\s*(?:(?<sign>[+-])\s*(?<hours>\d{1,2})(?::?(?<minutes>[0-5]\d))?)?\s*\)?$/i;
+const ZONE_TEXT = /(?:\(|GMT|UTC).*/i;
+const ZONE = /^(?:\(\s*)?(?:GMT|UTC)(?:\s*(?<sign>[+-])\s*(?<hours>\d{1,2})(?::?(?<minutes>[0-5]\d))?)?\s*\)?$/i;
 // 11:28:51.000        04:31:07.000 PM
 const CLOCK =
   /(?<![\d:])(?<hour>\d{1,2}):(?<minute>[0-5]\d):(?<second>[0-5]\d)(?:[.,](?<fraction>\d{1,7}))?(?![\d:])(?: ?(?<half>[ap])\.?m\b\.?)?/i;

@@ -30,7 +30,7 @@ interface Bundle {
 /** `3:1: Expected a closing tag` of what the compiler threw. */
 function describeSyntaxError(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const place = /\((\d+):\d+(?:-\d+:\d+)?\)/.exec(text) ?? /^\s*(\d+):\d+: /m.exec(text);
+  const place = /\((\d+):\d+(?:-\d+:\d+)?\)/.exec(text) ?? /^[ \t]{0,8}(\d{1,9}):\d{1,9}: /m.exec(text);
   const reason =
     text
       .split("\n")
