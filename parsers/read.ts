@@ -3,9 +3,10 @@ import { isChatter } from "./chatter";
 import { COMMAND_ERRORS } from "./command-errors";
 import { fingerprintOf } from "./fingerprint";
 import { PARSERS } from "./list";
+import { mended } from "./mend";
 import { readLines } from "./normalise";
 import type { OutputError, Parser, Source } from "./parser";
-import { type Piece, pieces, Recogniser } from "./split";
+import { cutSegment, type Pause, type Piece, Recogniser, type Segment, segmentsOf } from "./split";
 
 const RECOGNISER = new Recogniser(PARSERS);
 
@@ -30,6 +31,17 @@ function findError(piece: Piece, errors: readonly OutputError[]): { problem: Pro
     }
   }
   return null;
+}
+
+/** Ranges of the transcript that the lines with these numbers were made of. */
+function rangesIn(piece: Piece, numbers: readonly number[]): LineRange[] {
+  const lasts = new Map(piece.lines.flatMap(({ number, last }) => (last > number ? [[number, last]] : [])));
+  if (lasts.size === 0) return rangesOf(numbers);
+  return rangesOf(
+    numbers.flatMap((number) =>
+      Array.from({ length: (lasts.get(number) ?? number) - number + 1 }, (_, at) => number + at),
+    ),
+  );
 }
 
 /** Debugger thread the piece's output belongs to. In kernel mode the numbers are processors. */
@@ -94,7 +106,7 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
     fingerprint: fingerprintOf(piece.typed ?? "", piece.lines),
   };
   if (result && "report" in result) {
-    const unread = rangesOf(result.unread);
+    const unread = rangesIn(piece, result.unread);
     const outcome = unread.length > 0 ? "partly-read" : "read";
     const mode = piece.mode === "unknown" ? (result.mode ?? base.mode) : base.mode;
     return { ...base, mode, parser: result.parser.id, outcome, report: result.report, problem: null, unread };
@@ -102,10 +114,13 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
   const filled = piece.lines.filter((line) => !isChatter(line.text)).map((line) => line.number);
   const error = result ?? findError(piece, [...(parser?.errors ?? []), ...COMMAND_ERRORS]);
   if (error) {
-    const unread = rangesOf(filled.filter((number) => number !== error.line));
+    const unread = rangesIn(
+      piece,
+      filled.filter((number) => number !== error.line),
+    );
     return { ...base, parser: parser?.id ?? null, outcome: "unusable", report: null, problem: error.problem, unread };
   }
-  return { ...base, parser: null, outcome: "unknown", report: null, problem: null, unread: rangesOf(filled) };
+  return { ...base, parser: null, outcome: "unknown", report: null, problem: null, unread: rangesIn(piece, filled) };
 }
 
 function lastFilled(piece: Piece): number {
@@ -119,6 +134,25 @@ function lastFilled(piece: Piece): number {
 /** True for a prompt that was typed at without output, or one that only switches. */
 function isEmpty(piece: Piece): boolean {
   return piece.lines.every((line) => line.text.trim() === "");
+}
+
+function* blocksOf(segment: Segment, file: number, lines: number): Generator<Block | Pause> {
+  for (const part of cutSegment(segment, RECOGNISER)) {
+    if (!("candidates" in part)) yield part;
+    else if (!isEmpty(part)) yield readPiece(part, file, lines);
+  }
+}
+
+/** Lines that one command may print to be worth a second reading. */
+const MOST_MENDED = 4000;
+
+/** The blocks of a segment, with pauses in between. */
+function* readSegment(segment: Segment, file: number, lines: number): Generator<Block | Pause> {
+  if (segment.lines.length > MOST_MENDED) yield* blocksOf(segment, file, lines);
+  else {
+    const read = (other: Segment): Block[] => [...blocksOf(other, file, lines)].filter((part) => "outcome" in part);
+    yield* mended(segment, read(segment), read);
+  }
 }
 
 /** What a turn of reading gave. */
@@ -150,15 +184,18 @@ export function* readInSteps(transcript: Transcript, file: number): Generator<Re
   let blocks: Block[] = [];
   let line = 0;
   let turnBegan = 0;
-  for (const part of pieces(readLines(transcript.text), RECOGNISER)) {
-    if ("candidates" in part) {
-      if (!isEmpty(part)) blocks.push(readPiece(part, file, lines));
-      line = Math.max(line, part.lines.at(-1)?.number ?? 0);
-    } else line = Math.max(line, part.line);
-    if (line - turnBegan < LINES_A_TURN) continue;
-    yield { line, lines: Math.max(line, lines), blocks };
-    blocks = [];
-    turnBegan = line;
+  for (const segment of segmentsOf(readLines(transcript.text), RECOGNISER)) {
+    for (const part of "line" in segment ? [segment] : readSegment(segment, file, lines)) {
+      if ("line" in part) line = Math.max(line, part.line);
+      else {
+        blocks.push(part);
+        line = Math.max(line, part.lines[1]);
+      }
+      if (line - turnBegan < LINES_A_TURN) continue;
+      yield { line, lines: Math.max(line, lines), blocks };
+      blocks = [];
+      turnBegan = line;
+    }
   }
   yield { line: Math.max(line, lines), lines: Math.max(line, lines), blocks };
 }

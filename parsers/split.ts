@@ -149,7 +149,7 @@ class Keeper {
 }
 
 /** A command line typed at a prompt, or a line that is nothing but a command. */
-interface Segment {
+export interface Segment {
   typed: string | null;
   commandLine: Line | null;
   mode: Mode;
@@ -189,7 +189,7 @@ function unfoldCommand(line: Line, typed: string, recogniser: Recogniser): { typ
   return null;
 }
 
-function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Recogniser): Generator<Segment | Pause> {
+export function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Recogniser): Generator<Segment | Pause> {
   let current: Segment = { typed: null, commandLine: null, mode: "unknown", promptThread: null, lines: [] };
   for (const parcel of parcels) {
     for (const line of parcel) {
@@ -243,7 +243,7 @@ export interface Pause {
 /** Lines of one segment that are looked at without a rest. */
 const LINES_A_TURN = 1000;
 
-function* cutSegment(segment: Segment, recogniser: Recogniser): Generator<Piece | Pause> {
+export function* cutSegment(segment: Segment, recogniser: Recogniser): Generator<Piece | Pause> {
   const { lines, mode } = segment;
   const command = segment.typed ? parseCommand(segment.typed) : null;
   const named = command ? recogniser.byCommand(command, mode) : [];

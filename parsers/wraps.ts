@@ -1,0 +1,129 @@
+import type { Line } from "@/evidence";
+import { beginsWithAddress } from "./columns";
+import { columnsOf } from "./scanned-line";
+
+/** Widths that mails and tickets break lines at, each at a blank. */
+const MAIL_WIDTHS = [72, 76, 78] as const;
+/** Widths that consoles have; they break lines anywhere. */
+const CONSOLE_WIDTHS = [80, 100, 120, 132, 140, 160, 200];
+const NARROWEST_CONSOLE = 80;
+/** Blanks that may be lost at the last columns of the widest line. */
+const MOST_LOST = 3;
+const WIDEST_CONSOLE = 250;
+/** Lines that must end at a width nobody has heard of. */
+const FEWEST_FULL = 3;
+/** Mail leaves a word whole when it is longer than the rest of the line. */
+const SHORTEST_START = 20;
+
+/** What stood between a line and the one below it that was part of it; null when it was a line of its own. */
+type Seam = (line: Line, next: Line) => string | null;
+
+// 0x0e8cf25c 0x77e612df …     00c9e5d70000     021c0a8d07d0 …     05 (Inline Function) --------`--------
+const ROW_START = /^\s*(?:0x[\da-f]{6,16}\s|[\da-f]{12} +[\da-f]{12}(?:\s|$)|[\da-f]{2,3} \(Inline )/i;
+
+function startsRow(line: Line): boolean {
+  return beginsWithAddress(columnsOf(line)) || ROW_START.test(line.text);
+}
+
+function firstWord(text: string): string {
+  return /^\s*(\S*)/.exec(text)?.[1] ?? "";
+}
+
+function isFilled(line: Line | undefined): line is Line {
+  return line !== undefined && line.text.trim() !== "";
+}
+
+function widthOf(lines: readonly Line[]): number {
+  return lines.reduce((most, { text }) => Math.max(most, text.length), 0);
+}
+
+function joinAt(lines: readonly Line[], seam: Seam): readonly Line[] | null {
+  const joined: Line[] = [];
+  lines.forEach((line, at) => {
+    const [above, before] = [joined.at(-1), lines[at - 1]];
+    const between = isFilled(before) && isFilled(line) ? seam(before, line) : null;
+    if (above === undefined || between === null) joined.push(line);
+    else joined[joined.length - 1] = { ...above, last: line.last, text: above.text + between + line.text };
+  });
+  return joined.length < lines.length ? joined : null;
+}
+
+/** True when the line below must be part of this one although no full line tells so: blanks between columns may be lost. */
+function isLooseEnd(line: Line, next: Line): boolean {
+  if (startsRow(next)) return false;
+  if (line.text.length < SHORTEST_START) return false;
+  return startsRow(line) || /^\s{8}/.test(next.text) || next.text.length * 3 <= line.text.length * 2;
+}
+
+/** Which pairs of lines are asked whether they were one: both unread, the lower one unread, any of them unread. */
+function pairings(unread: ReadonlySet<number>): readonly ((line: Line, next: Line) => boolean)[] {
+  const isTail = (_line: Line, next: Line): boolean => unread.has(next.number) && !startsRow(next);
+  return [
+    (line, next) => unread.has(line.number) && isTail(line, next),
+    isTail,
+    (line, next) => unread.has(line.number) || isTail(line, next),
+  ];
+}
+
+/** Mail breaks at the last blank before its width. */
+function mailJoined(lines: readonly Line[], unread: ReadonlySet<number>, width: number): (readonly Line[] | null)[] {
+  const isWhole = (text: string): boolean =>
+    text.length <= width || !text.slice(SHORTEST_START, width).trimStart().includes(" ");
+  if (!lines.every(({ text }) => isWhole(text))) return [];
+  const isFull = (line: Line, next: Line): boolean => line.text.length + 1 + firstWord(next.text).length > width;
+  return pairings(unread).flatMap((isPair) => [
+    joinAt(lines, (line, next) => (isPair(line, next) && isFull(line, next) ? " " : null)),
+    joinAt(lines, (line, next) => {
+      const isLoose = unread.has(next.number) && isLooseEnd(line, next);
+      return isLoose || (isPair(line, next) && isFull(line, next)) ? " " : null;
+    }),
+  ]);
+}
+
+/** The width of the console that broke the lines, if one did. */
+function consoleWidth(lines: readonly Line[]): number | null {
+  const width = widthOf(lines);
+  const known = CONSOLE_WIDTHS.find((each) => width <= each && width >= each - MOST_LOST);
+  if (known || width < NARROWEST_CONSOLE || width > WIDEST_CONSOLE) return known ?? null;
+  return lines.filter(({ text }) => text.length === width).length >= FEWEST_FULL ? width : null;
+}
+
+/** A console breaks at its last column, wherever that is. A blank there is lost. */
+function consoleJoined(lines: readonly Line[], unread: ReadonlySet<number>, width: number): (readonly Line[] | null)[] {
+  const isCut = (line: Line, next: Line): boolean =>
+    line.text.length === width && (unread.has(line.number) || !startsRow(next));
+  return pairings(unread).flatMap((isPair) => {
+    const isFull = (line: Line, next: Line): boolean =>
+      isPair(line, next) && line.text.length + 1 + firstWord(next.text).length > width;
+    const isLoose = (line: Line, next: Line): boolean =>
+      unread.has(next.number) && line.text.length < width && isLooseEnd(line, next);
+    const join = (isBroken: (line: Line, next: Line) => boolean): readonly Line[] | null =>
+      joinAt(lines, (line, next) => (isCut(line, next) ? "" : isBroken(line, next) ? " " : null));
+    return [join(isFull), join((line, next) => isFull(line, next) || isLoose(line, next))];
+  });
+}
+
+/**
+ * The lines as they may have been before a console or a mail broke them, likeliest first. The lines keep the number of
+ * the first they are made of.
+ */
+export function unwrapped(lines: readonly Line[], unread: ReadonlySet<number>): (readonly Line[])[] {
+  const width = consoleWidth(lines);
+  return [
+    ...MAIL_WIDTHS.flatMap((each) => mailJoined(lines, unread, each)),
+    ...(width === null ? [] : consoleJoined(lines, unread, width)),
+  ].filter((joined) => joined !== null);
+}
+
+/**
+ * The lines joined where a word runs into a console's last column and goes on below it, whether they could be read
+ * so or not: half a name is a name too. Null when nothing ends at a width that consoles have.
+ */
+export function unwrappedWords(lines: readonly Line[]): readonly Line[] | null {
+  const width = widthOf(lines);
+  if (!CONSOLE_WIDTHS.includes(width)) return null;
+  return joinAt(lines, (line, next) => {
+    const isCut = line.text.length === width && /[^\s*=_-]$/.test(line.text);
+    return isCut && /^\S/.test(next.text) && !startsRow(next) ? "" : null;
+  });
+}
