@@ -22,7 +22,10 @@ const run = (...texts: string[]) =>
 const typed = (diagnosis: ReturnType<typeof run>): string[] => nextCommands(diagnosis.step).map((next) => next.command);
 
 function problemOf({ problem }: OutputError): Problem {
-  return typeof problem === "function" ? problem(Object.assign(/x/.exec("x") ?? [], { groups: {} })) : problem;
+  if (typeof problem !== "function") return problem;
+  const match = /x/.exec("x");
+  if (!match) throw new Error("An x is an x.");
+  return problem(Object.assign(match, { groups: {} }));
 }
 
 function unusable(parser: (typeof PARSERS)[number], problem: Problem): Block {
