@@ -1,13 +1,13 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
-import type { Entry } from "@/cases/case-log";
 import { WaitchainError } from "@/evidence";
 import type { CaseSummary } from "./case-summary";
+import type { PageEntry } from "./long-text";
 
 /** What the browser keeps. Large texts stand apart, so that appending to a case touches none of them. */
 export interface CaseSchema extends DBSchema {
   cases: { key: string; value: CaseSummary };
-  /** Entries in order; those of transcripts without their text. */
-  entries: { key: [caseId: string, at: number]; value: { caseId: string; at: number; entry: Entry } };
+  /** Entries in order; those of transcripts without their text, unless it is a file of its own. */
+  entries: { key: [caseId: string, at: number]; value: { caseId: string; at: number; entry: PageEntry } };
   /** Texts of transcripts, in parts that no browser finds too large for one record. */
   texts: {
     key: [caseId: string, entryId: string, part: number];

@@ -1,11 +1,13 @@
-import { caseFileName, exportCase, importCase } from "@/cases/case-file";
-import type { Case, Entry } from "@/cases/case-log";
+import { caseFileName } from "@/cases/case-file";
 import { CASE_LIMITS } from "@/cases/limits";
 import { type Problem, WaitchainError } from "@/evidence";
+import { readCaseFile, writeCaseFile } from "./case-file-client";
 import type { CaseStore } from "./case-store";
 import { type CaseSummary, caseNotFound } from "./case-summary";
 import { checkAnswer, checkPaste, checkRoom, checkTitle } from "./entry-checks";
-import { decodeText } from "./read-files";
+import { handOver, type NewTranscript } from "./handed-over";
+import { type CaseText, LONG, longTextOf, longTextOfPaste, type PageCase, type PageEntry } from "./long-text";
+import { decodeText } from "./text-encoding";
 
 /** What there is to show of the stored cases. */
 export interface CaseListView {
@@ -24,7 +26,7 @@ export const NO_CASES_YET: CaseListView = { state: "loading", cases: [], busy: f
 export interface NewCase {
   title: string;
   playbook: string;
-  transcripts?: readonly { name: string; text: string }[];
+  transcripts?: readonly NewTranscript[];
   answers?: readonly { question: string; value: string }[];
 }
 
@@ -32,7 +34,12 @@ export interface CaseListTools {
   store: () => Promise<CaseStore>;
   now: () => string;
   newId: () => string;
-  save: (name: string, text: string, type: string) => void;
+  save: (name: string, content: Blob) => void;
+}
+
+async function withLongText({ name, text }: NewTranscript): Promise<NewTranscript> {
+  const long = typeof text === "string" && text.length >= LONG && text.length <= CASE_LIMITS.transcript;
+  return long ? { name, text: await longTextOfPaste(text) } : { name, text };
 }
 
 /** The stored cases: list, begin, import, save as a file, delete. */
@@ -71,9 +78,11 @@ export class CaseList {
   /** Begins a case with what was put in, and says its id; null when none of it can be taken. */
   readonly create = ({ title, playbook, transcripts = [], answers = [] }: NewCase): Promise<string | null> =>
     this.run(async (store) => {
-      const draft: Case = { id: "draft", title: checkTitle(title), playbook, createdAt: this.tools.now(), log: [] };
-      const log = [...this.transcriptsOf(draft, transcripts), ...answers.map((answer) => this.answerOf(answer))];
-      if (transcripts.length + answers.length > 0 && log.length === 0) return null;
+      const draft: PageCase = { id: "draft", title: checkTitle(title), playbook, createdAt: this.tools.now(), log: [] };
+      const items = await Promise.all(transcripts.map(withLongText));
+      const long = items.filter(({ text }) => typeof text !== "string");
+      const log = [...this.transcriptsOf(draft, items), ...answers.map((answer) => this.answerOf(answer))];
+      if (transcripts.length + answers.length > 0 && log.length + long.length === 0) return null;
       const { id } = await store.createCase({ title: draft.title, playbook });
       try {
         for (const entry of log) await store.appendEntry(id, entry);
@@ -81,6 +90,7 @@ export class CaseList {
         await store.deleteCase(id);
         throw error;
       }
+      handOver(id, long);
       return id;
     });
 
@@ -94,19 +104,20 @@ export class CaseList {
           fix: "Check that it is a case file. Debugger output is pasted or dropped into a case instead.",
         });
       }
-      return store.putImported(importCase(decodeText(new Uint8Array(await file.arrayBuffer()))));
+      const text = file.size >= LONG ? await longTextOf(file) : decodeText(new Uint8Array(await file.arrayBuffer()));
+      return store.putImported(await readCaseFile(text));
     });
 
   /** The same from a text that turned out to be a case. */
-  readonly importText = (text: string): Promise<string | null> =>
-    this.run((store) => store.putImported(importCase(text)));
+  readonly importText = (text: CaseText): Promise<string | null> =>
+    this.run(async (store) => store.putImported(await readCaseFile(text)));
 
   /** Saves a case as a file. */
   readonly exportCase = (id: string): Promise<void> =>
     this.run(async (store) => {
       const subject = await store.loadCase(id);
       if (!subject) throw caseNotFound();
-      this.tools.save(caseFileName(subject), exportCase(subject), "application/json");
+      this.tools.save(caseFileName(subject), await writeCaseFile(subject));
     }).then(() => undefined);
 
   readonly remove = (id: string): Promise<void> => this.run((store) => store.deleteCase(id)).then(() => undefined);
@@ -116,15 +127,16 @@ export class CaseList {
     this.show({ problems, problem: problems[0] ?? null });
   };
 
-  private answerOf({ question, value }: { question: string; value: string }): Entry {
+  private answerOf({ question, value }: { question: string; value: string }): PageEntry {
     const given = checkAnswer(question, value);
     return { type: "answer", id: this.tools.newId(), at: this.tools.now(), question, value: given };
   }
 
-  private transcriptsOf(draft: Case, transcripts: NonNullable<NewCase["transcripts"]>): readonly Entry[] {
+  private transcriptsOf(draft: PageCase, transcripts: readonly NewTranscript[]): readonly PageEntry[] {
     let subject = draft;
-    for (const item of transcripts) {
-      const checked = checkPaste(subject, item);
+    for (const { name, text } of transcripts) {
+      if (typeof text !== "string") continue;
+      const checked = checkPaste(subject, { name, text });
       if ("problem" in checked) {
         this.tell(checked.problem);
         continue;

@@ -1,4 +1,4 @@
-import { type Case, type Entry, inputsOf, liveEntries } from "@/cases/case-log";
+import { inputsOf, liveEntries } from "@/cases/case-log";
 import type { Diagnosis } from "@/cases/diagnose";
 import { redoStep, type UndoStep, undoStep } from "@/cases/undo";
 import { type Problem, WaitchainError } from "@/evidence";
@@ -8,8 +8,14 @@ import type { CaseChange } from "./case-changes";
 import type { CaseStore } from "./case-store";
 import { type CaseView, LOADING, MISSING } from "./case-view";
 import type { DiagnosisClient } from "./diagnosis-client";
+import type { LongReading } from "./diagnosis-protocol";
 import { checkAnswer, checkNote, checkPaste, checkReason, checkRoom, checkTitle } from "./entry-checks";
 import { entryName } from "./entry-name";
+import { type NewTranscript, takeHandedOver } from "./handed-over";
+import { type IncomingEntry, keepIncoming, shownIncoming } from "./incoming";
+import { checkLong, checkStorage } from "./long-checks";
+import { type CaseText, LONG, longTextOfPaste, type PageCase, type PageEntry } from "./long-text";
+import { refusePaste } from "./paste-checks";
 import { problemsOfPaste } from "./paste-outcome";
 
 /** What a session works with; tests put their own in. */
@@ -22,8 +28,7 @@ export interface SessionTools {
   rememberTool: (tool: Debugger | null) => void;
 }
 
-type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, "id" | "at"> : never) : never;
-
+type NewEntry = PageEntry extends infer E ? (E extends PageEntry ? Omit<E, "id" | "at"> : never) : never;
 const told = new WeakSet<CaseStore>();
 
 /** One open case: everything that can be done with it, and what there is to show. */
@@ -37,6 +42,9 @@ export class CaseSession {
   private diagnosing = false;
   /** Transcripts added since the last diagnosis that was finished. */
   private readonly fresh = new Set<string>();
+  private incoming: readonly IncomingEntry[] = [];
+  /** Rises with every diagnosis that is asked for. */
+  private asked = 0;
 
   constructor(
     private readonly id: string | null | undefined,
@@ -63,25 +71,27 @@ export class CaseSession {
   readonly current = (): CaseView => this.view;
 
   /** Adds what can be added; each item that cannot gets a problem of its own. */
-  readonly addTranscripts = (items: readonly { name: string; text: string }[]): Promise<void> =>
+  readonly addTranscripts = (items: readonly NewTranscript[]): Promise<void> =>
     this.act(async (subject) => {
-      let current = subject;
+      const before = this.incoming;
       try {
-        for (const item of items) {
-          const checked = checkPaste(current, item);
-          if ("problem" in checked) {
-            this.tell(checked.problem);
-            continue;
-          }
-          const { id } = await this.append({ type: "transcript", ...checked });
-          this.fresh.add(id);
-          current = this.view.case ?? current;
-        }
+        for (const item of items) await this.addTranscript(item);
       } finally {
         // What was added before one of them failed is there to stay.
-        if (current !== subject) this.diagnose();
+        if (this.view.case !== subject || this.incoming !== before) this.diagnose();
       }
     });
+
+  /** Ends the reading of long texts that are not in the case yet; the case stays as it was. */
+  readonly cancelReading = (): void => {
+    if (this.incoming.length === 0) return;
+    this.take([]);
+    this.announce("Cancelled. The case is as it was.");
+    this.diagnose();
+  };
+
+  /** What is known of a long text since it was read. */
+  readonly longReading = (text: CaseText): LongReading | null => this.tools.client.longReading(text);
 
   readonly answer = (question: string, value: string): Promise<void> =>
     this.act(async ({ log }) => {
@@ -156,7 +166,9 @@ export class CaseSession {
         told.add(store);
         this.tell(store.trouble);
       }
-      this.take(subject);
+      this.takeCase(subject);
+      const left = subject ? takeHandedOver(id) : [];
+      if (left.length > 0) void this.addTranscripts(left);
     });
     this.queue = loading.catch((error: unknown) => {
       if (!over()) this.fail(error);
@@ -164,7 +176,7 @@ export class CaseSession {
     await this.queue;
   }
 
-  private take(subject: Case | null): void {
+  private takeCase(subject: PageCase | null): void {
     if (!subject) {
       this.tools.client.dispose();
       this.diagnosing = false;
@@ -183,13 +195,13 @@ export class CaseSession {
       const mine = this.view.case;
       if (change.type === "saved" && mine?.log.length === change.entries && mine.title === change.title) return;
       const subject = (await this.store?.loadCase(change.id)) ?? null;
-      if (this.end) this.take(subject);
+      if (this.end) this.takeCase(subject);
     });
     this.queue = run.catch((error: unknown) => this.fail(error));
   }
 
   /** Runs one action after the other; a failure is told and leaves the case as it was. */
-  private act(run: (subject: Case) => Promise<void>): Promise<void> {
+  private act(run: (subject: PageCase) => Promise<void>): Promise<void> {
     const acting = this.queue.then(async () => {
       const subject = this.view.case;
       if (!subject || !this.end) return;
@@ -208,15 +220,65 @@ export class CaseSession {
     return acting;
   }
 
-  private async append(entry: NewEntry): Promise<Entry> {
+  private async addTranscript(item: NewTranscript): Promise<void> {
+    const { name } = item;
+    const long = typeof item.text !== "string" || (item.text.length >= LONG && !refusePaste({ name, text: item.text }));
+    const subject = this.withIncoming();
+    if (!subject) return;
+    const text = long && typeof item.text === "string" ? await longTextOfPaste(item.text) : item.text;
+    const checked =
+      typeof text === "string" ? checkPaste(subject, { name, text }) : await checkLong(subject, { name, text });
+    if ("problem" in checked) this.tell(checked.problem);
+    else if (typeof checked.text === "string") {
+      const { id } = await this.append({ type: "transcript", ...checked });
+      this.fresh.add(id);
+    } else {
+      const entry = this.stamped({ type: "transcript", ...checked }) as IncomingEntry;
+      checkRoom(subject, entry);
+      if (!this.store?.trouble) await checkStorage(entry.name, entry.text);
+      this.take([...this.incoming, entry]);
+    }
+  }
+
+  /** The case as it will be once everything that is being read is in it. */
+  private withIncoming(): PageCase | null {
+    const { case: subject } = this.view;
+    if (!subject || this.incoming.length === 0) return subject;
+    return { ...subject, log: [...subject.log, ...this.incoming] };
+  }
+
+  private take(incoming: readonly IncomingEntry[]): void {
+    this.incoming = incoming;
+    this.show({ incoming: shownIncoming(incoming), ...(incoming.length === 0 ? { progress: null } : {}) });
+  }
+
+  private stamped(entry: NewEntry): PageEntry {
+    return { ...entry, id: this.tools.newId(), at: this.tools.now() } as PageEntry;
+  }
+
+  private async append(entry: NewEntry): Promise<PageEntry> {
     const { case: subject } = this.view;
     if (!subject || !this.store) throw new RangeError("No case is open");
     checkRoom(subject, entry);
-    const whole = { ...entry, id: this.tools.newId(), at: this.tools.now() } as Entry;
+    const whole = this.stamped(entry);
     await this.store.appendEntry(subject.id, whole);
     const log = [...subject.log, whole];
     this.show({ case: { ...subject, log } });
     return whole;
+  }
+
+  /** Puts what was read into the case. From here on its text is the browser's own copy of the file. */
+  private async keep(incoming: readonly IncomingEntry[], diagnosis: Diagnosis): Promise<void> {
+    const { case: subject } = this.view;
+    const { store } = this;
+    if (!subject || !store) return;
+    const { ids, problems } = await keepIncoming(store, subject.id, incoming, diagnosis, this.longReading);
+    for (const id of ids) this.fresh.add(id);
+    for (const problem of problems) this.tell(problem);
+    const kept = await store.loadCase(subject.id);
+    this.take([]);
+    if (kept) this.show({ case: kept });
+    if (problems.length > 0) this.diagnose();
   }
 
   private async step(step: UndoStep | null, kind: "undo" | "redo"): Promise<void> {
@@ -231,35 +293,66 @@ export class CaseSession {
   }
 
   private diagnose(): void {
-    const { case: subject, tool } = this.view;
+    const subject = this.withIncoming();
+    const { tool } = this.view;
     if (!subject) return;
+    const asked = ++this.asked;
+    const { incoming } = this;
     this.diagnosing = true;
     this.show({ progress: null });
-    const { client } = this.tools;
     const options = { playbook: subject.playbook, tool: tool ?? undefined };
-    client
+    this.tools.client
       .diagnose(inputsOf(subject.log), options, (progress) => this.show({ progress }))
-      .then((diagnosis) => {
-        this.diagnosing = false;
-        const problems = [...this.view.problems, ...this.problemsOfFresh(subject, diagnosis)];
-        this.show({ diagnosis, diagnosed: subject, progress: null, problems, problem: problems[0] ?? null });
-      })
+      .then((diagnosis) =>
+        incoming.length > 0 ? this.keepAndFinish(asked, diagnosis) : this.finish(subject, diagnosis),
+      )
       .catch((error: unknown) => {
         if (error instanceof WaitchainError && error.problem.code === "SUPERSEDED") return;
         this.fail(error);
         this.diagnosing = false;
         this.show({ progress: null });
+        this.giveUpIncoming();
       });
   }
 
+  /** What could not be read or kept never was in the case. */
+  private giveUpIncoming(): void {
+    if (this.incoming.length === 0) return;
+    this.take([]);
+    this.diagnose();
+  }
+
+  private keepAndFinish(asked: number, diagnosis: Diagnosis): Promise<void> {
+    const keeping = this.queue.then(async () => {
+      // A newer diagnosis holds it too, or it was cancelled.
+      if (asked !== this.asked || !this.end) return;
+      try {
+        await this.keep(this.incoming, diagnosis);
+        if (asked === this.asked && this.view.case) this.finish(this.view.case, diagnosis);
+      } catch (error) {
+        this.fail(error);
+        this.giveUpIncoming();
+      }
+    });
+    this.queue = keeping;
+    return keeping;
+  }
+
+  private finish(subject: PageCase, diagnosis: Diagnosis): void {
+    this.diagnosing = false;
+    const problems = [...this.view.problems, ...this.problemsOfFresh(subject, diagnosis)];
+    this.show({ diagnosis, diagnosed: subject, progress: null, problems, problem: problems[0] ?? null });
+  }
+
   /** What must be told of the transcripts that were read for the first time. */
-  private problemsOfFresh(subject: Case, diagnosis: Diagnosis): Problem[] {
+  private problemsOfFresh(subject: PageCase, diagnosis: Diagnosis): Problem[] {
     const transcripts = liveEntries(subject.log).filter((entry) => entry.type === "transcript");
     const next = nextCommands({ ...diagnosis.step, repairs: [] }).find((command) => command.complete);
     return transcripts.flatMap(({ id, name, text }, file) => {
       if (!this.fresh.delete(id)) return [];
       const blocks = diagnosis.blocks.filter((block) => block.file === file);
-      return problemsOfPaste(name, text, blocks, next?.command ?? null);
+      const begins = typeof text === "string" ? text : (this.longReading(text)?.head ?? "");
+      return problemsOfPaste(name, begins, blocks, next?.command ?? null);
     });
   }
 

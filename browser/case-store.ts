@@ -1,9 +1,9 @@
-import type { Case, Entry } from "@/cases/case-log";
 import { type Problem, WaitchainError } from "@/evidence";
 import { CaseChanges, type CaseListener } from "./case-changes";
 import { MIGRATIONS, type Migration } from "./case-database";
 import type { CaseSummary } from "./case-summary";
 import { IndexedCaseStore } from "./indexed-case-store";
+import type { PageCase, PageEntry } from "./long-text";
 import { MemoryCaseStore } from "./memory-case-store";
 
 /** Where cases are kept. Every write either happens whole or throws a WaitchainError and changes nothing. */
@@ -12,13 +12,13 @@ export interface CaseStore {
   readonly trouble: Problem | null;
   /** Newest first. */
   listCases(): Promise<CaseSummary[]>;
-  loadCase(id: string): Promise<Case | null>;
-  createCase(start: { title: string; playbook: string }): Promise<Case>;
-  appendEntry(caseId: string, entry: Entry): Promise<void>;
+  loadCase(id: string): Promise<PageCase | null>;
+  createCase(start: { title: string; playbook: string }): Promise<PageCase>;
+  appendEntry(caseId: string, entry: PageEntry): Promise<void>;
   renameCase(id: string, title: string): Promise<void>;
   deleteCase(id: string): Promise<void>;
   /** Keeps an imported case and says under which id: a new one when the case is here already. */
-  putImported(subject: Case): Promise<string>;
+  putImported(subject: PageCase): Promise<string>;
   /** Hears of every change, made here or in another tab. Returns what ends it. */
   subscribe(listener: CaseListener): () => void;
   close(): void;

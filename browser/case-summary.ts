@@ -1,5 +1,6 @@
-import { type Case, liveEntries } from "@/cases/case-log";
+import { liveEntries } from "@/cases/case-log";
 import { WaitchainError } from "@/evidence";
+import type { PageCase } from "./long-text";
 import { newId } from "./new-id";
 
 /** A case as lists show it, without its texts. */
@@ -17,7 +18,7 @@ export interface CaseSummary {
 }
 
 /** What a list shows of a case. */
-export function summaryOf({ id, title, playbook, createdAt, log }: Case): CaseSummary {
+export function summaryOf({ id, title, playbook, createdAt, log }: PageCase): CaseSummary {
   const transcripts = liveEntries(log).filter((entry) => entry.type === "transcript").length;
   return { id, title, playbook, createdAt, updatedAt: log.at(-1)?.at ?? createdAt, entries: log.length, transcripts };
 }
@@ -29,7 +30,7 @@ export function newestFirst(a: CaseSummary, b: CaseSummary): number {
 }
 
 /** The case under a new id and a title that tells it from the one already here. */
-export function copyOf(subject: Case): Case {
+export function copyOf(subject: PageCase): PageCase {
   return { ...subject, id: newId(), title: `${subject.title.slice(0, 190)} (copy)`.trim() };
 }
 

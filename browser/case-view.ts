@@ -1,19 +1,29 @@
-import type { Case } from "@/cases/case-log";
 import type { Diagnosis } from "@/cases/diagnose";
 import type { Problem } from "@/evidence";
 import type { Debugger } from "@/machines/ask";
-import type { Progress } from "./diagnosis-client";
+import type { Progress } from "./diagnosis-protocol";
+import type { PageCase } from "./long-text";
+
+/** A long text on its way into the case. */
+export interface Incoming {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+}
 
 /** What there is to show of an open case. Replaced as a whole whenever something changes. */
 export interface CaseView {
   state: "loading" | "ready" | "missing";
-  case: Case | null;
+  case: PageCase | null;
   /** The newest diagnosis; while `busy`, of the case as it stands in `diagnosed`. */
   diagnosis: Diagnosis | null;
   /** The case the diagnosis was made from: its transcripts are those the citations mean. */
-  diagnosed: Case | null;
+  diagnosed: PageCase | null;
   busy: boolean;
   progress: Progress | null;
+  /** Long texts that are being read, and kept when that is done. */
+  incoming: readonly Incoming[];
   /** The first of `problems`. */
   problem: Problem | null;
   /** What the last action ran into, until the next action or until dismissed. */
@@ -33,6 +43,7 @@ export const LOADING: CaseView = {
   diagnosed: null,
   busy: false,
   progress: null,
+  incoming: [],
   problem: null,
   problems: [],
   canUndo: false,

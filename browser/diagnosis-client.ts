@@ -2,13 +2,14 @@ import type { Inputs } from "@/cases/case-log";
 import type { Diagnosis, ReadTranscript } from "@/cases/diagnose";
 import { type Block, WaitchainError } from "@/evidence";
 import type { Debugger } from "@/machines/ask";
-import { type DiagnosisReply, type DiagnosisRequest, placedAt } from "./diagnosis-protocol";
-
-/** Transcripts read so far. */
-export interface Progress {
-  read: number;
-  of: number;
-}
+import {
+  type DiagnosisReply,
+  type DiagnosisRequest,
+  type LongReading,
+  type Progress,
+  placedAt,
+} from "./diagnosis-protocol";
+import type { CaseText } from "./long-text";
 
 /** Diagnoses off the page's own thread. */
 export interface DiagnosisClient {
@@ -19,10 +20,12 @@ export interface DiagnosisClient {
    * another worker.
    */
   diagnose(
-    inputs: Inputs,
+    inputs: Inputs<CaseText>,
     options: { playbook: string; tool?: Debugger },
     onProgress?: (progress: Progress) => void,
   ): Promise<Diagnosis>;
+  /** What is known of a long text since it was read; null before. */
+  longReading(text: CaseText): LongReading | null;
   dispose(): void;
 }
 
@@ -40,6 +43,8 @@ interface Pending {
   resolve: (diagnosis: Diagnosis) => void;
   reject: (error: WaitchainError) => void;
   onProgress?: (progress: Progress) => void;
+  /** Everything is read. */
+  concluding: boolean;
 }
 
 function startDiagnosisWorker(): WorkerLike | null {
@@ -80,29 +85,43 @@ const failed = (): WaitchainError =>
     fix: "Try again. If it fails again, undo the largest paste and put in a smaller part of it.",
   });
 
+/** What tells a text from every other. */
+function identity(text: CaseText): string | symbol {
+  return typeof text === "string" ? text : Symbol.for(text.id);
+}
+
 class Client implements DiagnosisClient {
   private worker: WorkerLike | null = null;
   private inPage = false;
   private pending: Pending | null = null;
   private requests = 0;
-  private keys = new Map<string, number>();
+  private texts = new Map<string | symbol, { key: number; text: CaseText }>();
   private lastKey = 0;
   /** Keys whose text the present worker has. */
   private readonly sent = new Set<number>();
   private readonly reads = new Map<number, ReadTranscript>();
+  /** Blocks of long texts, as they arrive. */
+  private readonly arriving = new Map<number, Block[]>();
+  private readonly longReadings = new Map<string | symbol, LongReading>();
   /** Blocks as last handed out, by key and place: unchanged transcripts keep the very same objects. */
   private placed = new Map<string, readonly Block[]>();
 
   constructor(private readonly startWorker: () => WorkerLike | null) {}
 
   diagnose(
-    inputs: Inputs,
+    inputs: Inputs<CaseText>,
     { playbook, tool }: { playbook: string; tool?: Debugger },
     onProgress?: (progress: Progress) => void,
   ): Promise<Diagnosis> {
+    const concluding = this.pending?.concluding ?? false;
     this.pending?.reject(superseded());
     const forget = this.assignKeys(inputs);
-    const files = inputs.transcripts.map(({ name, text }) => ({ key: this.keys.get(text) ?? 0, name }));
+    // Conclusions from what is no longer wanted cannot be interrupted but with their worker.
+    if (concluding && forget.length > 0) this.stop();
+    const files = inputs.transcripts.map(({ name, text }) => ({
+      key: this.texts.get(identity(text))?.key ?? 0,
+      name,
+    }));
     const { answers, skipped } = inputs;
     const request = ++this.requests;
     const asked: DiagnosisRequest = {
@@ -116,36 +135,49 @@ class Client implements DiagnosisClient {
       skipped,
     };
     return new Promise((resolve, reject) => {
-      this.pending = { asked, resolve, reject, onProgress };
+      this.pending = { asked, resolve, reject, onProgress, concluding: false };
       this.send(asked);
     });
+  }
+
+  longReading(text: CaseText): LongReading | null {
+    return this.longReadings.get(identity(text)) ?? null;
   }
 
   dispose(): void {
     this.pending?.reject(superseded());
     this.stop();
-    this.keys.clear();
+    this.texts.clear();
     this.reads.clear();
+    this.longReadings.clear();
     this.placed.clear();
   }
 
   /** Gives each new text a key, and says which keys are no longer in use. */
-  private assignKeys({ transcripts }: Inputs): number[] {
-    const before = this.keys;
-    this.keys = new Map(transcripts.map(({ text }) => [text, before.get(text) ?? 0]));
-    for (const [text, key] of this.keys) if (key === 0) this.keys.set(text, ++this.lastKey);
-    const forget = [...before].flatMap(([text, key]) => (this.keys.has(text) ? [] : [key]));
-    for (const key of forget) {
+  private assignKeys({ transcripts }: Inputs<CaseText>): number[] {
+    const before = this.texts;
+    this.texts = new Map();
+    for (const { text } of transcripts) {
+      const id = identity(text);
+      if (!this.texts.has(id)) this.texts.set(id, before.get(id) ?? { key: ++this.lastKey, text });
+    }
+    const forgotten = [...before].filter(([id]) => !this.texts.has(id));
+    return forgotten.map(([id, { key }]) => {
       this.sent.delete(key);
       this.reads.delete(key);
-    }
-    return forget;
+      this.arriving.delete(key);
+      this.longReadings.delete(id);
+      return key;
+    });
   }
 
   private send(asked: DiagnosisRequest): void {
     const worker = this.running();
-    const texts = [...this.keys].flatMap(([text, key]) => (this.sent.has(key) ? [] : [{ key, text }]));
-    for (const { key } of texts) this.sent.add(key);
+    const texts = [...this.texts.values()].filter(({ key }) => !this.sent.has(key));
+    for (const { key } of texts) {
+      this.sent.add(key);
+      this.arriving.delete(key);
+    }
     try {
       worker.postMessage({ ...asked, texts });
     } catch {
@@ -198,16 +230,31 @@ class Client implements DiagnosisClient {
   }
 
   private receive(reply: DiagnosisReply): void {
-    if (reply.type === "read" && this.sent.has(reply.key)) this.reads.set(reply.key, reply.read);
+    if (reply.type === "blocks" || reply.type === "read") this.takeReading(reply);
     const { pending } = this;
     if (!pending || !("request" in reply) || reply.request !== pending.asked.request) return;
     if (reply.type === "progress") {
-      pending.onProgress?.({ read: reply.read, of: reply.of });
+      pending.concluding = reply.progress.read === reply.progress.of;
+      pending.onProgress?.(reply.progress);
       return;
     }
     this.pending = null;
     if (reply.type === "failed") pending.reject(new WaitchainError(reply.problem));
     else pending.resolve({ ...reply.diagnosis, blocks: this.blocksOf(pending.asked) });
+  }
+
+  private takeReading(reply: Extract<DiagnosisReply, { type: "blocks" | "read" }>): void {
+    const { key } = reply;
+    if (!this.sent.has(key)) return;
+    const ahead = this.arriving.get(key) ?? [];
+    if (reply.type === "blocks") {
+      for (const block of reply.blocks) ahead.push(block);
+      this.arriving.set(key, ahead);
+      return;
+    }
+    this.arriving.delete(key);
+    this.reads.set(key, reply.long ? { ...reply.read, blocks: ahead } : reply.read);
+    for (const [id, text] of this.texts) if (text.key === key && reply.long) this.longReadings.set(id, reply.long);
   }
 
   private blocksOf({ files }: DiagnosisRequest): Block[] {
@@ -218,7 +265,10 @@ class Client implements DiagnosisClient {
       placed.set(place, this.placed.get(place) ?? (reading ? placedAt(reading, file).blocks : []));
     });
     this.placed = placed;
-    return [...placed.values()].flat();
+    // `flat` and spreading would put every block on the stack.
+    const all: Block[] = [];
+    for (const blocks of placed.values()) for (const block of blocks) all.push(block);
+    return all;
   }
 }
 

@@ -1,7 +1,8 @@
-import { type Case, liveEntries } from "@/cases/case-log";
+import { liveEntries } from "@/cases/case-log";
 import { CASE_LIMITS } from "@/cases/limits";
 import { type Problem, WaitchainError } from "@/evidence";
 import { questionById, refuseAnswer } from "@/findings/questions";
+import { type CaseText, type PageCase, sizeOf } from "./long-text";
 import { refusePaste, repeated, sameText } from "./paste-checks";
 import { isCaseFile } from "./read-files";
 
@@ -10,7 +11,7 @@ function refuse(code: string, what: string, fix: string): WaitchainError {
 }
 
 /** A name no other transcript of the case has: citations go by it. */
-function nameFor({ log }: Case, wanted: string): string {
+export function nameFor({ log }: PageCase, wanted: string): string {
   const transcripts = log.filter((entry) => entry.type === "transcript");
   const plain = wanted
     .replace(/\s+/g, " ")
@@ -23,31 +24,33 @@ function nameFor({ log }: Case, wanted: string): string {
   return free;
 }
 
+/** Told when a case file is put in as if it were an output. */
+export function caseFileRefused(name: string): Problem {
+  return {
+    code: "PASTE_CASE_FILE",
+    what: `“${name}” is a saved case, not the output of a command.`,
+    fix: "Import it on the start page; it opens as a case of its own.",
+  };
+}
+
 /** A paste under the name it gets in the case, or why it cannot be added. */
 export function checkPaste(
-  subject: Case,
+  subject: PageCase,
   item: { name: string; text: string },
 ): { name: string; text: string } | { problem: Problem } {
   const name = nameFor(subject, item.name);
   const problem = refusePaste({ name, text: item.text });
   if (problem) return { problem };
-  if (isCaseFile(item.text)) {
-    return {
-      problem: {
-        code: "PASTE_CASE_FILE",
-        what: `“${name}” is a saved case, not the output of a command.`,
-        fix: "Import it on the start page; it opens as a case of its own.",
-      },
-    };
-  }
+  if (isCaseFile(item.text)) return { problem: caseFileRefused(name) };
   for (const entry of liveEntries(subject.log)) {
-    if (entry.type === "transcript" && sameText(entry.text, item.text)) return { problem: repeated(name, entry.name) };
+    if (entry.type !== "transcript" || typeof entry.text !== "string") continue;
+    if (sameText(entry.text, item.text)) return { problem: repeated(name, entry.name) };
   }
   return { name, text: item.text };
 }
 
 /** Throws when the case can take no more. Removed transcripts count: the log keeps them. */
-export function checkRoom({ log }: Case, entry: { type: string; text?: string }): void {
+export function checkRoom({ log }: PageCase, entry: { type: string; text?: CaseText }): void {
   if (log.length >= CASE_LIMITS.entries) {
     throw refuse(
       "CASE_FULL",
@@ -56,8 +59,8 @@ export function checkRoom({ log }: Case, entry: { type: string; text?: string })
     );
   }
   if (entry.type !== "transcript") return;
-  const size = log.reduce((sum, each) => sum + (each.type === "transcript" ? each.text.length : 0), 0);
-  if (size + (entry.text?.length ?? 0) <= CASE_LIMITS.transcript) return;
+  const size = log.reduce((sum, each) => sum + (each.type === "transcript" ? sizeOf(each.text) : 0), 0);
+  if (size + (entry.text === undefined ? 0 : sizeOf(entry.text)) <= CASE_LIMITS.transcript) return;
   throw refuse(
     "CASE_FULL",
     `With this the case would hold more than ${CASE_LIMITS.transcript / 1e6} MB, counting what was taken out again.`,

@@ -1,9 +1,11 @@
 import type { IDBPTransaction, StoreNames } from "idb";
-import { type Case, type Entry, liveEntries } from "@/cases/case-log";
+import { liveEntries } from "@/cases/case-log";
+
 import type { CaseChanges, CaseListener } from "./case-changes";
 import { type CaseDatabase, type CaseSchema, type Migration, openDatabase, storageError } from "./case-database";
 import type { CaseStore } from "./case-store";
 import { type CaseSummary, caseNotFound, copyOf, newestFirst, summaryOf } from "./case-summary";
+import type { PageCase, PageEntry } from "./long-text";
 import { newId } from "./new-id";
 
 type Writing = IDBPTransaction<CaseSchema, StoreNames<CaseSchema>[], "readwrite">;
@@ -15,13 +17,14 @@ function everythingOf(caseId: string): IDBKeyRange {
   return IDBKeyRange.bound([caseId], [caseId, []]);
 }
 
-function withoutText(entry: Entry): Entry {
-  return entry.type === "transcript" ? { ...entry, text: "" } : entry;
+/** A long text stays with its entry: it is a file, of which only the name is copied. */
+function withoutText(entry: PageEntry): PageEntry {
+  return entry.type === "transcript" && typeof entry.text === "string" ? { ...entry, text: "" } : entry;
 }
 
-function addEntry(writing: Writing, caseId: string, at: number, entry: Entry): void {
+function addEntry(writing: Writing, caseId: string, at: number, entry: PageEntry): void {
   const puts: Promise<unknown>[] = [writing.objectStore("entries").add({ caseId, at, entry: withoutText(entry) })];
-  if (entry.type === "transcript") {
+  if (entry.type === "transcript" && typeof entry.text === "string") {
     const texts = writing.objectStore("texts");
     for (let part = 0; part * PART < entry.text.length; part++) {
       const text = entry.text.slice(part * PART, (part + 1) * PART);
@@ -57,7 +60,7 @@ export class IndexedCaseStore implements CaseStore {
     return cases.sort(newestFirst);
   }
 
-  async loadCase(id: string): Promise<Case | null> {
+  async loadCase(id: string): Promise<PageCase | null> {
     return this.reading(async (database) => {
       const reading = database.transaction(["cases", "entries", "texts"]);
       const [summary, entries, parts] = await Promise.all([
@@ -69,21 +72,23 @@ export class IndexedCaseStore implements CaseStore {
       const texts = new Map<string, string>();
       for (const { entryId, text } of parts) texts.set(entryId, (texts.get(entryId) ?? "") + text);
       const log = entries.map(({ entry }) =>
-        entry.type === "transcript" ? { ...entry, text: texts.get(entry.id) ?? "" } : entry,
+        entry.type === "transcript" && typeof entry.text === "string"
+          ? { ...entry, text: texts.get(entry.id) ?? "" }
+          : entry,
       );
       const { title, playbook, createdAt } = summary;
       return { id, title, playbook, createdAt, log };
     });
   }
 
-  async createCase({ title, playbook }: { title: string; playbook: string }): Promise<Case> {
-    const subject: Case = { id: newId(), title, playbook, createdAt: this.setUp.now(), log: [] };
+  async createCase({ title, playbook }: { title: string; playbook: string }): Promise<PageCase> {
+    const subject: PageCase = { id: newId(), title, playbook, createdAt: this.setUp.now(), log: [] };
     await this.writing(async (writing) => writing.objectStore("cases").add(summaryOf(subject)));
     this.tellSaved(summaryOf(subject));
     return subject;
   }
 
-  async appendEntry(caseId: string, entry: Entry): Promise<void> {
+  async appendEntry(caseId: string, entry: PageEntry): Promise<void> {
     const saved = await this.writing(async (writing) => {
       const summary = await writing.objectStore("cases").get(caseId);
       if (!summary) throw caseNotFound();
@@ -119,7 +124,7 @@ export class IndexedCaseStore implements CaseStore {
     this.setUp.changes.tell({ type: "deleted", id });
   }
 
-  async putImported(subject: Case): Promise<string> {
+  async putImported(subject: PageCase): Promise<string> {
     const saved = await this.writing(async (writing) => {
       const taken = await writing.objectStore("cases").getKey(subject.id);
       const kept = taken === undefined ? subject : copyOf(subject);

@@ -1,13 +1,13 @@
-import type { Case, Entry } from "@/cases/case-log";
 import type { Problem } from "@/evidence";
 import { CaseChanges, type CaseListener } from "./case-changes";
 import type { CaseStore } from "./case-store";
 import { type CaseSummary, caseNotFound, copyOf, newestFirst, summaryOf } from "./case-summary";
+import type { PageCase, PageEntry } from "./long-text";
 import { newId } from "./new-id";
 
 /** Keeps cases as long as the page lives. */
 export class MemoryCaseStore implements CaseStore {
-  private readonly cases = new Map<string, Case>();
+  private readonly cases = new Map<string, PageCase>();
   private readonly changes = new CaseChanges(`memory-${newId()}`);
 
   constructor(
@@ -19,15 +19,15 @@ export class MemoryCaseStore implements CaseStore {
     return [...this.cases.values()].map(summaryOf).sort(newestFirst);
   }
 
-  async loadCase(id: string): Promise<Case | null> {
+  async loadCase(id: string): Promise<PageCase | null> {
     return this.cases.get(id) ?? null;
   }
 
-  async createCase({ title, playbook }: { title: string; playbook: string }): Promise<Case> {
+  async createCase({ title, playbook }: { title: string; playbook: string }): Promise<PageCase> {
     return this.keep({ id: newId(), title, playbook, createdAt: this.now(), log: [] });
   }
 
-  async appendEntry(caseId: string, entry: Entry): Promise<void> {
+  async appendEntry(caseId: string, entry: PageEntry): Promise<void> {
     const subject = this.get(caseId);
     this.keep({ ...subject, log: [...subject.log, entry] });
   }
@@ -40,7 +40,7 @@ export class MemoryCaseStore implements CaseStore {
     if (this.cases.delete(id)) this.changes.tell({ type: "deleted", id });
   }
 
-  async putImported(subject: Case): Promise<string> {
+  async putImported(subject: PageCase): Promise<string> {
     return this.keep(this.cases.has(subject.id) ? copyOf(subject) : subject).id;
   }
 
@@ -52,13 +52,13 @@ export class MemoryCaseStore implements CaseStore {
     this.changes.close();
   }
 
-  private get(id: string): Case {
+  private get(id: string): PageCase {
     const subject = this.cases.get(id);
     if (!subject) throw caseNotFound();
     return subject;
   }
 
-  private keep(subject: Case): Case {
+  private keep(subject: PageCase): PageCase {
     this.cases.set(subject.id, subject);
     this.changes.tell({ type: "saved", id: subject.id, title: subject.title, entries: subject.log.length });
     return subject;

@@ -1,10 +1,10 @@
-/** Hands a text to the browser as a download. It stays on the machine. */
-export function saveFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+/** Hands a file to the browser as a download. It stays on the machine. */
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
-  // Some browsers read the address only after this task.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  // Browsers read the address after this task, and a large file for longer.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

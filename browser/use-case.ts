@@ -4,12 +4,17 @@ import { CaseSession } from "./case-session";
 import { caseStore } from "./case-store";
 import { type CaseView, LOADING } from "./case-view";
 import { createDiagnosisClient } from "./diagnosis-client";
+import type { LongReading } from "./diagnosis-protocol";
+import type { NewTranscript } from "./handed-over";
+import type { CaseText } from "./long-text";
 import { newId } from "./new-id";
 import { recall, remember } from "./remembered";
 
 /** An open case and what can be done with it. Actions never reject: what goes wrong becomes a problem. */
 export interface UseCase extends CaseView {
-  addTranscripts(items: readonly { name: string; text: string }[]): Promise<void>;
+  addTranscripts(items: readonly NewTranscript[]): Promise<void>;
+  cancelReading(): void;
+  longReading(text: CaseText): LongReading | null;
   answer(question: string, value: string): Promise<void>;
   skip(step: string, reason: string): Promise<void>;
   note(text: string, step: string | null): Promise<void>;
@@ -42,7 +47,9 @@ export function useCase(id: string | null | undefined): UseCase {
   useEffect(() => session.open(), [session]);
   const view = useSyncExternalStore(session.subscribe, session.current, onServer);
   return useMemo(() => {
-    const { addTranscripts, answer, skip, note, undo, redo, remove, rename, chooseTool, dismissProblem } = session;
-    return { ...view, addTranscripts, answer, skip, note, undo, redo, remove, rename, chooseTool, dismissProblem };
+    const { addTranscripts, cancelReading, longReading, answer, skip, note } = session;
+    const { undo, redo, remove, rename, chooseTool, dismissProblem } = session;
+    const adding = { addTranscripts, cancelReading, longReading, answer, skip, note };
+    return { ...view, ...adding, undo, redo, remove, rename, chooseTool, dismissProblem };
   }, [session, view]);
 }

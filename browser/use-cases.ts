@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { CaseList, type CaseListView, type NewCase, NO_CASES_YET } from "./case-list";
 import { caseStore } from "./case-store";
+import type { CaseText } from "./long-text";
 import { newId } from "./new-id";
 import { saveFile } from "./save-file";
 
@@ -9,7 +10,7 @@ export interface UseCases extends CaseListView {
   /** Id of the new case, or null when nothing could be taken in. */
   create(start: NewCase): Promise<string | null>;
   importFile(file: File): Promise<string | null>;
-  importText(text: string): Promise<string | null>;
+  importText(text: CaseText): Promise<string | null>;
   exportCase(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   dismissProblem(): void;

@@ -13,7 +13,7 @@ const LINE = 600;
 
 /** What a report is written from. */
 export interface ReportContext {
-  subject: Case;
+  subject: Case<unknown>;
   diagnosis: Diagnosis;
   verdict: Verdict;
   names: readonly string[];

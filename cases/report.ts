@@ -11,6 +11,9 @@ import { link, questionName, type ReportContext, told } from "./report-evidence"
 import { record, transcripts } from "./report-record";
 import { type NamedCause, type Verdict, verdictOf } from "./verdict";
 
+/** Outputs that could not be used and are named. */
+const MOST_UNUSABLE = 50;
+
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
@@ -109,19 +112,29 @@ function unproven({ diagnosis, verdict, names }: ReportContext): string[] {
       ({ definition }) =>
         `**${inline(definition.title)}** is still possible. It would be settled by: ${inline(definition.decidedBy)}`,
     ),
-    ...unusable.map((block) => {
+    ...unusable.slice(0, MOST_UNUSABLE).map((block) => {
       const where = `${code(block.command || "output")} in ${code(names[block.file] ?? "")} at line ${block.lines[0]}`;
       return `${where} told nothing: ${inline(block.problem?.what ?? "")} ${inline(block.problem?.fix ?? "")}`;
     }),
+    ...(unusable.length > MOST_UNUSABLE ? [`${unusable.length - MOST_UNUSABLE} more outputs told nothing.`] : []),
   ];
   return section("What remains unproven", items.length > 0 ? bullets(items) : "Nothing that this playbook asks for.");
 }
 
+function quoterOf({ log }: Case<unknown>): Quoter {
+  const held = inputsOf(log).transcripts.map(({ name, text }) => ({
+    name,
+    text: typeof text === "string" ? text : "",
+  }));
+  return new Quoter(held);
+}
+
 /** The case as a Markdown document for a ticket or a colleague. The same case gives the same bytes. */
 export function reportMarkdown(
-  subject: Case,
+  subject: Case<unknown>,
   diagnosis: Diagnosis,
   definitions: readonly CauseDefinition[] = CAUSES,
+  quoter: Quoter = quoterOf(subject),
 ): string {
   const { transcripts: texts } = inputsOf(subject.log);
   const verdict = verdictOf(diagnosis, definitions);
@@ -130,7 +143,7 @@ export function reportMarkdown(
     diagnosis,
     verdict,
     names: texts.map(({ name }) => name),
-    quoter: new Quoter(texts),
+    quoter,
   };
   const parts = [
     ...head(context),

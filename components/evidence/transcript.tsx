@@ -1,17 +1,18 @@
 "use client";
 
-import { ChevronsUpDown, Trash2 } from "lucide-react";
+import { ChevronsUpDown } from "lucide-react";
 import { type CSSProperties, type ReactNode, useCallback, useId, useMemo, useState } from "react";
 import type { Coverage } from "@/cases/diagnose";
 import type { Block, Finding } from "@/evidence";
 import { Button } from "../ui/button";
 import { BlockChips } from "./block-chips";
-import { coverageText, pastedAt } from "./coverage-text";
 import { foldedRows, lineNotes, type TranscriptRow, unreadLines } from "./line-notes";
 import { useSelection } from "./selection";
 import { TextLines } from "./text-lines";
+import { TranscriptHead } from "./transcript-head";
 import { TranscriptLine } from "./transcript-line";
 import { TranscriptRows } from "./transcript-rows";
+import { UnreadList } from "./unread-list";
 
 /** Up to so many lines a transcript is shown whole. */
 const WHOLE = 18;
@@ -26,6 +27,7 @@ export interface TranscriptProps {
   blocks: readonly Block[];
   findings: readonly Finding[];
   coverage: Coverage;
+  guessAt: (line: number) => string | null;
   onRemove: () => void;
 }
 
@@ -38,6 +40,7 @@ export function TranscriptView({
   blocks,
   findings,
   coverage,
+  guessAt,
   onRemove,
 }: TranscriptProps): ReactNode {
   const id = useId();
@@ -68,33 +71,17 @@ export function TranscriptView({
 
   return (
     <article data-transcript={file} aria-labelledby={id} className="min-w-0">
-      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 id={id} className="font-semibold text-sm [overflow-wrap:anywhere]">
-          {name}
-        </h3>
-        <span className="text-soft text-xs">
-          {pastedAt(at)} · {coverageText(coverage)}
-        </span>
-        <span className="ml-auto flex items-center">
-          {count > WHOLE && (
-            <Button kind="quiet" className="min-h-8 px-2 text-xs" aria-pressed={all} onClick={() => setAll(!all)}>
-              <ChevronsUpDown aria-hidden />
-              {all ? "Show what matters" : `Show all ${count.toLocaleString("en-US")} lines`}
-            </Button>
-          )}
-          <Button
-            kind="quiet"
-            className="min-h-8 px-2 text-soft text-xs"
-            aria-label={`Remove ${name}`}
-            onClick={onRemove}
-          >
-            <Trash2 aria-hidden />
-            Remove
+      <TranscriptHead id={id} name={name} at={at} coverage={coverage} onRemove={onRemove}>
+        {count > WHOLE && (
+          <Button kind="quiet" className="min-h-8 px-2 text-xs" aria-pressed={all} onClick={() => setAll(!all)}>
+            <ChevronsUpDown aria-hidden />
+            {all ? "Show what matters" : `Show all ${count.toLocaleString("en-US")} lines`}
           </Button>
-        </span>
-      </div>
+        )}
+      </TranscriptHead>
       <div className="overflow-hidden rounded-lg border border-line bg-card" style={gutter}>
         <BlockChips blocks={blocks} file={file} />
+        <UnreadList file={file} ranges={unread.ranges} guessAt={guessAt} />
         <TranscriptRows
           label={`Lines of ${name}`}
           rows={rows}

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { caseStore } from "@/browser/case-store";
 import type { CaseSummary } from "@/browser/case-summary";
+import type { NewTranscript } from "@/browser/handed-over";
 import { newId } from "@/browser/new-id";
 import { isCaseFile, readFiles } from "@/browser/read-files";
 import { useCases } from "@/browser/use-cases";
@@ -60,7 +61,7 @@ export function useStart(): Start {
       setOwn([error.problem]);
     }
   };
-  const createWith = async (transcripts: readonly { name: string; text: string }[]): Promise<void> => {
+  const createWith = async (transcripts: readonly NewTranscript[]): Promise<void> => {
     const playbook = PLAYBOOKS[0]?.id ?? "";
     open(await list.create({ title: titleOf(transcripts), playbook, transcripts }));
   };

@@ -4,6 +4,9 @@ import { Download, Printer } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 
 import { reportMarkdown } from "@/cases/report";
+import { verdictOf } from "@/cases/verdict";
+import { CAUSES } from "@/findings/causes/list";
+import { useQuoter } from "../evidence/use-quoter";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import { Dialog } from "../ui/dialog";
@@ -11,8 +14,10 @@ import { useOpenCase } from "../wizard/open-case";
 import { saveReport } from "../wizard/save-case";
 
 function Report({ onPrint, onSave }: { onPrint: () => void; onSave: () => void }): ReactNode {
-  const { diagnosed: subject, diagnosis } = useOpenCase();
-  const report = useMemo(() => reportMarkdown(subject, diagnosis), [subject, diagnosis]);
+  const { diagnosed: subject, diagnosis, longReading } = useOpenCase();
+  const { chain } = useMemo(() => verdictOf(diagnosis), [diagnosis]);
+  const quoter = useQuoter(subject, longReading, chain);
+  const report = useMemo(() => reportMarkdown(subject, diagnosis, CAUSES, quoter), [subject, diagnosis, quoter]);
   return (
     <>
       <div className="flex flex-wrap gap-2">

@@ -1,6 +1,9 @@
 import type { Diagnosis } from "@/cases/diagnose";
 import type { Verdict } from "@/cases/verdict";
 
+/** Outputs that could not be used and are named. */
+const MOST = 20;
+
 /** What the evidence leaves open, a sentence each. */
 export function unproven(verdict: Verdict, diagnosis: Diagnosis): string[] {
   const { primary, contributing, suspected, open } = verdict;
@@ -13,8 +16,9 @@ export function unproven(verdict: Verdict, diagnosis: Diagnosis): string[] {
         `${definition.title} is ${standing.standing}. To settle it: ${definition.decidedBy}`,
     ),
     ...open.map(({ definition }) => `${definition.title} is still possible. To settle it: ${definition.decidedBy}`),
-    ...unusable.map(
-      (block) => `${block.command} told nothing: ${block.problem?.what ?? ""} ${block.problem?.fix ?? ""}`,
-    ),
+    ...unusable
+      .slice(0, MOST)
+      .map((block) => `${block.command} told nothing: ${block.problem?.what ?? ""} ${block.problem?.fix ?? ""}`),
+    ...(unusable.length > MOST ? [`${unusable.length - MOST} more outputs told nothing.`] : []),
   ];
 }

@@ -2,11 +2,11 @@
 
 import { type ReactNode, useMemo } from "react";
 import { inputsOf } from "@/cases/case-log";
-import { Quoter } from "@/cases/quote";
 import { type NamedCause, verdictOf } from "@/cases/verdict";
 import type { Finding } from "@/evidence";
 import { findingKey } from "../evidence/cite-label";
 import { ShowLines } from "../evidence/show-lines";
+import { useQuoter } from "../evidence/use-quoter";
 import { StandingMark } from "../ui/standing";
 import { useOpenCase } from "../wizard/open-case";
 import { Advice } from "./advice";
@@ -54,10 +54,10 @@ function CauseLine({ cause, findings }: { cause: NamedCause; findings: readonly 
 
 /** What the evidence says: the cause, why, what speaks against it, what to do, and what is not proven. */
 export function Verdict({ headingId }: { headingId: string }): ReactNode {
-  const { diagnosed: subject, diagnosis } = useOpenCase();
+  const { diagnosed: subject, diagnosis, longReading } = useOpenCase();
   const verdict = useMemo(() => verdictOf(diagnosis), [diagnosis]);
-  const { transcripts, answers } = useMemo(() => inputsOf(subject.log), [subject]);
-  const quoter = useMemo(() => new Quoter(transcripts), [transcripts]);
+  const { answers } = useMemo(() => inputsOf(subject.log), [subject]);
+  const quoter = useQuoter(subject, longReading, verdict.chain);
   const { primary, contributing, suspected, excluded } = verdict;
   if (!primary) return null;
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { type ReactNode, useEffect, useMemo } from "react";
+import type { PageCase } from "@/browser/long-text";
 import { useCase } from "@/browser/use-case";
-import type { Case } from "@/cases/case-log";
 import { PLAYBOOKS, playbookById } from "@/machines/list";
 import { useAnnounce } from "../shell/announcer";
 import { PageHeader } from "../shell/page-header";
@@ -51,7 +51,11 @@ function OneCase({ id, texts, maps }: CaseScreenProps & { id: string | null | un
     <>
       <PageHeader />
       <ProblemBanner problems={problems} onDismiss={session.dismissProblem} />
-      {subject && !busy && problems.length > 0 ? <CaseUnread session={session} subject={subject} /> : <CaseLoading />}
+      {subject && !busy && problems.length > 0 ? (
+        <CaseUnread session={session} subject={subject} />
+      ) : (
+        <CaseLoading progress={session.progress} />
+      )}
     </>
   );
 }
@@ -60,8 +64,8 @@ function OneCase({ id, texts, maps }: CaseScreenProps & { id: string | null | un
  * The case whose transcripts the diagnosis cites: the newest one as soon as its
  * transcripts are those that were read, and until then the one before it.
  */
-function citedCase(newest: Case, diagnosed: Case): Case {
-  const ids = (subject: Case): string =>
+function citedCase(newest: PageCase, diagnosed: PageCase): PageCase {
+  const ids = (subject: PageCase): string =>
     numberedTranscripts(subject)
       .map(({ entry }) => entry.id)
       .join(" ");

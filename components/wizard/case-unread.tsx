@@ -2,15 +2,15 @@
 
 import { RotateCcw, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { type PageCase, sizeOf } from "@/browser/long-text";
 import type { UseCase } from "@/browser/use-case";
-import type { Case } from "@/cases/case-log";
 import { bytes } from "@/findings/say";
 import { Button } from "../ui/button";
 import { numberedTranscripts } from "./latest-input";
 
 export interface CaseUnreadProps {
   session: UseCase;
-  subject: Case;
+  subject: PageCase;
 }
 
 /** A case that is there but could not be read: what is in it, and ways to get on. */
@@ -29,7 +29,7 @@ export function CaseUnread({ session, subject }: CaseUnreadProps): ReactNode {
             className="flex items-center gap-3 border-line border-t px-3.5 py-2 text-sm first:border-t-0"
           >
             <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{entry.name}</span>
-            <span className="text-soft">{bytes(entry.text.length)}</span>
+            <span className="text-soft">{bytes(sizeOf(entry.text))}</span>
             <Button kind="quiet" aria-label={`Remove ${entry.name}`} onClick={() => void session.remove(entry.id)}>
               <Trash2 aria-hidden />
               Remove

@@ -1,15 +1,30 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
+import type { Block } from "@/evidence";
 import { coverageText } from "../evidence/coverage-text";
+import { LongTranscript } from "../evidence/long-transcript";
 import { TranscriptView } from "../evidence/transcript";
 import { numberedTranscripts } from "./latest-input";
 import { useOpenCase } from "./open-case";
 
+const NONE: readonly Block[] = [];
+
+function byFile(blocks: readonly Block[]): ReadonlyMap<number, readonly Block[]> {
+  const files = new Map<number, Block[]>();
+  for (const block of blocks) {
+    const own = files.get(block.file);
+    if (own) own.push(block);
+    else files.set(block.file, [block]);
+  }
+  return files;
+}
+
 /** Every transcript, the newest first. */
 export function EvidenceList(): ReactNode {
-  const { diagnosed: subject, diagnosis, remove } = useOpenCase();
+  const { diagnosed: subject, diagnosis, remove, longReading } = useOpenCase();
   const transcripts = useMemo(() => numberedTranscripts(subject).toReversed(), [subject]);
+  const blocks = useMemo(() => byFile(diagnosis.blocks), [diagnosis.blocks]);
   if (transcripts.length === 0) return null;
   return (
     <section aria-labelledby="evidence">
@@ -22,19 +37,22 @@ export function EvidenceList(): ReactNode {
         </span>
       </h2>
       <div className="grid gap-6">
-        {transcripts.map(({ file, entry }) => (
-          <TranscriptView
-            key={entry.id}
-            file={file}
-            name={entry.name}
-            at={entry.at}
-            text={entry.text}
-            blocks={diagnosis.blocks.filter((block) => block.file === file)}
-            findings={diagnosis.findings}
-            coverage={diagnosis.perTranscript[file] ?? { lines: 0, read: 0 }}
-            onRemove={() => void remove(entry.id)}
-          />
-        ))}
+        {transcripts.map(({ file, entry }) => {
+          const { id, name, at, text } = entry;
+          const shared = {
+            file,
+            name,
+            at,
+            blocks: blocks.get(file) ?? NONE,
+            findings: diagnosis.findings,
+            coverage: diagnosis.perTranscript[file] ?? { lines: 0, read: 0 },
+            guessAt: () => null,
+            onRemove: () => void remove(id),
+          };
+          if (typeof text === "string") return <TranscriptView key={id} {...shared} text={text} />;
+          const reading = longReading(text);
+          return reading && <LongTranscript key={id} {...shared} text={text} reading={reading} />;
+        })}
       </div>
     </section>
   );

@@ -3,6 +3,7 @@
 import { CircleHelp } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { Block, Problem } from "@/evidence";
+import { count } from "@/findings/say";
 import type { Playbook } from "@/machines/playbook";
 import { lineLabel } from "../evidence/cite-label";
 import { useSelection } from "../evidence/selection";
@@ -15,6 +16,10 @@ import { latestTranscripts, spokenResult, tellEach } from "./latest-input";
 import { useOpenCase } from "./open-case";
 
 const MOST = 5;
+/** Outputs that open on demand. */
+const MORE = 60;
+/** Outputs that cannot be used and are told one by one. */
+const REPAIRS = 5;
 
 const blockKey = (block: Block): string => `${block.file}-${block.lines[0]}`;
 
@@ -108,8 +113,10 @@ export function Feedback({ playbook, belowStep }: FeedbackProps): ReactNode {
   const unknown = blocks.filter((block) => block.outcome === "unknown");
   const nothing = read.length + unusable.length === 0;
   const mended = new Set(diagnosis.step.repairs.map(({ code }) => code));
-  const told = tellEach(playbook, read, diagnosis.findings);
+  // What is told of an output depends on what was told before it, and of very many only the first are looked at.
+  const told = tellEach(playbook, read.slice(0, MOST + MORE), diagnosis.findings);
   const rest = told.slice(MOST);
+  const beyond = read.length - told.length;
   return (
     <section aria-labelledby="feedback" className="rounded-lg border border-line bg-card px-4 py-3.5 text-sm">
       <h3 id="feedback" className="panel-title mb-2 [overflow-wrap:anywhere]">
@@ -119,28 +126,38 @@ export function Feedback({ playbook, belowStep }: FeedbackProps): ReactNode {
         {nothing && (
           <Repair problem={problems.find((problem) => problem.code === UNKNOWN.code) ?? UNKNOWN} command={null} />
         )}
-        {unusable.map(
-          (block) =>
-            block.problem && (
-              <Repair
-                key={blockKey(block)}
-                problem={block.problem}
-                command={block.command}
-                shownAbove={belowStep && mended.has(block.problem.code)}
-              />
-            ),
+        {unusable
+          .slice(0, REPAIRS)
+          .map(
+            (block) =>
+              block.problem && (
+                <Repair
+                  key={blockKey(block)}
+                  problem={block.problem}
+                  command={block.command}
+                  shownAbove={belowStep && mended.has(block.problem.code)}
+                />
+              ),
+          )}
+        {unusable.length > REPAIRS && (
+          <li className="text-soft">and {count(unusable.length - REPAIRS, "more output")} that cannot be used</li>
         )}
         {told.slice(0, MOST).map(({ block, findings }) => (
           <FeedbackBlock key={blockKey(block)} block={block} playbook={playbook} findings={findings} />
         ))}
         {rest.length > 0 && (
           <li>
-            <Disclosure title={`${rest.length} more ${rest.length === 1 ? "output" : "outputs"}`}>
+            <Disclosure title={count(rest.length + beyond, "more output")}>
               <ul className="grid gap-2.5">
-                {rest.slice(0, 60).map(({ block, findings }) => (
+                {rest.map(({ block, findings }) => (
                   <FeedbackBlock key={blockKey(block)} block={block} playbook={playbook} findings={findings} />
                 ))}
               </ul>
+              {beyond > 0 && (
+                <p className="mt-2 text-soft">
+                  and {count(beyond, "more output")}: all of them stand in the evidence below.
+                </p>
+              )}
             </Disclosure>
           </li>
         )}

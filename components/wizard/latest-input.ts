@@ -1,4 +1,5 @@
-import { type Case, type Entry, liveEntries } from "@/cases/case-log";
+import type { PageCase, PageEntry } from "@/browser/long-text";
+import { liveEntries } from "@/cases/case-log";
 import type { Diagnosis } from "@/cases/diagnose";
 import type { Block, Finding } from "@/evidence";
 import { count } from "@/findings/say";
@@ -8,11 +9,11 @@ import type { Playbook } from "@/machines/playbook";
 /** A transcript that counts, with its place among the files a diagnosis was made from. */
 export interface NumberedTranscript {
   file: number;
-  entry: Extract<Entry, { type: "transcript" }>;
+  entry: Extract<PageEntry, { type: "transcript" }>;
 }
 
 /** The transcripts that count, numbered as the diagnosis numbers them. */
-export function numberedTranscripts(subject: Case): NumberedTranscript[] {
+export function numberedTranscripts(subject: PageCase): NumberedTranscript[] {
   return liveEntries(subject.log)
     .filter((entry) => entry.type === "transcript")
     .map((entry, file) => ({ file, entry }));
@@ -22,7 +23,7 @@ export function numberedTranscripts(subject: Case): NumberedTranscript[] {
 const ONE_GO = 1500;
 
 /** The transcripts put in last, all those of one go; none when something else was put in since. */
-export function latestTranscripts(subject: Case): NumberedTranscript[] {
+export function latestTranscripts(subject: PageCase): NumberedTranscript[] {
   if (liveEntries(subject.log).at(-1)?.type !== "transcript") return [];
   const all = numberedTranscripts(subject);
   const latest: NumberedTranscript[] = [];

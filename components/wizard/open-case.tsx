@@ -1,16 +1,16 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
+import type { PageCase } from "@/browser/long-text";
 import type { UseCase } from "@/browser/use-case";
-import type { Case } from "@/cases/case-log";
 import type { Diagnosis } from "@/cases/diagnose";
 
 /** A case that has been read and can be worked on. */
 export interface OpenCase extends UseCase {
-  case: Case;
+  case: PageCase;
   diagnosis: Diagnosis;
   /** The case the diagnosis was made from: citations mean its transcripts. */
-  diagnosed: Case;
+  diagnosed: PageCase;
 }
 
 const OpenCaseContext = createContext<OpenCase | null>(null);

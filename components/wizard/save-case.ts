@@ -1,12 +1,13 @@
+import { writeCaseFile } from "@/browser/case-file-client";
+import type { PageCase } from "@/browser/long-text";
 import { saveFile } from "@/browser/save-file";
-import { caseFileName, exportCase, reportFileName } from "@/cases/case-file";
-import type { Case } from "@/cases/case-log";
+import { caseFileName, reportFileName } from "@/cases/case-file";
 import { type Problem, WaitchainError } from "@/evidence";
 
 /** Saves a case as a file; null when that worked. */
-export function saveCase(subject: Case): Problem | null {
+export async function saveCase(subject: PageCase): Promise<Problem | null> {
   try {
-    saveFile(caseFileName(subject), exportCase(subject), "application/json");
+    saveFile(caseFileName(subject), await writeCaseFile(subject));
     return null;
   } catch (error) {
     if (error instanceof WaitchainError) return error.problem;
@@ -15,6 +16,6 @@ export function saveCase(subject: Case): Problem | null {
 }
 
 /** Saves the written report as a file. */
-export function saveReport(subject: Case, report: string): void {
-  saveFile(reportFileName(subject), report, "text/markdown");
+export function saveReport(subject: PageCase, report: string): void {
+  saveFile(reportFileName(subject), new Blob([report], { type: "text/markdown;charset=utf-8" }));
 }

@@ -45,7 +45,7 @@ function ahead(playbook: Playbook, diagnosis: Diagnosis, skipped: readonly strin
 }
 
 /** The way of a case: what was passed, where it stands, what lies ahead. */
-export function waySteps(playbook: Playbook, subject: Case, diagnosis: Diagnosis): WayStep[] {
+export function waySteps(playbook: Playbook, subject: Case<unknown>, diagnosis: Diagnosis): WayStep[] {
   const { skipped } = inputsOf(subject.log);
   const reasons = new Map(
     liveEntries(subject.log).flatMap((entry) => (entry.type === "skip" ? [[entry.step, entry.reason]] : [])),

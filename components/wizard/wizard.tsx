@@ -23,6 +23,7 @@ import { numberedTranscripts } from "./latest-input";
 import { MapThumbnail } from "./map-thumbnail";
 import { useOpenCase } from "./open-case";
 import { PasteBox } from "./paste-box";
+import { isLongReading, ReadingPanel } from "./reading-panel";
 import { SaidList } from "./said";
 import { saveCase } from "./save-case";
 import { SectionNav } from "./section-nav";
@@ -46,7 +47,7 @@ const WITH_PICTURES = "wide:grid-cols-[17rem_minmax(0,1fr)_20.5rem] huge:grid-co
 
 /** A case at work: the way, the step, the pictures, the evidence. */
 export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
-  const { case: subject, diagnosed, diagnosis, busy, progress, undo, redo } = useOpenCase();
+  const { case: subject, diagnosed, diagnosis, busy, progress, incoming, cancelReading, undo, redo } = useOpenCase();
   const input = useCaseInput();
   const [reporting, setReporting] = useState(false);
   const [early, setEarly] = useState(false);
@@ -54,7 +55,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
   const { primary } = useMemo(() => verdictOf(diagnosis), [diagnosis]);
   const arrived = diagnosis.step.id === "verdict";
   const told = primary !== null && (arrived || early);
-  const drawn = hasPictures(diagnosis.findings);
+  const drawn = hasPictures(diagnosis);
   const dragging = usePageInput(input);
   useArrival(told ? "verdict" : diagnosis.step.id);
   useShortcuts({ onUndo: () => void undo(), onRedo: () => void redo() });
@@ -73,12 +74,15 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         busy={busy}
         progress={progress ? progress.read / Math.max(1, progress.of) : null}
       />
+      {(incoming.length > 0 || isLongReading(progress)) && (
+        <ReadingPanel progress={progress} incoming={incoming} onCancel={incoming.length > 0 ? cancelReading : null} />
+      )}
       <Feedback playbook={playbook} belowStep={!told} />
     </div>
   );
   const report = (): void => setReporting(true);
-  const save = (): void => {
-    const problem = saveCase(subject);
+  const save = async (): Promise<void> => {
+    const problem = await saveCase(subject);
     if (problem) input.tell(problem);
   };
   const sections = [
@@ -91,7 +95,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
 
   return (
     <SelectionProvider names={names}>
-      <CaseHeader playbook={playbook} onReport={report} onSave={save} />
+      <CaseHeader playbook={playbook} onReport={report} onSave={() => void save()} />
       <ProblemBanner problems={input.problems} onDismiss={input.dismissProblem} />
       <main
         tabIndex={-1}
@@ -116,7 +120,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
             <h2 id="pictures" tabIndex={-1} className="sr-only">
               Pictures
             </h2>
-            <Pictures findings={diagnosis.findings} />
+            <Pictures drawn={diagnosis} />
           </aside>
         )}
         <aside
@@ -133,7 +137,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         <ReturnPill />
       </main>
       <DropVeil shown={dragging} />
-      <ReportDialog open={reporting} onOpenChange={setReporting} onSave={save} />
+      <ReportDialog open={reporting} onOpenChange={setReporting} onSave={() => void save()} />
       <PrintReport playbook={playbook} />
     </SelectionProvider>
   );

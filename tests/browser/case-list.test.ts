@@ -24,7 +24,7 @@ const CASE: Case = {
 interface Opened {
   list: CaseList;
   store: CaseStore;
-  saved: { name: string; text: string }[];
+  saved: { name: string; content: Blob }[];
 }
 
 function Probe(): ReactNode {
@@ -33,12 +33,12 @@ function Probe(): ReactNode {
 
 async function openList(store: CaseStore = new MemoryCaseStore(null, () => AT)): Promise<Opened> {
   let count = 0;
-  const saved: { name: string; text: string }[] = [];
+  const saved: { name: string; content: Blob }[] = [];
   const list = new CaseList({
     store: async () => store,
     now: () => AT,
     newId: () => `id${++count}`,
-    save: (name, text) => saved.push({ name, text }),
+    save: (name, content) => saved.push({ name, content }),
   });
   onTestFinished(list.open());
   await shows(list, ({ state }) => state === "ready");
@@ -108,14 +108,14 @@ test("a case goes out as a file and comes back from it, as a copy when it is sti
   await store.putImported(CASE);
   await list.exportCase("abc");
   expect(saved.map(({ name }) => name)).toEqual(["waitchain-shop-2024-05-01.json"]);
-  const file = (): File => new File([saved[0]?.text ?? ""], "from-mail.json");
+  const file = (): File => new File([saved[0]?.content ?? ""], "from-mail.json");
   const copy = await list.importFile(file());
   expect(copy).not.toBe("abc");
   await list.remove("abc");
   await list.remove(copy ?? "");
   expect(await list.importFile(file())).toBe("abc");
   expect(await store.loadCase("abc")).toEqual(CASE);
-  expect(await list.importText(saved[0]?.text ?? "")).not.toBeNull();
+  expect(await list.importText((await saved[0]?.content.text()) ?? "")).not.toBeNull();
 });
 
 test.each<[string, string, string]>([

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decodeText, readFiles } from "@/browser/read-files";
+import { readFiles } from "@/browser/read-files";
+import { decodeText } from "@/browser/text-encoding";
 import { exportCase } from "@/cases/case-file";
 
 const OUTPUT = "0:081> !syncblk\r\nIndex SyncBlock MonitorHeld Recursion Owning Thread Info  SyncBlock Owner\r\n";
