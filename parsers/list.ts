@@ -52,6 +52,7 @@ import { windbgAnalyze } from "./windbg-analyze";
 import { windbgCs } from "./windbg-cs";
 import { windbgHandle } from "./windbg-handle";
 import { windbgModules } from "./windbg-modules";
+import { windbgPeb } from "./windbg-peb";
 import { windbgRunaway } from "./windbg-runaway";
 import { windbgStack } from "./windbg-stack";
 import { windbgTarget } from "./windbg-target";
@@ -74,6 +75,7 @@ export const PARSERS: readonly Parser[] = [
   windbgTime,
   windbgRunaway,
   sosAspxpages,
+  windbgPeb,
   windbgAnalyze,
   windbgTarget,
   windbgHandle,

@@ -10,7 +10,7 @@ const NAMES = [
   ...["dlls", "dumpclass", "dumpdomain", "dumphttp", "dumpil"],
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eeheap", "eestack", "eeversion", "error"],
   ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
-  ...["ip2md", "irpfind", "mk", "name2ee", "objsize", "pe", "peb", "pool"],
+  ...["ip2md", "irpfind", "mk", "name2ee", "objsize", "pe", "pool"],
   ...["poolused", "qlocks", "ready", "soshelp"],
   ...["teb", "threadstate", "tpq", "uniqstack", "u", "verifyheap", "wsocket"],
 ];

@@ -29,6 +29,7 @@ import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from ".
 import type { ConnectionsReport, HttpErrorsReport } from "./network";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
+import type { ProcessEnvironmentReport } from "./process-environment";
 import type { ShortNamesReport } from "./short-names";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
@@ -65,6 +66,7 @@ export * from "./native-stacks";
 export * from "./network";
 export * from "./objects";
 export * from "./parallel-stacks";
+export * from "./process-environment";
 export * from "./row";
 export * from "./short-names";
 export * from "./sosex";
@@ -84,6 +86,7 @@ export type Report =
   | ParallelStacksReport
   | AnalysisReport
   | AspNetRequestsReport
+  | ProcessEnvironmentReport
   | AsyncStacksReport
   | HeapObjectsReport
   | ThreadListReport

@@ -28,6 +28,7 @@ import { MODULES } from "./modules";
 import { NATIVE_STACK } from "./native-stack";
 import { OBJECT } from "./object";
 import { PARALLEL_STACKS } from "./parallel-stacks";
+import { PEB } from "./peb";
 import type { Printer } from "./printer";
 import { PROCESS } from "./process";
 import { PROCMON } from "./procmon";
@@ -92,6 +93,7 @@ export const PRINTERS: readonly Printer[] = [
   ...EVENT_LOG,
   ...ANALYZE,
   ...ASPXPAGES,
+  ...PEB,
   ...PROCMON,
   ...COUNTERS,
 ];

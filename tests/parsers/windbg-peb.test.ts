@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Block } from "@/evidence";
+import { windbgPeb } from "@/parsers/windbg-peb";
+import { environmentOf } from "@/simulator/environment";
+import { PEB } from "@/simulator/printers/peb";
+import { printout } from "@/simulator/printers/printer";
+import { hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+import { DAMAGES } from "../support/damage-kinds";
+import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { cleanFaults, damageFaults, nameOf, serverFor } from "../support/round-trip";
+
+const pebIn = (block: Block | undefined) => reportOf(block, "windbg-peb", "process-environment");
+
+const X64 = `0:001> !peb
+PEB at 000000b56c543000
+    InheritedAddressSpace:    No
+    ReadImageFileExecOptions: No
+    BeingDebugged:            Yes
+    ImageBaseAddress:         00007ff74d270000
+    NtGlobalFlag:             70
+    NtGlobalFlag2:            0
+    Ldr                       00007ffbafc9a4c0
+    Ldr.Initialized:          Yes
+    Ldr.InInitializationOrderModuleList: 000002b2722048a0 . 000002b272204f00
+    Ldr.InLoadOrderModuleList:           000002b272204a10 . 000002b272206eb0
+    Ldr.InMemoryOrderModuleList:         000002b272204a20 . 000002b272206ec0
+                    Base TimeStamp                     Module
+            7ff74d270000 5e82e461 Mar 31 14:34:09 2020 c:\\windows\\system32\\inetsrv\\w3wp.exe
+            7ffbafb50000 443b1261 Apr 11 10:20:17 2006 C:\\Windows\\SYSTEM32\\ntdll.dll
+            7ffbad000000 C:\\Program Files\\Acme Backup\\AcmeHook.dll
+    SubSystemData:     0000000000000000
+    ProcessHeap:       000002b272200000
+    ProcessParameters: 000002b272203f30
+    CurrentDirectory:  'C:\\Windows\\system32\\inetsrv\\'
+    WindowTitle:  '< Name not readable >'
+    ImageFile:    'c:\\windows\\system32\\inetsrv\\w3wp.exe'
+    CommandLine:  'c:\\windows\\system32\\inetsrv\\w3wp.exe -ap "Shop (live)" -v "v4.0" -l "webengine4.dll" -m 0'
+    DllPath:      '< Name not readable >'
+    Environment:  000002b272203200
+        =C:=C:\\temp
+        ALLUSERSPROFILE=C:\\ProgramData
+        APP_POOL_ID=Shop (live)
+        Path=C:\\Windows\\system32;C:\\Windows
+        windir=C:\\Windows
+`;
+const X86 = `PEB at 7ffdf000
+    InheritedAddressSpace:    No
+    ReadImageFileExecOptions: No
+    BeingDebugged:            No
+    ImageBaseAddress:         00400000
+    Ldr                       0000000000000000
+    *** unable to read Ldr table at 00000000
+    SubSystemData:     00000000
+    ProcessHeap:       00080000
+    ProcessParameters: 00020000
+    ImageFile:    'C:\\shop\\shop.exe'
+    CommandLine:  'C:\\shop\\shop.exe'
+    DllPath:      '< Name not readable >'
+    Environment:  00010000
+        windir=C:\\WINDOWS
+`;
+
+test("a process has its command line, its pool, its modules and its environment", () => {
+  const [block] = read(X64);
+  const report = pebIn(block);
+  expect([block?.outcome, report.complete, report.bits, report.wow64]).toEqual(["read", true, 64, false]);
+  expect(report).toMatchObject({
+    address: "b56c543000",
+    beingDebugged: true,
+    imageBaseAddress: "7ff74d270000",
+    ntGlobalFlag: "70",
+    ldrInitialized: true,
+    processHeap: "2b272200000",
+    currentDirectory: "C:\\Windows\\system32\\inetsrv\\",
+    windowTitle: null,
+    dllPath: null,
+    commandLine: 'c:\\windows\\system32\\inetsrv\\w3wp.exe -ap "Shop (live)" -v "v4.0" -l "webengine4.dll" -m 0',
+    commandLineLine: 24,
+    applicationPool: "Shop (live)",
+  });
+  expect(report.modules).toEqual([
+    {
+      line: 15,
+      base: "7ff74d270000",
+      timestamp: "2020-03-31T06:34:09Z",
+      path: "c:\\windows\\system32\\inetsrv\\w3wp.exe",
+    },
+    expect.objectContaining({ line: 16, path: "C:\\Windows\\SYSTEM32\\ntdll.dll" }),
+    expect.objectContaining({ timestamp: null, path: "C:\\Program Files\\Acme Backup\\AcmeHook.dll" }),
+  ]);
+  expect(report.moduleLists.map(({ name, first, last }) => [name, first, last])[1]).toEqual([
+    "InLoadOrderModuleList",
+    "2b272204a10",
+    "2b272206eb0",
+  ]);
+  expect(report.variables.map(({ name, value }) => [name, value])).toEqual([
+    ["=C:", "C:\\temp"],
+    ["ALLUSERSPROFILE", "C:\\ProgramData"],
+    ["APP_POOL_ID", "Shop (live)"],
+    ["Path", "C:\\Windows\\system32;C:\\Windows"],
+    ["windir", "C:\\Windows"],
+  ]);
+});
+
+test("a process whose loader has not begun has no modules", () => {
+  const [block, ...others] = read(X86);
+  expect([others, block?.command, block?.outcome]).toEqual([[], "!peb", "read"]);
+  expect(pebIn(block)).toMatchObject({ bits: 32, ldr: "0", modules: [], applicationPool: null, complete: true });
+});
+
+test("blanks lost and the command not pasted change nothing", () => {
+  const bare = X64.split("\n").slice(1).join("\n");
+  for (const changed of [bare, collapsed(X64), collapsed(bare)]) {
+    const [block, ...others] = read(changed);
+    expect([block?.outcome, others]).toEqual(["read", []]);
+    expect(withoutLines(pebIn(block))).toEqual(withoutLines(pebIn(read(X64)[0])));
+  }
+});
+
+test("a paste that ends inside gives no cut value and is not complete", () => {
+  const whole = pebIn(read(X64)[0]);
+  for (let end = X64.indexOf("Inherited"); end < X64.indexOf("windir"); end += 2) {
+    const block = read(X64.slice(0, end))[0];
+    if (!block?.report) continue;
+    const report = pebIn(block);
+    expect([report.complete, report.commandLine ?? whole.commandLine]).toEqual([false, whole.commandLine]);
+    expect([report.processHeap ?? whole.processHeap, report.applicationPool ?? whole.applicationPool]).toEqual([
+      whole.processHeap,
+      whole.applicationPool,
+    ]);
+    for (const row of report.modules) expect(whole.modules).toContainEqual(row);
+    for (const row of report.variables) expect(whole.variables).toContainEqual(row);
+  }
+});
+
+test("two of them, as a 32-bit process has, are two readings", () => {
+  const blocks = read(`${X64}\nWow64 PEB32 at 7efde000\n${X86.split("\n").slice(1).join("\n")}`);
+  expect(blocks.map((block) => [pebIn(block).address, pebIn(block).wow64])).toEqual([
+    ["b56c543000", false],
+    ["7efde000", true],
+  ]);
+});
+
+test("memory that the dump lacks is named", () => {
+  const text = '0: kd> !peb\nPEB is paged out (Addr = 00000000`7ffdf000). Type ".hh dbgerr001" for details\n';
+  expect(read(text)[0]).toMatchObject({
+    parser: "windbg-peb",
+    outcome: "unusable",
+    problem: { code: "PEB_NOT_IN_DUMP" },
+  });
+});
+
+test.skipIf(!hasCorpus)("no published output of another command is taken for one", () => {
+  expect(publishedFor("windbg-peb")).toEqual([]);
+});
+
+test.each(PEB.map((printer) => [nameOf(printer), printer] as const))(
+  "%s is read as it was printed",
+  (_name, printer) => {
+    for (let seed = 1; seed <= 5; seed++) {
+      for (const echo of [true, false]) expect(cleanFaults(printer, seed, echo)).toEqual([]);
+      const server = serverFor(printer, seed);
+      expect(pebIn(read(printout(printer, server))[0]).commandLine).toBe(environmentOf(server).commandLine);
+      for (const damage of DAMAGES) {
+        expect([damage.name, damageFaults(printer, seed, damage)]).toEqual([damage.name, { lost: [], wrong: [] }]);
+      }
+    }
+  },
+);
+
+test("a line of blanks and a very long line take no time", () => {
+  const texts = [
+    `PEB at 7ffdf000${" ".repeat(100_000)}x`,
+    `InheritedAddressSpace:${" ".repeat(100_000)}x`,
+    `CommandLine:  '${"a ' ".repeat(50_000)}`,
+    `7ffbafb50000 ${"C:\\a ".repeat(40_000)}`,
+  ];
+  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
+  const started = performance.now();
+  for (const { text } of lines) for (const pattern of windbgPeb.recognise) pattern.test(text);
+  read(texts.join("\n"));
+  expect(performance.now() - started).toBeLessThan(1500);
+});
+
+test("no damage makes it throw or lose a line", () => {
+  fc.assert(
+    fc.property(damaged(X64, X86), (text) => void readWithoutLoss(text)),
+    { numRuns: 200 },
+  );
+});
