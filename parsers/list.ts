@@ -40,6 +40,7 @@ import { sosDumpasync } from "./sos-dumpasync";
 import { sosDumpheap } from "./sos-dumpheap";
 import { sosDumpobj } from "./sos-dumpobj";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
+import { sosEeheap } from "./sos-eeheap";
 import { sosPe } from "./sos-pe";
 import { sosSyncblk } from "./sos-syncblk";
 import { sosThreadpool } from "./sos-threadpool";
@@ -81,6 +82,7 @@ export const PARSERS: readonly Parser[] = [
   windbgHandle,
   sosDumpasync,
   sosDumpheap,
+  sosEeheap,
   pstacks,
   dotnetStack,
   sosClrstack,

@@ -2,6 +2,7 @@ import type { Hex } from "@/evidence";
 import { AddressSpace } from "./addresses";
 import { type AsyncWork, makeAsyncWork } from "./async-work";
 import { type Clock, makeClock } from "./clock";
+import { type Collector, makeCollector } from "./collector";
 import { makeConnections, type NetworkConnection } from "./connections";
 import { type CounterLog, makeCounterLog } from "./counters";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
@@ -53,6 +54,7 @@ export interface Server {
   /** What the current thread's stack refers to. */
   stackObjects: readonly StackObject[];
   managedHeap: ManagedHeap;
+  collector: Collector;
   /** Objects of several shapes. */
   objects: readonly HeapObject[];
   kernel: Kernel;
@@ -112,6 +114,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
   const memory = makeMemory(kernel, random.fork("memory"));
   const tasks = makeTasks(kernel, image);
   const web = makeWebServer(id, random.fork("web"));
+  const managedHeap = makeManagedHeap(runtime, random.fork("managed heap"));
   return {
     seed,
     runtime,
@@ -132,7 +135,8 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
       objects.object("Contoso.Stock.Ledger"),
       objects.object("System.Web.HttpRuntime"),
     ],
-    managedHeap: makeManagedHeap(runtime, random.fork("managed heap")),
+    managedHeap,
+    collector: makeCollector(runtime, managedHeap.heaps, random.fork("collector")),
     kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),

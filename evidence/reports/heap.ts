@@ -52,3 +52,47 @@ export interface HeapObjectsReport {
   /** True when as many objects were read as the total says. */
   complete: boolean;
 }
+
+/** Memory that one of the collector's heaps has from the system: a segment, or from .NET 7 on a region. */
+export interface HeapSegmentRow extends Row {
+  segment: Hex;
+  begin: Hex;
+  allocated: Hex;
+  /** Printed from .NET 5 on. */
+  committed: Hex | null;
+  /** From begin to allocated. */
+  sizeBytes: number;
+  committedSizeBytes: number | null;
+  kind: "small" | "large" | "pinned" | "frozen";
+  /** The generation a region belongs to; segments may hold several. */
+  generation: number | null;
+}
+
+/** One heap of the collector; the workstation's has no number. */
+export interface GcHeap extends Row {
+  heap: number | null;
+  address: Hex | null;
+  /** Where each generation begins; not printed for regions. */
+  generations: readonly (Row & { generation: number; startsAt: Hex })[];
+  segments: readonly HeapSegmentRow[];
+  sizeBytes: number | null;
+  committedSizeBytes: number | null;
+}
+
+/** `!eeheap` / `eeheap`: memory the runtime has for objects and for itself. */
+export interface RuntimeHeapsReport {
+  kind: "runtime-heaps";
+  numberOfGcHeaps: number | null;
+  gcHeaps: readonly GcHeap[];
+  gcHeapSizeBytes: number | null;
+  gcCommittedSizeBytes: number | null;
+  /** What domains, compiled code and modules use. */
+  loaderHeaps: readonly (Row & { name: string; address: Hex | null; sizeBytes: number | null })[];
+  loaderHeapSizeBytes: number | null;
+  /** All that the runtime uses; printed by `eeheap` without options from .NET 7 on. */
+  totalSizeBytes: number | null;
+  /** SOS warned that a collection was moving objects when the dump was taken. */
+  gcInProgress: boolean;
+  /** True when the segments read add up to the total, and the totals of all parts were read. */
+  complete: boolean;
+}

@@ -13,7 +13,7 @@ import type {
   FilterManagerVolumesReport,
   FilterPortsReport,
 } from "./filter-manager";
-import type { HeapObjectsReport } from "./heap";
+import type { HeapObjectsReport, RuntimeHeapsReport } from "./heap";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
   DeviceObjectReport,
@@ -89,6 +89,7 @@ export type Report =
   | ProcessEnvironmentReport
   | AsyncStacksReport
   | HeapObjectsReport
+  | RuntimeHeapsReport
   | ThreadListReport
   | ThreadSwitchReport
   | SyncBlocksReport

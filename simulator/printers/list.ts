@@ -10,6 +10,7 @@ import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
 import { DEVICES } from "./devices";
 import { DUMPHEAP } from "./dumpheap";
+import { EEHEAP } from "./eeheap";
 import { EVENT_LOG } from "./event-log";
 import { EXCEPTION } from "./exception";
 import { FLTKD } from "./fltkd";
@@ -56,6 +57,7 @@ export const PRINTERS: readonly Printer[] = [
   ...THREAD_SWITCH,
   ...STACK_OBJECTS,
   ...DUMPHEAP,
+  ...EEHEAP,
   ...OBJECT,
   ...DATE,
   ...TIME,
