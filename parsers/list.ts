@@ -25,6 +25,7 @@ import { kdRunning } from "./kd-running";
 import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
 import { kdVm } from "./kd-vm";
+import { linuxPs } from "./linux-ps";
 import { measureObject } from "./measure-object";
 import { netstat } from "./netstat";
 import { ntsdextsLocks } from "./ntsdexts-locks";
@@ -124,4 +125,5 @@ export const PARSERS: readonly Parser[] = [
   eventLog,
   procmon,
   counters,
+  linuxPs,
 ];

@@ -15,6 +15,7 @@ import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
 import { type HttpError, makeHttpErrors } from "./http-errors";
 import { type Kernel, makeKernel } from "./kernel";
+import { type Linux, makeLinux } from "./linux";
 import { type MonitorTable, makeMonitors } from "./locks";
 import { type LoggedEvent, makeEvents } from "./logged-events";
 import { type Machine, makeMachine } from "./machine";
@@ -64,6 +65,7 @@ export interface Server {
   folder: FolderTree;
   fileActivity: readonly FileEvent[];
   counters: CounterLog;
+  linux: Linux;
   web: WebServer;
   machine: Machine;
   pool: ThreadPool;
@@ -144,6 +146,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     folder,
     fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
     counters: makeCounterLog(clock.session, random.fork("counters")),
+    linux: makeLinux(random.fork("linux")),
     web,
     machine,
     pool: makePool(threads, runtime, addresses, random.fork("pool")),

@@ -24,6 +24,7 @@ import type {
 } from "./kernel-io";
 import type { KernelMemoryReport } from "./kernel-memory";
 import type { KernelStacksReport, RunningThreadsReport } from "./kernel-stacks";
+import type { LinuxTasksReport } from "./linux";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
 import type { ConnectionsReport, HttpErrorsReport } from "./network";
@@ -61,6 +62,7 @@ export * from "./kernel";
 export * from "./kernel-io";
 export * from "./kernel-memory";
 export * from "./kernel-stacks";
+export * from "./linux";
 export * from "./managed-stacks";
 export * from "./native-stacks";
 export * from "./network";
@@ -137,7 +139,8 @@ export type Report =
   | ShortNamesReport
   | EventsReport
   | FileActivityReport
-  | CountersReport;
+  | CountersReport
+  | LinuxTasksReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

@@ -24,6 +24,7 @@ import { KERNEL_MEMORY } from "./kernel-memory";
 import { KERNEL_STACKS } from "./kernel-stacks";
 import { KERNEL_THREAD } from "./kernel-thread";
 import { LIVE_STACKS } from "./live-stacks";
+import { LINUX_TASKS } from "./linux-tasks";
 import { MANAGED_THREADS } from "./managed-threads";
 import { MODULES } from "./modules";
 import { NATIVE_STACK } from "./native-stack";
@@ -98,4 +99,5 @@ export const PRINTERS: readonly Printer[] = [
   ...PEB,
   ...PROCMON,
   ...COUNTERS,
+  ...LINUX_TASKS,
 ];

@@ -1,0 +1,9 @@
+const WRAPPERS = "sudo|doas|time|nice|timeout|watch|ssh|kubectl|oc|docker|podman|crictl|nsenter";
+
+/** What is typed for a program of Linux, be it with its path, as root, or in a container: `kubectl exec web -- ps aux`. */
+export function unixCommand(names: string, options = "(?=\\s|$)"): RegExp {
+  return new RegExp(
+    `^(?:(?:${WRAPPERS})\\s(?:[^|]{0,200}\\s)?)?(?:/[\\w./-]{0,80}/)?(?:busybox )?(?:${names})${options}`,
+    "i",
+  );
+}
