@@ -193,7 +193,8 @@ export class DiagnosisEngine {
       });
     }
     const readings = files.flatMap(({ key }, file) => {
-      const part = partly?.key === key ? { blocks: partly.blocks, coverage: { lines: 0, read: 0 } } : undefined;
+      const part =
+        partly?.key === key ? { blocks: partly.blocks, coverage: { lines: 0, read: 0 }, guesses: [] } : undefined;
       const reading = this.reads.get(key) ?? part;
       return reading ? [placedAt(reading, file)] : [];
     });

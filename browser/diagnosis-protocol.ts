@@ -74,6 +74,6 @@ export type DiagnosisReply =
   | { type: "failed"; request: number; problem: Problem };
 
 /** A reading moved to another place among the transcripts. Nothing but the blocks' own `file` depends on it. */
-export function placedAt({ blocks, coverage }: ReadTranscript, file: number): ReadTranscript {
-  return { blocks: blocks.map((block) => (block.file === file ? block : { ...block, file })), coverage };
+export function placedAt({ blocks, ...rest }: ReadTranscript, file: number): ReadTranscript {
+  return { blocks: blocks.map((block) => (block.file === file ? block : { ...block, file })), ...rest };
 }

@@ -1,4 +1,4 @@
-import type { Block, CauseStanding, Finding, Transcript } from "@/evidence";
+import type { Block, CauseStanding, Finding, LineRange, Transcript } from "@/evidence";
 import { CAUSES } from "@/findings/causes/list";
 import { standings } from "@/findings/causes/stand";
 import { deriveFindings } from "@/findings/derive";
@@ -12,8 +12,11 @@ import type { Debugger } from "@/machines/ask";
 import type { Playbook } from "@/machines/playbook";
 import { type ResolvedStep, resolveStep } from "@/machines/resolve";
 import { walk } from "@/machines/walk";
+import { LOOKED_AT, type NearestGuess, nearestGuess } from "@/parsers/nearest";
+import { normaliseLine } from "@/parsers/normalise";
 import { readInSteps } from "@/parsers/read";
 import { FilledLines } from "./filled-lines";
+import { LineCollector } from "./line-collector";
 
 /** Everything that follows from a case's inputs. Plain data: it crosses from the worker to the page as it is. */
 export interface Diagnosis {
@@ -33,6 +36,8 @@ export interface Diagnosis {
   coverage: Coverage;
   /** Coverage of each transcript, in order. */
   perTranscript: readonly Coverage[];
+  /** What the places that were not read come nearest to, of each transcript, in order. */
+  guesses: readonly (readonly NearestGuess[])[];
   /** Equal stacks put together, the survey with most threads first. */
   surveys: readonly StackSurvey[];
   /** Every lock that an output speaks of. */
@@ -47,11 +52,14 @@ export interface Coverage {
 
 /** Characters whose lines are counted in one turn. */
 const COUNTED_A_TURN = 8_000_000;
+/** Places of one transcript that are looked at closely. */
+const MOST_GUESSED = 200;
 
 /** Blocks and coverage of one transcript. Depends on nothing but the text and its place. */
 export interface ReadTranscript {
   blocks: readonly Block[];
   coverage: Coverage;
+  guesses: readonly NearestGuess[];
 }
 
 /** How far the reading of a transcript has come. */
@@ -60,6 +68,18 @@ export interface ReadingTurn {
   lines: number;
   /** Blocks finished so far. */
   blocks: readonly Block[];
+}
+
+/** The first places that were not read, each with the parser that read what stands around it. */
+function firstUnread(blocks: readonly Block[]): { range: LineRange; within: string | null }[] {
+  const places: { range: LineRange; within: string | null }[] = [];
+  for (const { unread, parser } of blocks) {
+    for (const range of unread) {
+      if (places.length >= MOST_GUESSED) return places;
+      places.push({ range, within: parser });
+    }
+  }
+  return places;
 }
 
 /** Reads one transcript in turns, and counts what was read. */
@@ -71,14 +91,25 @@ export function* readInTurns(transcript: Transcript, file: number): Generator<Re
     of = step.lines;
     yield { line: step.line, lines: step.lines, blocks };
   }
+  const guessed = firstUnread(blocks);
   const counter = new FilledLines();
+  const collector = new LineCollector(
+    guessed.map(({ range: [first, last] }) => [first, Math.min(last, first + LOOKED_AT - 1)]),
+  );
   for (let from = 0; from < transcript.text.length; from += COUNTED_A_TURN) {
-    counter.add(transcript.text.slice(from, from + COUNTED_A_TURN));
+    const piece = transcript.text.slice(from, from + COUNTED_A_TURN);
+    counter.add(piece);
+    collector.add(piece);
     yield { line: of, lines: of, blocks };
+  }
+  const guesses: NearestGuess[] = [];
+  for (const [at, { range, within }] of guessed.entries()) {
+    guesses.push(nearestGuess({ lines: range, texts: collector.texts(at).map(normaliseLine), within }));
+    if (at % 20 === 19) yield { line: of, lines: of, blocks };
   }
   const lines = counter.count;
   const unread = blocks.reduce((sum, block) => sum + block.unread.reduce((count, [a, b]) => count + b - a + 1, 0), 0);
-  return { blocks, coverage: { lines, read: Math.max(0, lines - unread) } };
+  return { blocks, coverage: { lines, read: Math.max(0, lines - unread) }, guesses };
 }
 
 /** Reads one transcript and counts what was read. */
@@ -135,6 +166,7 @@ export function conclude(
       read: reads.reduce((sum, { coverage }) => sum + coverage.read, 0),
     },
     perTranscript: reads.map(({ coverage }) => coverage),
+    guesses: reads.map(({ guesses }) => guesses),
     surveys: stackSurveys(evidence),
     locks: locksHeld(evidence),
   };

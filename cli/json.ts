@@ -1,5 +1,18 @@
 import type { Diagnosis } from "@/cases/diagnose";
+import type { Block } from "@/evidence";
 import { nextCommands } from "@/machines/resolve";
+
+/** What each unread place of a block comes nearest to, in the order of `unread`; left out where nothing was unread. */
+function nearest(
+  { guesses }: Diagnosis,
+  { file, unread }: Block,
+): { parser: string | null; says: string }[] | undefined {
+  if (unread.length === 0) return undefined;
+  return unread.map(([first]) => {
+    const guess = guesses[file]?.find(({ lines }) => lines[0] === first);
+    return { parser: guess?.parser ?? null, says: guess?.says ?? "not looked at" };
+  });
+}
 
 /** The object `--json` prints. Its shape changes only together with `schema`. */
 export function diagnosisJson(diagnosis: Diagnosis): Record<string, unknown> {
@@ -17,6 +30,7 @@ export function diagnosisJson(diagnosis: Diagnosis): Record<string, unknown> {
       report: block.report,
       problem: block.problem ?? undefined,
       unread: block.unread,
+      nearest: nearest(diagnosis, block),
     })),
     findings: diagnosis.findings.map(({ id, says, values, cites, tone }) => ({ id, says, values, cites, tone })),
     path: diagnosis.path,

@@ -12,6 +12,10 @@ function where(cites: readonly Cite[], files: readonly string[]): string {
   return places.length > 0 ? `  [${places.join(", ")}]` : "";
 }
 
+function guess({ guesses }: Diagnosis, file: number, line: number): string {
+  return guesses[file]?.find(({ lines }) => lines[0] === line)?.says ?? "not looked at";
+}
+
 function verdict(diagnosis: Diagnosis): string[] {
   const named = diagnosis.causes.filter((cause) => cause.role !== null);
   if (named.length === 0) return ["No cause is proven yet."];
@@ -52,7 +56,7 @@ export function diagnosisText(diagnosis: Diagnosis, files: readonly string[]): s
   const unread = diagnosis.blocks.flatMap((block) =>
     block.unread.map(
       (lines) =>
-        `  ${files[block.file]}:${lines[0] === lines[1] ? lines[0] : `${lines[0]}-${lines[1]}`} (${block.parser ?? "not recognised"})`,
+        `  ${files[block.file]}:${lines[0] === lines[1] ? lines[0] : `${lines[0]}-${lines[1]}`} (${block.parser ?? "not recognised"}): ${guess(diagnosis, block.file, lines[0])}`,
     ),
   );
   const { step } = diagnosis;

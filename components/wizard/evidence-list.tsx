@@ -24,6 +24,15 @@ function byFile(blocks: readonly Block[]): ReadonlyMap<number, readonly Block[]>
 export function EvidenceList(): ReactNode {
   const { diagnosed: subject, diagnosis, remove, longReading } = useOpenCase();
   const transcripts = useMemo(() => numberedTranscripts(subject).toReversed(), [subject]);
+  const guesses = useMemo(
+    () =>
+      new Map(
+        diagnosis.guesses.map(
+          (each, file) => [file, new Map(each.map(({ lines, says }) => [lines[0], says]))] as const,
+        ),
+      ),
+    [diagnosis.guesses],
+  );
   const blocks = useMemo(() => byFile(diagnosis.blocks), [diagnosis.blocks]);
   if (transcripts.length === 0) return null;
   return (
@@ -46,7 +55,7 @@ export function EvidenceList(): ReactNode {
             blocks: blocks.get(file) ?? NONE,
             findings: diagnosis.findings,
             coverage: diagnosis.perTranscript[file] ?? { lines: 0, read: 0 },
-            guessAt: () => null,
+            guessAt: (line: number) => guesses.get(file)?.get(line) ?? null,
             onRemove: () => void remove(id),
           };
           if (typeof text === "string") return <TranscriptView key={id} {...shared} text={text} />;
