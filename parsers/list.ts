@@ -50,6 +50,7 @@ import { sosexDlk } from "./sosex-dlk";
 import { sosexLocks } from "./sosex-locks";
 import { sosexRwlock } from "./sosex-rwlock";
 import { tasklist } from "./tasklist";
+import { windbgAddress } from "./windbg-address";
 import { windbgAnalyze } from "./windbg-analyze";
 import { windbgCs } from "./windbg-cs";
 import { windbgHandle } from "./windbg-handle";
@@ -78,6 +79,7 @@ export const PARSERS: readonly Parser[] = [
   windbgRunaway,
   sosAspxpages,
   windbgPeb,
+  windbgAddress,
   windbgAnalyze,
   windbgTarget,
   windbgHandle,

@@ -6,7 +6,7 @@ const DEV_NODE = "devnode(?!\\s+[0-9a-f]{8,16} ?:)";
  * still end the output above them.
  */
 const NAMES = [
-  ...["address", "chain", "clrmodules", "clrstackall", DEV_NODE],
+  ...["chain", "clrmodules", "clrstackall", DEV_NODE],
   ...["dlls", "dumpclass", "dumpdomain", "dumphttp", "dumpil"],
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eestack", "eeversion", "error"],
   ...["finalizequeue", "findstack", "fq", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],

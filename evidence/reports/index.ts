@@ -1,3 +1,4 @@
+import type { AddressSpaceReport } from "./address-space";
 import type { AnalysisReport } from "./analysis";
 import type { AspNetRequestsReport } from "./aspnet-requests";
 import type { AsyncStacksReport } from "./async-stacks";
@@ -48,6 +49,7 @@ import type {
   WorkerProcessesReport,
 } from "./windows";
 
+export * from "./address-space";
 export * from "./analysis";
 export * from "./aspnet-requests";
 export * from "./async-stacks";
@@ -89,6 +91,7 @@ export type Report =
   | AnalysisReport
   | AspNetRequestsReport
   | ProcessEnvironmentReport
+  | AddressSpaceReport
   | AsyncStacksReport
   | HeapObjectsReport
   | RuntimeHeapsReport

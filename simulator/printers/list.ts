@@ -1,3 +1,4 @@
+import { ADDRESS } from "./address";
 import { ANALYZE } from "./analyze";
 import { APPCMD } from "./appcmd";
 import { ASYNC_STACKS } from "./async-stacks";
@@ -97,6 +98,7 @@ export const PRINTERS: readonly Printer[] = [
   ...ANALYZE,
   ...ASPXPAGES,
   ...PEB,
+  ...ADDRESS,
   ...PROCMON,
   ...COUNTERS,
   ...LINUX_TASKS,
