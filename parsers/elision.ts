@@ -1,8 +1,12 @@
+import { PatternIndex } from "./pattern-index";
+
 // ...   [...]   [snip]   ... Lots of similar entries ...   <<< REMOVED FOR CLARITY >>>   # Abbreviated
 // Long runs of dots show that a tool was at work.
 const ELISION = /^\s*[<[({#*]{0,4}\s?(?:\.{2,9}(?!\.)|(?:snip(?:ped)?|removed|abbreviated|omitted)\b)/i;
 
+const ANY_ELISION = new PatternIndex([ELISION]);
+
 /** True for a line that somebody put where others stood: what is below it need not belong to what is above. */
 export function isElision(text: string): boolean {
-  return ELISION.test(text);
+  return ANY_ELISION.test(text);
 }

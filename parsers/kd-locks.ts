@@ -4,7 +4,9 @@ import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup } from "./grammar";
 import { KernelThreadReader, readThreadStart } from "./kernel-thread";
+import { type LineReader, readLinesOf, UnreadLines } from "./line-reader";
 import type { Parser, Reading, Source } from "./parser";
+import { END, edgeOf, hasSlot, OTHER, type Slots } from "./pattern-edges";
 
 /**
  * `!locks` of a kernel target (kdexts): the ERESOURCE locks that are held, who holds them and who waits.
@@ -60,10 +62,11 @@ import type { Parser, Reading, Source } from "./parser";
  * only the waiter counts speak of now. Not read: the statistics of `-p`.
  */
 // KD: Scanning for held locks......      (the dots may go on for pages)
-const SCAN = /\s*(?:KD: Scanning for held locks\.*|\.{3,})/iy;
+const SCAN = sticky("\\s*(?:KD: Scanning for held locks\\.*|\\.{3,})");
 /** The scan's own dots run on for longer, and what they found may stand behind them. */
+const BLANK = 32;
 const NO_ELISION = /\.{7,}|Resource @|total locks/i;
-const BANNER = /\s*(?:\*{1,4}\s*)?DUMP OF ALL RESOURCE OBJECTS(?: ?\*{1,4})?/iy;
+const BANNER = sticky("\\s*(?:\\*{1,4}\\s*)?DUMP OF ALL RESOURCE OBJECTS(?: ?\\*{1,4})?");
 // Resource @ nt!CmpRegistryLock (0xfffff800011a2b40)      Resource @ 0x88e9a518
 const RESOURCE = sticky("\\s*Resource @ (?:(?<name>[^\\s(]{1,300})\\s*\\()?(?<address>", HEX, ")\\)?(?=\\s|$)");
 const ACCESS = sticky("\\s*(?:Shared (?<owners>\\d+) owning threads?|(?<exclusive>Exclusively owned)|Available\\b)");
@@ -80,8 +83,32 @@ const HELD = sticky("\\s*(?<held>", COUNT, ")\\s+locks currently held");
 // WARNING: Exclusive waiters in event waitlist (2) != count in resource (3)      << Too many shared waiters to list>>
 const REMARK = sticky("\\s*(?:WARNING: (?:Shared|Exclusive) waiters in |<< ?Too many (?:shared|exclusive) waiters).*");
 
-function sticky(...parts: readonly string[]): RegExp {
-  return new RegExp(parts.join(""), "iy");
+interface Token {
+  pattern: RegExp;
+  /** What it may begin with, blanks left out. */
+  starts: Slots | null;
+}
+
+function sticky(...parts: readonly string[]): Token {
+  const source = parts.join("");
+  return {
+    pattern: new RegExp(source, "iy"),
+    starts: edgeOf(new RegExp(`^(?:${source})`, "i"), "start", 1)?.[0] ?? null,
+  };
+}
+
+type Match = (token: Token) => RegExpExecArray | null;
+
+/** Tries tokens at one place of a text. */
+function matcher(text: string, at: number): Match {
+  let next = at;
+  while (text.charCodeAt(next) === BLANK) next++;
+  const slot = next < text.length ? Math.min(text.charCodeAt(next), OTHER) : END;
+  return ({ pattern, starts }) => {
+    if (starts && !hasSlot(starts, slot)) return null;
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+  };
 }
 
 /** Digits of a printed address, without what may stand in or before them. */
@@ -128,6 +155,10 @@ function toRow(draft: Draft, access: ResourceRow["access"]): ResourceRow {
   };
 }
 
+function isGap({ text }: Line): boolean {
+  return isElision(text) && !NO_ELISION.test(text);
+}
+
 type Taken = "whole" | "part" | "no";
 
 /** Reads the output one line at a time, and each line token by token: wraps and joined lines make no difference. */
@@ -145,7 +176,7 @@ class LocksReader {
   private detached = false;
 
   take(line: Line): Taken {
-    if (isElision(line.text) && !NO_ELISION.test(line.text)) {
+    if (isGap(line)) {
       this.elided = this.detached = true;
       this.list = null;
       this.threads.close();
@@ -186,10 +217,7 @@ class LocksReader {
 
   /** Takes one token at the position; gives where it ends, or null when none begins there. */
   private token(text: string, at: number, line: Line): number | null {
-    const match = (pattern: RegExp): RegExpExecArray | null => {
-      pattern.lastIndex = at;
-      return pattern.exec(text);
-    };
+    const match = matcher(text, at);
     const draft = this.detached ? undefined : this.resources.at(-1);
     const known =
       match(SCAN) ??
@@ -231,7 +259,7 @@ class LocksReader {
     return total ?? held;
   }
 
-  private detail(draft: Draft, match: (pattern: RegExp) => RegExpExecArray | null, line: Line): RegExpExecArray | null {
+  private detail(draft: Draft, match: Match, line: Line): RegExpExecArray | null {
     const access = draft.access === null ? match(ACCESS) : null;
     if (access) {
       draft.owningThreads = numberGroup(access, "owners");
@@ -254,11 +282,7 @@ class LocksReader {
     return this.threadToken(draft, match, line);
   }
 
-  private threadToken(
-    draft: Draft,
-    match: (pattern: RegExp) => RegExpExecArray | null,
-    line: Line,
-  ): RegExpExecArray | null {
+  private threadToken(draft: Draft, match: Match, line: Line): RegExpExecArray | null {
     const heading = match(THREADS) ?? match(WAITING);
     if (heading) {
       const kind = group(heading, "kind")?.toLowerCase();
@@ -286,11 +310,21 @@ class LocksReader {
   }
 }
 
-function parse(source: Source): Reading<ResourceLocksReport> {
+function newReader(): LineReader<ResourceLocksReport> {
   const reader = new LocksReader();
-  const unread: number[] = [];
-  for (const line of source.lines) if (reader.take(line) !== "whole") unread.push(line.number);
-  if (!reader.started) return null;
+  const refused = new UnreadLines();
+  return {
+    takes: (line) => {
+      const taken = reader.take(line);
+      refused.note(line, taken !== "whole");
+      return taken !== "no";
+    },
+    reading: (source) => (reader.started ? readingOf(reader, source, refused.in(source)) : null),
+  };
+}
+
+function readingOf(reader: LocksReader, source: Source, refused: readonly number[]): Reading<ResourceLocksReport> {
+  const unread = [...refused];
   const resources: ResourceRow[] = [];
   for (const draft of reader.resources) {
     if (draft.access) resources.push(toRow(draft, draft.access));
@@ -303,7 +337,7 @@ function parse(source: Source): Reading<ResourceLocksReport> {
       totalLocks: reader.totalLocks,
       heldLocks: reader.heldLocks,
       threads: reader.threads.threads,
-      complete: reader.complete && !reader.elided && unread.length === 0,
+      complete: reader.complete && !(reader.elided && source.lines.some(isGap)) && unread.length === 0,
     },
     unread: [...new Set([...unread, ...reader.threads.unread])],
   };
@@ -322,9 +356,6 @@ export const kdLocks: Parser<ResourceLocksReport> = {
     /^\s*KD: Scanning for held locks/,
     /DUMP OF ALL RESOURCE OBJECTS/,
   ],
-  follow: () => {
-    const reader = new LocksReader();
-    return (line) => reader.take(line) !== "no";
-  },
-  parse,
+  reader: newReader,
+  parse: (source) => readLinesOf(newReader(), source),
 };

@@ -1,10 +1,14 @@
 import type { Hex, KernelProcess, Line, ProcessesReport } from "@/evidence";
 import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { beginsWithAddress } from "./columns";
 import { isElision } from "./elision";
 import { ADDRESS, bitsOf, COUNT, group, HEX, hexGroup, numberGroup, parseDurationSeconds, rx } from "./grammar";
 import { KernelThreadReader, readThreadStart } from "./kernel-thread";
-import type { Parser, Reading, Source } from "./parser";
+import { type LineReader, readLinesOf, UnreadLines } from "./line-reader";
+import type { Parser, Reading } from "./parser";
+import { PatternIndex } from "./pattern-index";
+import { columnsOf, marksIn } from "./scanned-line";
 
 /**
  * `!process 0 0 [IMAGE]` and `!process ADDR FLAGS` of a kernel target: processes, and with flag 2 and 4 their threads.
@@ -172,7 +176,8 @@ const KNOWN = [
   /^\s*(?:Job|DebugPort|ExceptionPort|Process Lock Owner|DefaultHardErrorProcessing|DeepFreeze|Clone \d)\b/i,
   /^\s*(?:Setting context for this process|No active threads|Unable to |GetU\w{3,20}FromAddress|\*{3} Error in reading )/i,
 ];
-const ANY_KNOWN = new RegExp(KNOWN.map((pattern) => pattern.source).join("|"), "i");
+const ANY_KNOWN = new PatternIndex(KNOWN);
+const ANY_PROPERTY = new PatternIndex(PROPERTIES.map(({ pattern }) => pattern));
 
 function newDraft(line: Line, match: RegExpExecArray): Draft {
   return {
@@ -212,6 +217,8 @@ class ProcessReader {
   }
 
   private takePart(line: Line): boolean {
+    const inStack = this.processes.length > 0 && !this.detached && beginsWithAddress(columnsOf(line));
+    if (inStack && this.threads.take(line)) return true;
     const text = withoutAnnotation(line.text);
     const start = START.exec(text);
     // Nothing goes to the process above a heading that cannot be read.
@@ -219,8 +226,8 @@ class ProcessReader {
       this.detached = true;
       return isChatter(text);
     }
-    if (start || readThreadStart(text) || this.threads.follows(line)) this.detached = false;
-    if (this.detached) return false;
+    if (this.detached && !start && !readThreadStart(text) && !this.threads.follows(line)) return false;
+    this.detached = false;
     if (start) {
       this.processes.push(newDraft(line, start));
       this.bits ??= bitsOf(group(start, "address") ?? "");
@@ -228,7 +235,8 @@ class ProcessReader {
     }
     if (start || BANNER.test(text)) this.started = true;
     const draft = this.processes.at(-1);
-    return (draft && (this.thread(draft, line) || fill(draft, line, text))) || start !== null || ANY_KNOWN.test(text);
+    if (draft && ((!inStack && this.thread(draft, line)) || fill(draft, line, text))) return true;
+    return start !== null || ANY_KNOWN.test(text, marksIn(line, text));
   }
 
   private thread(draft: Draft, line: Line): boolean {
@@ -245,27 +253,37 @@ class ProcessReader {
 
 function fill(draft: Draft, line: Line, text: string): boolean {
   let taken = false;
-  for (const { pattern, set } of PROPERTIES) {
-    const match = pattern.exec(text);
-    if (!match) continue;
-    set(draft, match);
+  const marks = marksIn(line, text);
+  for (let at = ANY_PROPERTY.find(text, marks); at >= 0; at = ANY_PROPERTY.find(text, marks, at + 1)) {
+    const match = PROPERTIES[at]?.pattern.exec(text);
+    if (match) PROPERTIES[at]?.set(draft, match);
     taken = true;
   }
   if (taken) draft.lines.push(line.number);
   return taken;
 }
 
-function parse(source: Source): Reading<ProcessesReport> {
+function newReader(): LineReader<ProcessesReport> {
   const reader = new ProcessReader();
-  const unread: number[] = [];
-  for (const line of source.lines) {
-    if (!reader.take(line) && !isChatter(line.text)) unread.push(line.number);
-  }
-  if (!reader.started) return null;
+  const refused = new UnreadLines();
+  return {
+    takes: (line) => {
+      const taken = reader.take(line);
+      refused.note(line, !taken && !isChatter(line.text));
+      return taken;
+    },
+    reading: (source) => (reader.started ? readingOf(reader, refused.in(source)) : null),
+  };
+}
+
+function readingOf(reader: ProcessReader, refused: readonly number[]): Reading<ProcessesReport> {
+  const unread = [...refused];
   const processes: KernelProcess[] = [];
-  const threads = reader.threads.threads;
+  const { threads } = reader.threads;
+  let first = 0;
   for (const { lines, processId, threadCount, ...draft } of reader.processes) {
-    const own = threads.splice(0, threadCount);
+    const own = threads.slice(first, first + threadCount);
+    first += threadCount;
     if (processId !== null) processes.push({ ...draft, processId, threads: own });
     else unread.push(...lines);
   }
@@ -285,9 +303,6 @@ export const kdProcess: Parser<ProcessesReport> = {
     const near = [0, 1, 2, 3].map((step) => withoutAnnotation(lines[at + step]?.text ?? ""));
     return BANNER.test(near[0] ?? "") || near.some((text) => CID.test(text));
   },
-  follow: () => {
-    const reader = new ProcessReader();
-    return (line) => reader.take(line);
-  },
-  parse,
+  reader: newReader,
+  parse: (source) => readLinesOf(newReader(), source),
 };

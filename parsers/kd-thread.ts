@@ -2,7 +2,8 @@ import type { KernelThreadReport } from "@/evidence";
 import { isChatter } from "./chatter";
 import { ADDRESS, rx } from "./grammar";
 import { KernelThreadReader } from "./kernel-thread";
-import type { Parser, Reading, Source } from "./parser";
+import { type LineReader, readLinesOf, UnreadLines } from "./line-reader";
+import type { Parser } from "./parser";
 
 /**
  * `!thread [ADDR [FLAGS]]` of a kernel target: one thread with its wait, its I/O requests and its kernel stack.
@@ -65,15 +66,21 @@ const START = rx("^\\s*THREAD\\s+", ADDRESS, "\\s+Cid:?\\s+[0-9a-f]{1,8}\\.[0-9a
 // Looking for thread Cid = 1f4c ...      ffffac819f177080 is not a thread object, interpreting as stack value...
 const SEARCH = /^\s*Looking for thread Cid\b|is not a thread object, interpreting as stack value/i;
 
-function parse(source: Source): Reading<KernelThreadReport> {
+function newReader(): LineReader<KernelThreadReport> {
   const reader = new KernelThreadReader();
-  const unread: number[] = [];
-  for (const line of source.lines) {
-    if (!reader.take(line) && !isChatter(line.text) && !SEARCH.test(line.text)) unread.push(line.number);
-  }
-  const { threads, bits } = reader;
-  if (threads.length === 0) return null;
-  return { report: { kind: "kernel-threads", threads, bits }, unread: [...unread, ...reader.unread] };
+  const refused = new UnreadLines();
+  return {
+    takes: (line) => {
+      const taken = reader.take(line);
+      refused.note(line, !taken && !isChatter(line.text) && !SEARCH.test(line.text));
+      return taken;
+    },
+    reading: (source) => {
+      const { threads, bits } = reader;
+      if (threads.length === 0) return null;
+      return { report: { kind: "kernel-threads", threads, bits }, unread: [...refused.in(source), ...reader.unread] };
+    },
+  };
 }
 
 export const kdThread: Parser<KernelThreadReport> = {
@@ -82,10 +89,7 @@ export const kdThread: Parser<KernelThreadReport> = {
   mode: "kernel",
   command: /^!thread\b/,
   recognise: [START],
-  follow: () => {
-    const reader = new KernelThreadReader();
-    return (line) => reader.take(line);
-  },
+  reader: newReader,
   errors: [
     {
       // TYPE mismatch for thread object at ffffac819f177080
@@ -98,5 +102,5 @@ export const kdThread: Parser<KernelThreadReport> = {
       },
     },
   ],
-  parse,
+  parse: (source) => readLinesOf(newReader(), source),
 };

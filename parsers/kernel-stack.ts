@@ -1,6 +1,8 @@
 import type { Hex, Line, NativeFrame } from "@/evidence";
+import { beginsWithAddress } from "./columns";
 import { rx } from "./grammar";
 import { isUnreliableMark, parseNativeFrames, readStackHeading, type StackHeading } from "./native-frame";
+import { columnsOf } from "./scanned-line";
 
 /** How many lines one wrapped row may spread over. */
 const MOST_LINES = 4;
@@ -51,7 +53,7 @@ export class KernelStackReader {
 
   /** True when the line is part of the stack. A second heading is not: it begins another stack. */
   take(line: Line): boolean {
-    const heading = readStackHeading(line.text);
+    const heading = beginsWithAddress(columnsOf(line)) ? null : readStackHeading(line.text);
     if (heading) {
       if (this.heading || this.frames.length > 0) return false;
       this.heading = heading;

@@ -1,5 +1,7 @@
 import { canonicalHex, type KernelThread, type Line, type NativeFrame } from "@/evidence";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, parseDurationSeconds, rx } from "./grammar";
+import { PatternIndex } from "./pattern-index";
+import { marksIn } from "./scanned-line";
 
 /**
  * The properties that the kernel debugger prints of a thread between its heading and its
@@ -183,7 +185,8 @@ const KNOWN = [
   /^\s*(?:Init|Current|Limit|Call)\s+[0-9a-f]{1,16}\b/i,
   /^\s*(?:Unable to |GetU\w{3,20}FromAddress|\*{3} Error in reading )/i,
 ];
-const ANY_KNOWN = new RegExp(KNOWN.map((pattern) => pattern.source).join("|"), "i");
+const ANY_KNOWN = new PatternIndex(KNOWN);
+const ANY_PROPERTY = new PatternIndex(PROPERTIES.map(({ pattern }) => pattern));
 
 /** A thread of which nothing but the address is known yet. */
 export function newThreadDraft(line: Line, printed: string, frames: NativeFrame[]): ThreadDraft {
@@ -248,11 +251,12 @@ export function setThreadProperties(draft: ThreadDraft, line: Line, text: string
 function setProperties(draft: ThreadDraft, line: Line, text: string, from: number): boolean {
   const fresh = (match: RegExpExecArray | null): match is RegExpExecArray =>
     match !== null && match.index + match[0].length > from;
-  let taken = ANY_KNOWN.test(from === 0 ? text : text.slice(text.lastIndexOf(" ", from - 1) + 1));
-  for (const { pattern, set } of PROPERTIES) {
-    const match = pattern.exec(text);
+  const marks = from === 0 ? marksIn(line, text) : -1;
+  let taken = ANY_KNOWN.test(from === 0 ? text : text.slice(text.lastIndexOf(" ", from - 1) + 1), marks);
+  for (let at = ANY_PROPERTY.find(text, marks); at >= 0; at = ANY_PROPERTY.find(text, marks, at + 1)) {
+    const match = PROPERTIES[at]?.pattern.exec(text) ?? null;
     if (!fresh(match)) continue;
-    set(draft, match, line);
+    PROPERTIES[at]?.set(draft, match, line);
     taken = true;
   }
   if (/\bOwning Process\b/i.test(text)) draft.imageOf = "owning";

@@ -1,9 +1,11 @@
 import type { Hex, KernelThread, Line } from "@/evidence";
 import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { beginsWithAddress } from "./columns";
 import { ADDRESS, bitsOf, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { KernelStackReader } from "./kernel-stack";
 import { isWhole, newThreadDraft, setThreadProperties, type ThreadDraft } from "./kernel-thread-properties";
+import { columnsOf } from "./scanned-line";
 
 /**
  * One THREAD as the kernel debugger prints it: by `!thread`, below each PROCESS of
@@ -130,7 +132,7 @@ export class KernelThreadReader {
 
   /** True when the line is part of a THREAD. */
   take(line: Line): boolean {
-    if (!START.test(line.text)) return this.takePart(line);
+    if (beginsWithAddress(columnsOf(line)) || !START.test(line.text)) return this.takePart(line);
     const [heading = "", ...parts] = line.text.trim().split(FOLD);
     this.takePart({ ...line, text: heading });
     for (const text of parts) if (!this.takePart({ ...line, text })) this.lost.push(line.number);
@@ -138,18 +140,22 @@ export class KernelThreadReader {
   }
 
   private takePart(line: Line): boolean {
-    const start = START.exec(line.text);
+    const mayBeRow = beginsWithAddress(columnsOf(line));
+    const start = mayBeRow ? null : START.exec(line.text);
     if (start) {
       this.begin(line, start);
       return true;
     }
     const draft = this.open;
     if (!draft) return false;
-    if (isChatter(line.text)) return true;
-    const text = withoutAnnotation(line.text);
+    const asked = mayBeRow && this.heading === null;
+    const isRow = asked && this.stack.take(line);
+    if (!isRow && isChatter(line.text)) return true;
+    const text = isRow ? "" : withoutAnnotation(line.text);
     const taken =
+      isRow ||
       this.continueHeading(draft, text) ||
-      this.stack.take(line) ||
+      (!asked && this.stack.take(line)) ||
       setWaitObject(draft, line, text) ||
       setIrp(draft, line, text) ||
       this.property(draft, line, text);

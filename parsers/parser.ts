@@ -1,4 +1,5 @@
 import type { Hex, Line, Mode, Problem, Report } from "@/evidence";
+import type { LineReader } from "./line-reader";
 
 /** One block's text as a parser gets it. */
 export interface Source {
@@ -77,6 +78,8 @@ export interface Parser<R extends Report = Report> {
    * recognise it.
    */
   follow?(): (line: Line) => boolean;
+  /** The same, and what it was asked about need not be read again: instead of `follow`, gives what `parse` would. */
+  reader?(): LineReader<R>;
   /** A heading that can stand only once in a block; a second one, if `confirm` agrees, begins a new block. */
   restarts?: RegExp;
   /** Error texts of this command, beside those of `command-errors.ts`. */

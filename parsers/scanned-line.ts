@@ -58,6 +58,11 @@ export function marksOf(line: Line): number {
   return line instanceof ScannedLine ? line.marks : marksOfText(line.text);
 }
 
+/** Marks of a text that is the line's, or what is left of it. */
+export function marksIn(line: Line, text: string): number {
+  return text.length === line.text.length ? marksOf(line) : marksOfText(text);
+}
+
 /** Characters looked at together. */
 const CHUNK = 32_768;
 /** For each byte, what is mixed into the digest and what that is multiplied with; blanks leave it as it is. */

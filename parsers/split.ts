@@ -1,6 +1,7 @@
 import type { Line, Mode } from "@/evidence";
 import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
+import type { LineReader } from "./line-reader";
 import { isOtherCommand } from "./other-commands";
 import type { Parser } from "./parser";
 import { PatternIndex } from "./pattern-index";
@@ -18,6 +19,8 @@ export interface Piece {
   promptThread: number | null;
   /** Parsers to try, best first; empty when nothing recognises the piece. */
   candidates: readonly Parser[];
+  /** Readers that were asked about all of the lines already. */
+  readers: ReadonlyMap<Parser, LineReader>;
   lines: readonly Line[];
 }
 
@@ -104,16 +107,31 @@ function shapesOf(parser: Parser): Shapes {
   return known;
 }
 
+const NO_READERS: ReadonlyMap<Parser, LineReader> = new Map();
+
 /** Asks the candidates of a piece, line by line, whether the line stays with them. */
 class Keeper {
   private readonly watches: readonly ((line: Line) => boolean)[];
+  private readonly readers = new Map<Parser, LineReader>();
+  /** Where the lines begin that were asked about. */
+  private from: number | null = null;
   private readonly shapes: readonly Shapes[];
   /** What kept the last line: rows come in runs. */
   private lastKept: RegExp | null = null;
 
   constructor(private readonly parsers: readonly Parser[]) {
-    this.watches = parsers.flatMap((parser) => parser.follow?.() ?? []);
+    for (const parser of parsers) {
+      const reader = parser.reader?.();
+      if (reader) this.readers.set(parser, reader);
+    }
+    const readers = [...this.readers.values()].map((reader) => (line: Line) => reader.takes(line));
+    this.watches = [...readers, ...parsers.flatMap((parser) => parser.follow?.() ?? [])];
     this.shapes = parsers.map(shapesOf);
+  }
+
+  /** The readers, when they were asked about every line from `start` on. */
+  readersFrom(start: number): ReadonlyMap<Parser, LineReader> {
+    return this.from === start ? this.readers : NO_READERS;
   }
 
   restartsAt(lines: readonly Line[], at: number): boolean {
@@ -123,6 +141,7 @@ class Keeper {
   takes(lines: readonly Line[], at: number): boolean {
     const line = lines[at];
     if (!line) return false;
+    this.from ??= at;
     let watched = false;
     // Every watch must see every line, so none may be skipped.
     for (const watch of this.watches) if (watch(line)) watched = true;
@@ -260,7 +279,10 @@ export function* cutSegment(segment: Segment, recogniser: Recogniser): Generator
   const close = (end: number): Piece[] => {
     const body = lines.slice(start, end);
     const empty = body.every((line) => line.text.trim() === "");
-    const closed = empty && !echo.commandLine ? [] : [{ ...echo, mode, promptThread, candidates, lines: body }];
+    const closed =
+      empty && !echo.commandLine
+        ? []
+        : [{ ...echo, mode, promptThread, candidates, readers: keeper.readersFrom(start), lines: body }];
     echo = { typed: null, command: null, commandLine: null };
     promptThread = threadOfRest;
     start = end;
