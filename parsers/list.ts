@@ -25,6 +25,7 @@ import { kdRunning } from "./kd-running";
 import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
 import { kdVm } from "./kd-vm";
+import { linuxKernelStack } from "./linux-kernel-stack";
 import { linuxPs } from "./linux-ps";
 import { measureObject } from "./measure-object";
 import { netstat } from "./netstat";
@@ -128,4 +129,5 @@ export const PARSERS: readonly Parser[] = [
   procmon,
   counters,
   linuxPs,
+  linuxKernelStack,
 ];

@@ -1,9 +1,13 @@
+import { type LinuxStack, makeLinuxStacks } from "./linux-stacks";
 import { type LinuxTasks, makeLinuxTasks } from "./linux-tasks";
 import type { Random } from "./random";
 
 /** What of a server there is when it runs Linux. */
-export interface Linux extends LinuxTasks {}
+export interface Linux extends LinuxTasks {
+  stacks: readonly LinuxStack[];
+}
 
 export function makeLinux(random: Random): Linux {
-  return { ...makeLinuxTasks(random.fork("tasks")) };
+  const tasks = makeLinuxTasks(random.fork("tasks"));
+  return { ...tasks, stacks: makeLinuxStacks(tasks.threads, random.fork("stacks")) };
 }

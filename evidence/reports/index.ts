@@ -26,6 +26,7 @@ import type {
 import type { KernelMemoryReport } from "./kernel-memory";
 import type { KernelStacksReport, RunningThreadsReport } from "./kernel-stacks";
 import type { LinuxTasksReport } from "./linux";
+import type { LinuxKernelStacksReport, LinuxTasksReport } from "./linux";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
 import type { ConnectionsReport, HttpErrorsReport } from "./network";
@@ -143,7 +144,8 @@ export type Report =
   | EventsReport
   | FileActivityReport
   | CountersReport
-  | LinuxTasksReport;
+  | LinuxTasksReport
+  | LinuxKernelStacksReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

@@ -1,3 +1,4 @@
+import type { Hex } from "../hex";
 import type { Row } from "./row";
 
 /** One line of `ps` or `top`: a thread, or a process when each stands for all its threads. */
@@ -34,4 +35,36 @@ export interface LinuxTasksReport {
   ioWaitPercent: number | null;
   /** True when there are as many as `top` counted; the end of a list of `ps` has no mark. */
   complete: boolean;
+}
+
+/** One row of `/proc/<pid>/stack`, innermost first. */
+export interface LinuxKernelFrame extends Row {
+  /** Null where the kernel hides it. */
+  address: Hex | null;
+  /** Null for an address without a name. */
+  function: string | null;
+  /** Bytes into the function, and its size, hex. */
+  offset: Hex | null;
+  size: Hex | null;
+  /** `nfsv4`; null for the kernel itself. */
+  module: string | null;
+}
+
+export interface LinuxKernelStack extends Row {
+  lastLine: number;
+  /** Decimal; null when nothing tells whose stack it is. */
+  processId: number | null;
+  threadId: number | null;
+  /** Name of the thread, where it was printed beside. */
+  name: string | null;
+  /** Empty for a thread that runs. */
+  frames: readonly LinuxKernelFrame[];
+  /** True when it does not end where the kernel was entered: rows are missing, or this kernel names them otherwise. */
+  cut: boolean;
+}
+
+/** `/proc/<pid>/stack`, `/proc/<pid>/task/<tid>/stack`. */
+export interface LinuxKernelStacksReport {
+  kind: "linux-kernel-stacks";
+  stacks: readonly LinuxKernelStack[];
 }

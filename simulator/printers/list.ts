@@ -24,6 +24,7 @@ import { IRP } from "./irp";
 import { KERNEL_MEMORY } from "./kernel-memory";
 import { KERNEL_STACKS } from "./kernel-stacks";
 import { KERNEL_THREAD } from "./kernel-thread";
+import { LINUX_STACKS } from "./linux-stacks";
 import { LIVE_STACKS } from "./live-stacks";
 import { LINUX_TASKS } from "./linux-tasks";
 import { MANAGED_THREADS } from "./managed-threads";
@@ -102,4 +103,5 @@ export const PRINTERS: readonly Printer[] = [
   ...PROCMON,
   ...COUNTERS,
   ...LINUX_TASKS,
+  ...LINUX_STACKS,
 ];
