@@ -25,7 +25,6 @@ import type {
 } from "./kernel-io";
 import type { KernelMemoryReport } from "./kernel-memory";
 import type { KernelStacksReport, RunningThreadsReport } from "./kernel-stacks";
-import type { LinuxTasksReport } from "./linux";
 import type { LinuxKernelStacksReport, LinuxTasksReport } from "./linux";
 import type { ManagedStacksReport } from "./managed-stacks";
 import type { NativeStacksReport, ThreadListReport, ThreadSwitchReport } from "./native-stacks";
