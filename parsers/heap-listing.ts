@@ -3,7 +3,7 @@ import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { unfold } from "./folded";
-import { ADDRESS } from "./grammar";
+import { ADDRESS, rx } from "./grammar";
 import { isCollectionWarning, isMoreOfWarning } from "./heap-state";
 import {
   isAddressToken,
@@ -19,6 +19,14 @@ import { readWrapped } from "./soft-wrap";
 import { takeTypeName } from "./type-name";
 
 export const OBJECTS_HEAD = /^\s*Address\s+MT\s+Size(?:\s+Gen)?(?:\s|$)/i;
+/** An object's row, or its front. */
+export const OBJECT_ROW = rx(
+  "^\\s*",
+  ADDRESS,
+  "\\s+",
+  ADDRESS,
+  "\\s+\\d[\\d.,' ]{0,15}(?:Free|-?\\d\\s+[A-Z]\\S{0,200}.*)?$",
+);
 export const LOCKS_HEAD = /^\s*Object\s+Thread\s+OSId\s+Recursion\b/i;
 export const FRAGMENTS_HEAD = /^\s*Addr(?:ess)?\s+Size\s+Followed by\b/i;
 export const FRAGMENTS = /^\s*Fragmented blocks larger than\b/i;
@@ -35,7 +43,8 @@ const OBJECT_START = `${ADDRESS}\\s+${ADDRESS}\\s+\\d`;
 const FOLDED = [
   /\b(?:MT\s+Count\s+Total\s?Size\s+Class\s?Name|Address\s+MT\s+Size(?:\s+Gen)?|OSId\s+Recursion)\s+(?:0x)?[0-9a-f]{5,16}\s/i,
 ];
-const STARTS = [
+/** Where the parts of a listing on one line begin. */
+export const LISTING_STARTS = [
   "Statistics:|MT\\s+Count\\s+TotalSize|Address\\s+MT\\s+Size|Object\\s+Thread\\s+OSId",
   "Fragmented blocks larger|Addr(?:ess)?\\s+Size\\s+Followed|Total\\s+\\d|Found\\s+\\d|Heap\\s+\\d{1,4}(?=\\s)|-{20,}",
   `${ADDRESS}\\s+\\d{1,7}[.,]\\dMB|${STATISTICS_ROW_START}|${OBJECT_START}|${ADDRESS}\\s+${ADDRESS}\\s+[0-9a-f]{1,8}\\s+\\d`,
@@ -83,7 +92,7 @@ export class HeapListing {
     /** The list is one of addresses. */
     private readonly short: boolean,
   ) {
-    this.lines = unfold(lines, FOLDED, STARTS);
+    this.lines = unfold(lines, FOLDED, LISTING_STARTS);
     for (let at = 0; at < this.lines.length; ) at += this.takeHeading(at) || this.takeRows(at) || this.leave(at);
     this.dropCutEnd();
   }

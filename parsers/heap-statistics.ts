@@ -29,6 +29,8 @@ const TOTAL = rx(
   ")\\s+bytes))?$",
 );
 const ADDRESS_TOKEN = rx("^", ADDRESS, "$");
+/** A row, or its front. */
+export const STATISTICS_ROW = rx("^\\s*", ADDRESS, "\\s+\\d[\\d.,']{0,15}\\s+\\d[\\d.,']{0,18}\\s+[^\\s\\d]");
 /** The front of a row, for cutting apart what ran together. */
 export const STATISTICS_ROW_START = `${ADDRESS}\\s+\\d[\\d.,']*\\s+\\d[\\d.,']*(?:\\s+\\d{3})*\\s+[^\\s\\d]`;
 /** An object has at least its header and its method table. */

@@ -43,6 +43,7 @@ import { sosDumpheap } from "./sos-dumpheap";
 import { sosDumpobj } from "./sos-dumpobj";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosEeheap } from "./sos-eeheap";
+import { sosFinalizequeue } from "./sos-finalizequeue";
 import { sosPe } from "./sos-pe";
 import { sosSyncblk } from "./sos-syncblk";
 import { sosThreadpool } from "./sos-threadpool";
@@ -85,6 +86,7 @@ export const PARSERS: readonly Parser[] = [
   windbgTarget,
   windbgHandle,
   sosDumpasync,
+  sosFinalizequeue,
   sosDumpheap,
   sosEeheap,
   pstacks,

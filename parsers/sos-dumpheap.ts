@@ -2,9 +2,18 @@ import type { HeapObjectsReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { ADDRESS, rx } from "./grammar";
-import { CACHE_NOTE, FRAGMENTS, FRAGMENTS_HEAD, HEAP, HeapListing, LOCKS_HEAD, OBJECTS_HEAD } from "./heap-listing";
+import {
+  CACHE_NOTE,
+  FRAGMENTS,
+  FRAGMENTS_HEAD,
+  HEAP,
+  HeapListing,
+  LOCKS_HEAD,
+  OBJECT_ROW,
+  OBJECTS_HEAD,
+} from "./heap-listing";
 import { HEAP_ERRORS } from "./heap-state";
-import { readStatisticsRow, STATISTICS, STATISTICS_COLUMNS, STATISTICS_HEAD } from "./heap-statistics";
+import { readStatisticsRow, STATISTICS, STATISTICS_COLUMNS, STATISTICS_HEAD, STATISTICS_ROW } from "./heap-statistics";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -107,8 +116,6 @@ function parse(source: Source): Reading<HeapObjectsReport> {
   };
 }
 
-const OBJECT_ROW = rx("^\\s*", ADDRESS, "\\s+", ADDRESS, "\\s+\\d[\\d.,' ]{0,15}(?:Free|-?\\d\\s+[A-Z]\\S{0,200}.*)?$");
-const STATISTICS_ROW = rx("^\\s*", ADDRESS, "\\s+\\d[\\d.,']{0,15}\\s+\\d[\\d.,']{0,18}\\s+[^\\s\\d]");
 // A row without its heading; the types of other programs stand in other tables too.
 const BARE_ROW = rx(
   "^\\s*",

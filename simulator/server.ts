@@ -11,6 +11,7 @@ import { makeExceptions, type ThreadExceptions } from "./exceptions";
 import { type FileEvent, makeFileActivity } from "./file-activity";
 import { type FilterManager, makeFilterManager } from "./filter-manager";
 import { type Filter, makeFilters } from "./filters";
+import { type Finalization, makeFinalization } from "./finalization";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
 import { type HttpError, makeHttpErrors } from "./http-errors";
@@ -56,6 +57,7 @@ export interface Server {
   stackObjects: readonly StackObject[];
   managedHeap: ManagedHeap;
   collector: Collector;
+  finalization: Finalization;
   /** Objects of several shapes. */
   objects: readonly HeapObject[];
   kernel: Kernel;
@@ -139,6 +141,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     ],
     managedHeap,
     collector: makeCollector(runtime, managedHeap.heaps, random.fork("collector")),
+    finalization: makeFinalization(runtime, managedHeap.heaps, random.fork("finalization")),
     kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),

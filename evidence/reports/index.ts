@@ -14,6 +14,7 @@ import type {
   FilterManagerVolumesReport,
   FilterPortsReport,
 } from "./filter-manager";
+import type { FinalizeQueueReport } from "./finalization";
 import type { HeapObjectsReport, RuntimeHeapsReport } from "./heap";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
@@ -59,6 +60,7 @@ export * from "./events";
 export * from "./exceptions";
 export * from "./file-activity";
 export * from "./filter-manager";
+export * from "./finalization";
 export * from "./heap";
 export * from "./kernel";
 export * from "./kernel-io";
@@ -93,6 +95,7 @@ export type Report =
   | ProcessEnvironmentReport
   | AddressSpaceReport
   | AsyncStacksReport
+  | FinalizeQueueReport
   | HeapObjectsReport
   | RuntimeHeapsReport
   | ThreadListReport

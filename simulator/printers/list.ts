@@ -14,6 +14,7 @@ import { DUMPHEAP } from "./dumpheap";
 import { EEHEAP } from "./eeheap";
 import { EVENT_LOG } from "./event-log";
 import { EXCEPTION } from "./exception";
+import { FINALIZE_QUEUE } from "./finalizequeue";
 import { FLTKD } from "./fltkd";
 import { FLTKD_CALLBACK } from "./fltkd-callback";
 import { FLTMC } from "./fltmc";
@@ -61,6 +62,7 @@ export const PRINTERS: readonly Printer[] = [
   ...STACK_OBJECTS,
   ...DUMPHEAP,
   ...EEHEAP,
+  ...FINALIZE_QUEUE,
   ...OBJECT,
   ...DATE,
   ...TIME,

@@ -15,6 +15,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "windbg-analyze": ["windbg-stack"],
   "windbg-stack": ["windbg-threads"],
   "sos-date": ["sos-dumpobj"],
+  "sos-finalizequeue": ["sos-dumpheap"],
 };
 
 const servers = new Map<string, Server>();
