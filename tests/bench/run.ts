@@ -1,9 +1,18 @@
-import { performance } from "node:perf_hooks";
 import { readTranscript } from "@/parsers/read";
-import { syntheticLog } from "./synthetic-log";
+import { median, printFigure, printNote, seconds } from "./figures";
+import { HOSTILE } from "./hostile";
+import { memoryFor, printMemory } from "./memory";
+import { SECTIONS, syntheticLog } from "./synthetic-log";
 
-const MEGABYTES = 50;
+/** Goals of the figures. */
+const RATIO = 0.3;
+const DOUBLING = 2.2;
+const MEMORY = 3;
+
+const MEGABYTES = 100;
 const ROUNDS = 3;
+const HOSTILE_CHARACTERS = 400_000;
+const HOSTILE_ROUNDS = 5;
 
 /** What any reader has to do at the very least: cut into lines and look at each once. */
 function ceiling(text: string): number {
@@ -13,26 +22,63 @@ function ceiling(text: string): number {
   return hits;
 }
 
-function seconds(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return (performance.now() - start) / 1000;
+function read(text: string): unknown {
+  return readTranscript({ name: "log", text }, 0);
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+function measureSpeed(text: string): void {
+  const parse: number[] = [];
+  const split: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    split.push(seconds(() => ceiling(text)));
+    parse.push(seconds(() => read(text)));
+  }
+  const size = text.length / 1e6;
+  const ratio = median(parse.map((time, round) => (split[round] ?? Number.NaN) / time));
+  printNote(`split and one regex, ${size.toFixed(0)} MB`, `${(size / median(split)).toFixed(1)} MB/s`);
+  printNote(`read into reports, ${size.toFixed(0)} MB`, `${(size / median(parse)).toFixed(1)} MB/s`);
+  printFigure("read / split and one regex", ratio.toFixed(3), `at least ${RATIO}, aim 0.5`, ratio >= RATIO);
 }
 
-const text = syntheticLog(MEGABYTES * 1e6);
-const size = text.length / 1e6;
-const parse: number[] = [];
-const split: number[] = [];
-for (let round = 0; round < ROUNDS; round++) {
-  split.push(seconds(() => ceiling(text)));
-  parse.push(seconds(() => readTranscript({ name: "log", text }, 0)));
+function measureSections(): void {
+  for (const section of SECTIONS) {
+    const text = syntheticLog(2e6, [section]);
+    const times = Array.from({ length: ROUNDS }, () => seconds(() => read(text)));
+    printNote(`of which ${section.name}`, `${(text.length / 1e6 / median(times)).toFixed(1)} MB/s`);
+  }
 }
-const ratio = median(parse.map((time, round) => (split[round] ?? Number.NaN) / time));
-console.log(`synthetic log            ${size.toFixed(1)} MB, ${ROUNDS} rounds, medians`);
-console.log(`split and one regex      ${(size / median(split)).toFixed(1)} MB/s`);
-console.log(`parse into reports       ${(size / median(parse)).toFixed(1)} MB/s`);
-console.log(`parse / split-and-regex  ${ratio.toFixed(3)} of that speed`);
+
+function measureHostile(): void {
+  for (const { name, text } of HOSTILE) {
+    const once = text(HOSTILE_CHARACTERS);
+    const twice = text(2 * HOSTILE_CHARACTERS);
+    read(once);
+    const times: number[] = [];
+    const doubled: number[] = [];
+    for (let round = 0; round < HOSTILE_ROUNDS; round++) {
+      times.push(seconds(() => read(once)));
+      doubled.push(seconds(() => read(twice)));
+    }
+    const factor = median(doubled) / median(times);
+    const speed = twice.length / 1e6 / median(doubled);
+    printFigure(
+      `twice of ${name}`,
+      `${factor.toFixed(2)} × time`,
+      `at most ${DOUBLING} (${speed.toFixed(1)} MB/s)`,
+      factor <= DOUBLING,
+    );
+  }
+}
+
+function run(): void {
+  const text = syntheticLog(MEGABYTES * 1e6);
+  const memory = memoryFor(text);
+  printFigure("peak memory / input size", memory.toFixed(2), `at most ${MEMORY}`, memory <= MEMORY);
+  measureSpeed(text);
+  measureSections();
+  measureHostile();
+}
+
+const [, , what, file] = process.argv;
+if (what === "memory" && file !== undefined) printMemory(file);
+else run();

@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readInTurns } from "@/cases/diagnose";
+
+const CHUNK = 1 << 20;
+
+/** Reads the file as the product does: decoded in pieces, joined, read in turns; the blocks are kept. */
+function readWhole(file: string): number {
+  const bytes = readFileSync(file);
+  const decoder = new TextDecoder();
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    pieces.push(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }));
+  }
+  const turns = readInTurns({ name: "log", text: pieces.join("") }, 0);
+  pieces.length = 0;
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value.blocks.length;
+  }
+}
+
+/** To be run in a process of its own: prints how many bytes it took to read the file, at the most. */
+export function printMemory(file: string): void {
+  const before = process.memoryUsage.rss();
+  const blocks = readWhole(file);
+  const most = process.resourceUsage().maxRSS * 1024;
+  console.log(JSON.stringify({ blocks, bytes: most - before }));
+}
+
+/** Bytes that reading the text takes, for each byte of it. */
+export function memoryFor(text: string): number {
+  const folder = mkdtempSync(join(tmpdir(), "waitchain-bench-"));
+  try {
+    const file = join(folder, "log.txt");
+    writeFileSync(file, text);
+    const program = join(import.meta.dirname, "../../scripts/run-bench.mjs");
+    const { stdout, stderr } = spawnSync(process.execPath, [program, "memory", file], { encoding: "utf8" });
+    const bytes = /"bytes":(\d+)/.exec(stdout)?.[1];
+    if (bytes === undefined) throw new Error(`The memory could not be measured: ${stderr}`);
+    return Number(bytes) / text.length;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
