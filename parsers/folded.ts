@@ -1,4 +1,4 @@
-import type { Line } from "@/evidence";
+import type { Line, Problem } from "@/evidence";
 
 /** Where the next output begins that ran into the line: at its prompt. */
 const PROMPT = "\\d{1,3}:\\d{3}(?::\\w{2,6})?>";
@@ -20,4 +20,37 @@ export function unfold(lines: readonly Line[], whole: readonly RegExp[], starts:
     const ends = [...cuts, text.length];
     return [0, ...cuts].map((from, index) => ({ ...line, text: text.slice(from, ends[index]).trimEnd() }));
   });
+}
+
+/** Parsers whose outputs have a mark of their own on every row, so that they can be read from one line. */
+const READ_FOLDED: ReadonlySet<string> = new Set([
+  ...["fltkd-filters", "fltkd-volumes", "kd-devstack", "kd-irp", "kd-locks", "kd-stacks", "kd-thread", "kd-vm"],
+  ...["sos-aspxpages", "sos-date", "sos-dumpheap", "sos-dumpobj", "sos-dumpstackobjects"],
+  ...["sos-eeheap", "sos-finalizequeue", "sos-pe", "sos-syncblk", "sos-threadpool", "sos-threads"],
+  ...["windbg-address", "windbg-peb", "windbg-runaway", "windbg-time"],
+]);
+
+const ON_ONE_LINE: Problem = {
+  code: "OUTPUT_ON_ONE_LINE",
+  what: "The whole output stands on one line, so nothing tells where one row ends and the next begins.",
+  fix: "Copy it again from the debugger's window or from its log file, and paste it where line ends are kept.",
+};
+
+/** Characters that no command, and hardly any single row, has. */
+const LONGEST_COMMAND = 240;
+const LONGEST_ROW = 400;
+
+/** What to say of an output that a page put on one line, when its parser needs the line ends; else null. */
+export function foldedProblem(
+  parser: string,
+  command: Line | null,
+  output: readonly Line[],
+): { problem: Problem; line: number } | null {
+  const filled = output.filter(({ text }) => text.trim() !== "");
+  if (filled.length > 0 && READ_FOLDED.has(parser)) return null;
+  const first = command ?? filled[0];
+  if (!first || filled.length > 1 || filled.some(({ number }) => number !== first.number)) return null;
+  const { length } = filled.map(({ text }) => text).join();
+  const isFolded = !command ? length > LONGEST_ROW : length > 0 || command.text.length > LONGEST_COMMAND;
+  return isFolded ? { problem: ON_ONE_LINE, line: first.number } : null;
 }

@@ -76,7 +76,7 @@ const WRAPPED = 0x8000_0000;
 const FOLDED = [/Proc\.Thread\s+\.Thread/i, rx(IDS, "\\s+", ADDRESS, "\\s")];
 const STARTS = [
   `Proc\\.Thread|[0-9a-f]{1,8}\\.[0-9a-f]{6,8}\\s+${ADDRESS}\\s|\\[(?:${ADDRESS}\\s+)?[^\\s[\\]][^[\\]]{0,60}\\](?=\\s|$)`,
-  "Threads? Processed:|\\*\\*\\* ERROR: ",
+  "(?<= {8})[A-Za-z_][\\w.]{0,60}(?:!|\\+0x)[^\\s!]|Threads? Processed:|\\*\\*\\* ERROR: ",
 ].join("|");
 
 function placeFrame(text: string, line: Line): NativeFrame | null {

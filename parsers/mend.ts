@@ -1,6 +1,6 @@
 import type { Block, Line } from "@/evidence";
 import type { Segment } from "./split";
-import { unwrapped, unwrappedWords } from "./wraps";
+import { endAtConsole, UNWRAPS, type Unwrap, unwrappedWords } from "./wraps";
 
 /** Reads a segment into blocks. */
 type Read = (segment: Segment) => readonly Block[];
@@ -45,56 +45,106 @@ function allLines({ commandLine, typed, lines }: Segment): readonly Line[] {
   return commandLine && typed !== null ? [commandLine, ...lines] : lines;
 }
 
-/** What may have been done to an output that was not read whole, undone in one way at a time. */
-function* repairs({ segment, unread }: Trial): Generator<Segment> {
-  const bare = withoutPrefixes(segment.lines);
-  if (bare) yield { ...segment, lines: bare };
-  // Lines that were joined already tell nothing of the width they had.
-  if (segment.lines.some(({ number, last }) => last > number)) return;
-  for (const lines of unwrapped(allLines(segment), unread)) yield withLines(segment, lines);
-}
-
 // `0x0e8cf25c` where the debugger prints `0e8cf25c`. What ends a row may be a place in code, which has the prefix.
 const PREFIXED = /(?<![\w+!.-])0x(?=[0-9a-f]{8})(?!(?<=\s0x)[0-9a-f`]{8,17}$)/gi;
 
-function withoutPrefixes(lines: readonly Line[]): Line[] | null {
-  if (!lines.some(({ text }) => text.includes("0x"))) return null;
-  return lines.map((line) => {
+/** Undoes one kind of damage; null when there is no trace of it. */
+type Repair = (segment: Segment, unread: ReadonlySet<number>) => Segment | null;
+
+function withoutPrefixes(segment: Segment): Segment | null {
+  if (!segment.lines.some(({ text }) => text.includes("0x"))) return null;
+  const lines = segment.lines.map((line) => {
     const text = line.text.replace(PREFIXED, "");
     return text.length === line.text.length ? line : { ...line, text };
   });
+  return { ...segment, lines };
+}
+
+function joining(unwrap: Unwrap): Repair {
+  return (segment, unread) => {
+    // Lines that were joined already tell nothing of the width they had.
+    if (joinedIn(segment) > 0) return null;
+    const lines = unwrap(allLines(segment), unread);
+    return lines && withLines(segment, lines);
+  };
+}
+
+function joinedIn(segment: Segment): number {
+  return allLines(segment).filter(({ number, last }) => last > number).length;
+}
+
+const REPAIRS: readonly Repair[] = [withoutPrefixes, ...UNWRAPS.map(joining)];
+
+/** Lines that a mail must have broken at least. */
+const FEWEST_BROKEN = 2;
+
+/** True when a single line was made longer and says no more than before: what was below it may be a remark. */
+function isRemark(trial: Trial, before: Trial): boolean {
+  const joined = joinedIn(trial.segment);
+  if (joined === 0 || joined >= FEWEST_BROKEN || trial.values > before.values) return false;
+  return !endAtConsole(allLines(before.segment));
 }
 
 /** How often the best way found is taken as a new start. */
 const MOST_ROUNDS = 3;
+/** Lines that may be read again in any transcript, and for each line that is in it. */
+const LINES_AGAIN = 2500;
+const LINES_AGAIN_A_LINE = 1;
 
-/** The better one of two readings: the one that leaves fewer lines unread and has no fewer values. */
-function better(one: Trial, other: Trial): Trial {
-  if (other.values < one.values) return one;
-  return other.unread.size < one.unread.size || (other.unread.size === one.unread.size && other.values > one.values)
-    ? other
-    : one;
-}
-
-function withUnwrappedWords(before: Trial, read: Read): Trial | null {
-  const lines = unwrappedWords(allLines(before.segment));
-  if (!lines) return null;
-  const other = withLines(before.segment, lines);
-  return trialOf(other, read(other));
+/** True when the other reading leaves fewer lines unread, or has more values; and has no fewer of them. */
+function isBetter(other: Trial, one: Trial): boolean {
+  if (other.values < one.values || other.blocks.length === 0) return false;
+  return other.unread.size < one.unread.size || (other.unread.size === one.unread.size && other.values > one.values);
 }
 
 /**
- * Reads a segment again that was not read whole, each time with one kind of damage undone, and keeps the reading
- * that leaves the fewest lines unread. What is read as it stands is left alone, but for words that a console broke.
+ * Reads segments of one transcript again that were not read whole, each time with one kind of damage undone, and
+ * keeps the reading that leaves the fewest lines unread. What is read as it stands is left alone, but for words that a
+ * console broke. The work stays in proportion to the transcript: what helped once is tried first from then on.
  */
-export function mended(segment: Segment, blocks: readonly Block[], read: Read): readonly Block[] {
-  const first = trialOf(segment, blocks);
-  const words = withUnwrappedWords(first, read);
-  let best = first;
-  for (let round = 0; round < MOST_ROUNDS && best.unread.size > 0; round++) {
-    const before = best;
-    for (const other of repairs(before)) best = better(best, trialOf(other, read(other)));
-    if (best === before) break;
+export class Mender {
+  private linesLeft = LINES_AGAIN;
+  private repairs = REPAIRS;
+
+  constructor(private readonly read: Read) {}
+
+  mend(segment: Segment, blocks: readonly Block[]): readonly Block[] {
+    this.linesLeft += segment.lines.length * LINES_AGAIN_A_LINE;
+    const first = trialOf(segment, blocks);
+    const words = this.try(segment, (lines) => unwrappedWords(lines));
+    const best = first.unread.size > 0 ? this.best(first) : first;
+    return (
+      words && words.blocks.length > 0 && words.unread.size <= best.unread.size && words.values >= best.values
+        ? words
+        : best
+    ).blocks;
   }
-  return (words && best.unread.size >= words.unread.size && best.values <= words.values ? words : best).blocks;
+
+  private best(first: Trial): Trial {
+    let best = first;
+    for (let round = 0; round < MOST_ROUNDS && best.unread.size > 0; round++) {
+      const before = best;
+      for (const repair of this.repairs) {
+        const trial = this.trial(repair(before.segment, before.unread));
+        if (!trial || !isBetter(trial, best) || isRemark(trial, before)) continue;
+        best = trial;
+        const isKnown = repair === this.repairs[0];
+        this.repairs = [repair, ...this.repairs.filter((other) => other !== repair)];
+        if (isKnown && best.unread.size === 0) return best;
+      }
+      if (best === before) break;
+    }
+    return best;
+  }
+
+  private try(segment: Segment, join: (lines: readonly Line[]) => readonly Line[] | null): Trial | null {
+    const lines = join(allLines(segment));
+    return this.trial(lines && withLines(segment, lines));
+  }
+
+  private trial(segment: Segment | null): Trial | null {
+    if (!segment || segment.lines.length > this.linesLeft) return null;
+    this.linesLeft -= segment.lines.length;
+    return trialOf(segment, this.read(segment));
+  }
 }

@@ -2,8 +2,9 @@ import type { Block, LineRange, Mode, Problem, Report, Transcript } from "@/evid
 import { isChatter } from "./chatter";
 import { COMMAND_ERRORS } from "./command-errors";
 import { fingerprintOf } from "./fingerprint";
+import { foldedProblem } from "./folded";
 import { PARSERS } from "./list";
-import { mended } from "./mend";
+import { Mender } from "./mend";
 import { readLines } from "./normalise";
 import type { OutputError, Parser, Source } from "./parser";
 import { cutSegment, type Pause, type Piece, Recogniser, type Segment, segmentsOf } from "./split";
@@ -94,8 +95,10 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
   const source = sourceOf(piece, lines);
   const firstLine = piece.commandLine?.number ?? piece.lines[0]?.number ?? 1;
   const lastLine = lastFilled(piece);
-  const result = bestReading(piece, source);
-  const parser = result?.parser ?? piece.candidates[0] ?? null;
+  const reading = bestReading(piece, source);
+  const parser = reading?.parser ?? piece.candidates[0] ?? null;
+  const folded = parser && foldedProblem(parser.id, piece.commandLine, piece.lines);
+  const result = parser && folded ? { parser, ...folded } : reading;
   const base = {
     command: piece.typed ?? parser?.name ?? "",
     echoed: piece.typed !== null,
@@ -132,8 +135,9 @@ function lastFilled(piece: Piece): number {
 }
 
 /** True for a prompt that was typed at without output, or one that only switches. */
-function isEmpty(piece: Piece): boolean {
-  return piece.lines.every((line) => line.text.trim() === "");
+function isEmpty({ lines, candidates, commandLine }: Piece): boolean {
+  if (lines.some((line) => line.text.trim() !== "")) return false;
+  return !candidates.some(({ id }) => foldedProblem(id, commandLine, lines));
 }
 
 function* blocksOf(segment: Segment, file: number, lines: number): Generator<Block | Pause> {
@@ -143,16 +147,17 @@ function* blocksOf(segment: Segment, file: number, lines: number): Generator<Blo
   }
 }
 
+function allBlocksOf(segment: Segment, file: number, lines: number): Block[] {
+  return [...blocksOf(segment, file, lines)].filter((part) => "outcome" in part);
+}
+
 /** Lines that one command may print to be worth a second reading. */
 const MOST_MENDED = 4000;
 
 /** The blocks of a segment, with pauses in between. */
-function* readSegment(segment: Segment, file: number, lines: number): Generator<Block | Pause> {
+function* readSegment(segment: Segment, file: number, lines: number, mender: Mender): Generator<Block | Pause> {
   if (segment.lines.length > MOST_MENDED) yield* blocksOf(segment, file, lines);
-  else {
-    const read = (other: Segment): Block[] => [...blocksOf(other, file, lines)].filter((part) => "outcome" in part);
-    yield* mended(segment, read(segment), read);
-  }
+  else yield* mender.mend(segment, allBlocksOf(segment, file, lines));
 }
 
 /** What a turn of reading gave. */
@@ -184,8 +189,9 @@ export function* readInSteps(transcript: Transcript, file: number): Generator<Re
   let blocks: Block[] = [];
   let line = 0;
   let turnBegan = 0;
+  const mender = new Mender((segment) => allBlocksOf(segment, file, lines));
   for (const segment of segmentsOf(readLines(transcript.text), RECOGNISER)) {
-    for (const part of "line" in segment ? [segment] : readSegment(segment, file, lines)) {
+    for (const part of "line" in segment ? [segment] : readSegment(segment, file, lines, mender)) {
       if ("line" in part) line = Math.max(line, part.line);
       else {
         blocks.push(part);

@@ -76,7 +76,7 @@ const DATE_TIME = /^\s*Name:\s+System\.DateTime$/i;
 // Name: X MethodTable: 00007ff9952359c0 EEClass: …        a listing on one line
 const FOLDED = [/^\s*Name:/i, /\sMethodTable:?\s/i, /\s(?:Size|EEClass)\b/i];
 const STARTS = [
-  "Name:\\s|(?:Canonical )?MethodTable:?\\s|EEClass:?\\s|Size:?\\s+\\d+\\(|GC Generation:|mdToken:|FieldDesc\\*:|File:\\s",
+  "Name:\\s|Element Methodtable:|(?<!Element )(?:Canonical )?MethodTable:?\\s|EEClass:?\\s|Size:?\\s+\\d+\\(|GC Generation:|mdToken:|FieldDesc\\*:|File:\\s",
   "String:\\s|Array:\\s|Fields:|MT\\s+Field\\s+Offset|>>\\s+(?:Domain|Thread):Value|ThinLock owner",
   `${ADDRESS}\\s+(?:0x)?4[0-9a-f]{6}\\s+(?:0x)?[0-9a-f]{1,8}\\s`,
 ].join("|");

@@ -85,7 +85,7 @@ import { readWrapped } from "./soft-wrap";
  * Not read: the allocation context, and the fiber column of a hosted runtime.
  */
 const COUNT = /^\s*(?<name>ThreadCount|UnstartedThread|BackgroundThread|PendingThread|DeadThread):\s*(?<count>\d+)$/i;
-const HOSTED = /^\s*Hosted Runtime:\s*(?<hosted>\S.*)$/i;
+const HOSTED = /^\s*Hosted Runtime:\s*(?<hosted>\S{1,40})(?:\s|$)/i;
 const HEADING = /\bID\s+(?:OSID\s+)?ThreadOBJ\b/i;
 const HEADING_WORD =
   /^(?:DBG|ID|OSID|ThreadOBJ|State|GC|Mode|Alloc|Context|Domain|Lock|Count\w*|Apt|Exception|PreEmptive|Fiber)$/i;
@@ -122,7 +122,7 @@ const ROW_START = rx(
 const FOLDED = [/\bThreadCount:\s*\d+\s+\S/i];
 const STARTS = [
   "(?:ThreadCount|UnstartedThread|BackgroundThread|PendingThread|DeadThread|Hosted Runtime):\\s",
-  "PreEmptive\\s+GC Alloc|(?:DBG\\s+)?ID\\s+(?:OSID\\s+)?ThreadOBJ",
+  "OSID\\s+Special thread type|PreEmptive\\s+GC Alloc|(?:DBG\\s+)?ID\\s+(?:OSID\\s+)?ThreadOBJ",
   `(?:\\d{1,5}|X{3,4}|<{4})\\s+(?:0x)?[0-9a-f]{1,8}\\s+(?:(?:0x)?[0-9a-f]{1,8}\\s+)?${ADDRESS}\\s+(?:0x)?[0-9a-f]{1,8}\\s+[EDPC][a-z]+\\s`,
 ].join("|");
 const ROLE = /^\s*\((?<role>[A-Za-z][\w -]*)\)/;

@@ -57,29 +57,34 @@ function isLooseEnd(line: Line, next: Line): boolean {
   return startsRow(line) || /^\s{8}/.test(next.text) || next.text.length * 3 <= line.text.length * 2;
 }
 
-/** Which pairs of lines are asked whether they were one: both unread, the lower one unread, any of them unread. */
-function pairings(unread: ReadonlySet<number>): readonly ((line: Line, next: Line) => boolean)[] {
-  const isTail = (_line: Line, next: Line): boolean => unread.has(next.number) && !startsRow(next);
-  return [
-    (line, next) => unread.has(line.number) && isTail(line, next),
-    isTail,
-    (line, next) => unread.has(line.number) || isTail(line, next),
-  ];
+/** Tells which lines may belong together, and joins them; null when nothing tells that they were broken. */
+export type Unwrap = (lines: readonly Line[], unread: ReadonlySet<number>) => readonly Line[] | null;
+type IsPair = (line: Line, next: Line, unread: ReadonlySet<number>) => boolean;
+
+/** Pairs of lines that may have been one: both unread, the lower one unread, any of them unread. */
+const PAIRS: readonly IsPair[] = [
+  (line, next, unread) => unread.has(line.number) && unread.has(next.number) && !startsRow(next),
+  (_line, next, unread) => unread.has(next.number) && !startsRow(next),
+  (line, next, unread) => unread.has(line.number) || (unread.has(next.number) && !startsRow(next)),
+];
+
+/** The width at which a mail broke the lines: the least that all of them keep, but for long words. */
+function mailWidth(lines: readonly Line[]): number | null {
+  const isWhole = (text: string, width: number): boolean =>
+    text.length <= width || !text.slice(SHORTEST_START, width).trimStart().includes(" ");
+  return MAIL_WIDTHS.find((width) => lines.every(({ text }) => isWhole(text, width))) ?? null;
 }
 
 /** Mail breaks at the last blank before its width. */
-function mailJoined(lines: readonly Line[], unread: ReadonlySet<number>, width: number): (readonly Line[] | null)[] {
-  const isWhole = (text: string): boolean =>
-    text.length <= width || !text.slice(SHORTEST_START, width).trimStart().includes(" ");
-  if (!lines.every(({ text }) => isWhole(text))) return [];
-  const isFull = (line: Line, next: Line): boolean => line.text.length + 1 + firstWord(next.text).length > width;
-  return pairings(unread).flatMap((isPair) => [
-    joinAt(lines, (line, next) => (isPair(line, next) && isFull(line, next) ? " " : null)),
-    joinAt(lines, (line, next) => {
-      const isLoose = unread.has(next.number) && isLooseEnd(line, next);
-      return isLoose || (isPair(line, next) && isFull(line, next)) ? " " : null;
-    }),
-  ]);
+function fromMail(isPair: IsPair, loosely: boolean): Unwrap {
+  return (lines, unread) => {
+    const width = mailWidth(lines);
+    if (width === null) return null;
+    return joinAt(lines, (line, next) => {
+      if (loosely && unread.has(next.number) && isLooseEnd(line, next)) return " ";
+      return isPair(line, next, unread) && line.text.length + 1 + firstWord(next.text).length > width ? " " : null;
+    });
+  };
 }
 
 /** The width of the console that broke the lines, if one did. */
@@ -91,30 +96,30 @@ function consoleWidth(lines: readonly Line[]): number | null {
 }
 
 /** A console breaks at its last column, wherever that is. A blank there is lost. */
-function consoleJoined(lines: readonly Line[], unread: ReadonlySet<number>, width: number): (readonly Line[] | null)[] {
-  const isCut = (line: Line, next: Line): boolean =>
-    line.text.length === width && (unread.has(line.number) || !startsRow(next));
-  return pairings(unread).flatMap((isPair) => {
-    const isFull = (line: Line, next: Line): boolean =>
-      isPair(line, next) && line.text.length + 1 + firstWord(next.text).length > width;
-    const isLoose = (line: Line, next: Line): boolean =>
-      unread.has(next.number) && line.text.length < width && isLooseEnd(line, next);
-    const join = (isBroken: (line: Line, next: Line) => boolean): readonly Line[] | null =>
-      joinAt(lines, (line, next) => (isCut(line, next) ? "" : isBroken(line, next) ? " " : null));
-    return [join(isFull), join((line, next) => isFull(line, next) || isLoose(line, next))];
-  });
+function fromConsole(isPair: IsPair, loosely: boolean): Unwrap {
+  return (lines, unread) => {
+    const width = consoleWidth(lines);
+    if (width === null) return null;
+    return joinAt(lines, (line, next) => {
+      const { length } = line.text;
+      if (length === width && (unread.has(line.number) || !startsRow(next))) return "";
+      if (isPair(line, next, unread) && length + 1 + firstWord(next.text).length > width) return " ";
+      return loosely && unread.has(next.number) && length < width && isLooseEnd(line, next) ? " " : null;
+    });
+  };
 }
 
 /**
- * The lines as they may have been before a console or a mail broke them, likeliest first. The lines keep the number of
- * the first they are made of.
+ * Ways to join lines as they may have been before a console or a mail broke them, likeliest first. The lines keep the
+ * number of the first they are made of.
  */
-export function unwrapped(lines: readonly Line[], unread: ReadonlySet<number>): (readonly Line[])[] {
-  const width = consoleWidth(lines);
-  return [
-    ...MAIL_WIDTHS.flatMap((each) => mailJoined(lines, unread, each)),
-    ...(width === null ? [] : consoleJoined(lines, unread, width)),
-  ].filter((joined) => joined !== null);
+export const UNWRAPS: readonly Unwrap[] = [fromMail, fromConsole].flatMap((from) =>
+  PAIRS.flatMap((isPair) => [from(isPair, false), from(isPair, true)]),
+);
+
+/** True when the longest line ends where many consoles do. */
+export function endAtConsole(lines: readonly Line[]): boolean {
+  return CONSOLE_WIDTHS.includes(widthOf(lines));
 }
 
 /**
@@ -122,8 +127,8 @@ export function unwrapped(lines: readonly Line[], unread: ReadonlySet<number>): 
  * so or not: half a name is a name too. Null when nothing ends at a width that consoles have.
  */
 export function unwrappedWords(lines: readonly Line[]): readonly Line[] | null {
+  if (!endAtConsole(lines)) return null;
   const width = widthOf(lines);
-  if (!CONSOLE_WIDTHS.includes(width)) return null;
   return joinAt(lines, (line, next) => {
     const isCut = line.text.length === width && /[^\s*=_-]$/.test(line.text);
     return isCut && /^\S/.test(next.text) && !startsRow(next) ? "" : null;
