@@ -18,6 +18,8 @@ export interface Doing {
   /** Completes "thread 39 …". */
   says: string;
   frame: string | null;
+  /** The first call on its stack that is no mere waiting. */
+  within: string | null;
   cite: Cite;
 }
 

@@ -145,12 +145,12 @@ function isOwnCode({ name, side }: NamedFrame): boolean {
  * Which healthy thread a stack belongs to, top frame first; null when it works on something. A pool's own
  * frames stand at the bottom of its busy threads too, so everything above them must be mere waiting.
  */
-export function idleOf(frames: readonly NamedFrame[]): IdleStack | null {
+export function idleOf(frames: readonly NamedFrame[]): { kind: IdleStack; frame: NamedFrame } | null {
   if (frames.some(isOwnCode)) return null;
-  for (const idle of IDLE_STACKS) {
-    const at = frames.findIndex(({ name, side }) => (side === "process" ? false : (idle[side]?.test(name) ?? false)));
-    const mark = frames[at];
-    if (mark && frames.slice(0, at).every((frame) => isQuiet(frame, mark.name))) return idle;
+  for (const kind of IDLE_STACKS) {
+    const at = frames.findIndex(({ name, side }) => (side === "process" ? false : (kind[side]?.test(name) ?? false)));
+    const frame = frames[at];
+    if (frame && frames.slice(0, at).every((above) => isQuiet(above, frame.name))) return { kind, frame };
   }
   return null;
 }

@@ -6,27 +6,24 @@ import { type LockEntry, LockLedger } from "./lock-ledger";
 import { LOCK_SOURCES } from "./lock-sources";
 import { addWaitsOfStacks } from "./lock-waits";
 import { cite } from "./rule";
-import { mergedFrames, tellingFrames } from "./stack-frames";
+import { isPlumbing, mergedFrames, tellingFrames } from "./stack-frames";
 import { threadIdentity, threadKey } from "./thread-identity";
 import { type ThreadView, threadViews } from "./thread-views";
 
 function doingInUserMode(view: ThreadView): Doing | null {
+  const frames = mergedFrames(view.native?.stack ?? null, view.managed?.stack ?? null);
+  const told = frames[tellingFrames(frames)[0] ?? -1];
+  const within = told && !isPlumbing(told) ? told.name : null;
   const [first] = view.activities;
   if (first) {
     const { signature, frame, cite: at } = first;
-    return { signature: signature.id, says: signature.says, frame, cite: at };
+    return { signature: signature.id, says: signature.says, frame, within, cite: at };
   }
-  const frames = mergedFrames(view.native?.stack ?? null, view.managed?.stack ?? null);
-  const told = frames[tellingFrames(frames)[0] ?? -1];
   const from = view.managed ?? view.native;
   if (!told || !from) return null;
   const { block, stack } = from;
-  return {
-    signature: null,
-    says: `is in ${told.name}`,
-    frame: told.name,
-    cite: cite(block, stack.line, stack.lastLine),
-  };
+  const at = cite(block, stack.line, stack.lastLine);
+  return { signature: null, says: `is in ${told.name}`, frame: told.name, within, cite: at };
 }
 
 function doingInKernel({ thread, block }: KernelView): Doing | null {
@@ -36,7 +33,7 @@ function doingInKernel({ thread, block }: KernelView): Doing | null {
   const entry = entryOf(thread);
   const name = frame.module && frame.symbol ? `${frame.module}!${frame.symbol}` : frame.callSite;
   const called = entry && entry.frame !== frame ? `, called by ${entry.name}` : "";
-  return { signature: null, says: `is in ${name}${called}`, frame: name, cite: cite(block, frame.line) };
+  return { signature: null, says: `is in ${name}${called}`, frame: name, within: name, cite: cite(block, frame.line) };
 }
 
 /** What threads do, by any of their numbers. */

@@ -3,7 +3,7 @@ import type { EvidenceSet } from "./evidence-set";
 import { FRAME_SIGNATURES, type FrameSignature } from "./frame-signatures";
 import { type IdleStack, idleOf, type NamedFrame } from "./idle-stacks";
 import { locksHeld } from "./locks-held";
-import { tellingFrames } from "./stack-frames";
+import { isPlumbing, tellingFrames } from "./stack-frames";
 import { type ThreadName, threadIdentity, threadKey } from "./thread-identity";
 
 /** One of the threads that stand in a group. */
@@ -70,18 +70,28 @@ function rank({ holds, doing, idle, frames }: StackGroup): number {
   return frames.length > 1 ? 6 : 7;
 }
 
-/** The first signature, in order of weight, that the frames show. */
-function doingOf(frames: readonly NamedFrame[]): FrameSignature | null {
+/** The first signature, in order of weight, that the frames show, and the frame that shows it. */
+function doingOf(frames: readonly NamedFrame[]): { signature: FrameSignature; frame: NamedFrame } | null {
   const managed = frames.filter(({ side }) => side === "managed");
   const native = frames.filter(({ side }) => side === "native");
-  const shows = (pattern: RegExp | undefined, among: readonly NamedFrame[], within: number): boolean =>
-    pattern !== undefined && (within > 0 ? among.slice(0, within) : among).some(({ name }) => pattern.test(name));
-  return (
-    FRAME_SIGNATURES.find(
-      (signature) =>
-        shows(signature.managed, managed, signature.within) || shows(signature.native, native, signature.within),
-    ) ?? null
-  );
+  for (const signature of FRAME_SIGNATURES) {
+    const among = (list: readonly NamedFrame[]): readonly NamedFrame[] =>
+      signature.within > 0 ? list.slice(0, signature.within) : list;
+    const frame =
+      among(managed).find(({ name }) => signature.managed?.test(name)) ??
+      among(native).find(({ name }) => signature.native?.test(name));
+    if (frame) return { signature, frame };
+  }
+  return null;
+}
+
+/** Where everything on a stack is mere waiting, the frame that says what for. */
+function tellingOf(frames: readonly NamedFrame[], shown: NamedFrame | undefined): number[] {
+  const told = tellingFrames(frames);
+  const [first] = told;
+  const top = first === undefined ? undefined : frames[first];
+  if (!shown || !top || !isPlumbing(top)) return told;
+  return [frames.indexOf(shown)];
 }
 
 /** Puts equal stacks together. Frames are compared by number, so that thousands of stacks take one pass. */
@@ -137,13 +147,13 @@ export class Surveyor {
     const groups = [...this.drafts].map(([key, draft]): StackGroup => {
       const frames = draft.frames.flatMap((number) => this.frames[number] ?? []);
       const doing = doingOf(frames);
-      const idle = doing?.id === "serves-request" || draft.cut ? null : idleOf(frames);
+      const idle = doing?.signature.id === "serves-request" || draft.cut ? null : idleOf(frames);
       return {
         ...draft,
         id: key,
-        doing: doing && { id: doing.id, says: doing.says, track: doing.track },
-        idle: idle && { id: idle.id, says: idle.says, why: idle.why },
-        telling: tellingFrames(frames),
+        doing: doing && { id: doing.signature.id, says: doing.signature.says, track: doing.signature.track },
+        idle: idle && { id: idle.kind.id, says: idle.kind.says, why: idle.kind.why },
+        telling: tellingOf(frames, doing?.frame ?? idle?.frame),
         holds: [...new Set(draft.threads.flatMap(({ holds }) => holds))],
       };
     });

@@ -19,18 +19,20 @@ export interface FigureProps {
   caption?: ReactNode;
   columns: readonly string[];
   rows: readonly FigureRow[];
+  /** May grow as wide as its place. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** A picture, and the same as a table with the lines that show it. */
-export function Figure({ title, caption, columns, rows, children }: FigureProps): ReactNode {
+export function Figure({ title, caption, columns, rows, wide = false, children }: FigureProps): ReactNode {
   const id = useId();
   return (
     <figure aria-labelledby={id} className="mb-8 min-w-0 break-inside-avoid">
       <h3 id={id} className="panel-title mb-2.5">
         {title}
       </h3>
-      <div className="max-w-md">{children}</div>
+      <div className={wide ? undefined : "max-w-md"}>{children}</div>
       <figcaption className="mt-2 text-soft text-xs">
         {caption}
         <Disclosure title="As a table" className="mt-1 print:hidden" summaryClassName="text-xs text-accent">

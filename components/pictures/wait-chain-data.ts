@@ -166,6 +166,15 @@ function afterOwner(known: Known, links: Links, stackKnown: boolean): void {
   else if (!stackKnown) links.push(unseen("what the owner is doing"));
 }
 
+/** What stands below an owner that waits for no other lock: the call it made into the kernel, as far as it was seen. */
+export function linksBelow(findings: readonly Finding[], thread: number | null): readonly ChainLink[] {
+  const known = new Known(findings);
+  const enters = known.first("enters-kernel-for-a-file");
+  const links: Links = [];
+  if (enters && thread !== null && number(enters, "thread") === thread) intoKernel(known, links);
+  return links;
+}
+
 /** Who waits for whom, from the requests down to where the evidence ends; null when nobody is seen waiting. */
 export function waitChain(findings: readonly Finding[]): WaitChain | null {
   const known = new Known(findings);

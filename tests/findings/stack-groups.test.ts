@@ -71,7 +71,7 @@ test("every thread leads to the lines of its stack", () => {
 test("a busy pool thread is not idle because it came from the pool", () => {
   const frame = (name: string) => ({ name, side: "native" as const });
 
-  expect(idleOf([frame("ntdll!NtWaitForSingleObject"), frame("clr!ThreadpoolMgr::WorkerThreadStart")])?.id).toBe(
+  expect(idleOf([frame("ntdll!NtWaitForSingleObject"), frame("clr!ThreadpoolMgr::WorkerThreadStart")])?.kind.id).toBe(
     "pool-worker",
   );
   expect(
@@ -94,7 +94,7 @@ test("sleeping somebody's own code is not an idle timer", () => {
   ];
 
   expect(idleOf(frames)).toBeNull();
-  expect(idleOf(frames.slice(0, 2))?.id).toBe("timer");
+  expect(idleOf(frames.slice(0, 2))?.kind.id).toBe("timer");
 });
 
 test("the managed and the native stack of a thread become one, each frame where it stood", () => {
