@@ -7,6 +7,8 @@ import { PARSERS } from "./list";
 import { Mender } from "./mend";
 import { readLines } from "./normalise";
 import type { OutputError, Parser, Source } from "./parser";
+import { PatternIndex } from "./pattern-index";
+import { marksOf } from "./scanned-line";
 import { cutSegment, type Pause, type Piece, Recogniser, type Segment, segmentsOf } from "./split";
 
 const RECOGNISER = new Recogniser(PARSERS);
@@ -14,30 +16,55 @@ const RECOGNISER = new Recogniser(PARSERS);
 /** Joins ascending line numbers into ranges. */
 export function rangesOf(numbers: readonly number[]): LineRange[] {
   const ranges: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const open = ranges.at(-1);
+  const ascending = numbers.every((number, at) => at === 0 || number >= (numbers[at - 1] as number));
+  let open: [number, number] | undefined;
+  for (const number of ascending ? numbers : numbers.toSorted((a, b) => a - b)) {
     if (open && number <= open[1] + 1) open[1] = Math.max(open[1], number);
-    else ranges.push([number, number]);
+    else {
+      open = [number, number];
+      ranges.push(open);
+    }
   }
   return ranges;
 }
 
-/** The error a line announces, if it is one of a known kind. */
-function findError(piece: Piece, errors: readonly OutputError[]): { problem: Problem; line: number } | null {
-  for (const line of piece.lines) {
-    for (const error of errors) {
-      const match = error.line.exec(line.text);
-      if (!match) continue;
+/** The errors that a parser's output may end in, its own first. */
+class Errors {
+  private readonly errors: readonly OutputError[];
+  private readonly index: PatternIndex;
+
+  constructor(parser: Parser | null) {
+    this.errors = [...(parser?.errors ?? []), ...COMMAND_ERRORS];
+    this.index = new PatternIndex(this.errors.map((error) => error.line));
+  }
+
+  /** The first error that a line of the piece announces. */
+  find(piece: Piece): { problem: Problem; line: number } | null {
+    for (const line of piece.lines) {
+      const found = this.index.find(line.text, marksOf(line));
+      const error = found < 0 ? undefined : this.errors[found];
+      const match = error?.line.exec(line.text);
+      if (!error || !match) continue;
       return { problem: typeof error.problem === "function" ? error.problem(match) : error.problem, line: line.number };
     }
+    return null;
   }
-  return null;
+}
+
+const errors = new Map<Parser | null, Errors>();
+
+function errorsOf(parser: Parser | null): Errors {
+  const known = errors.get(parser) ?? new Errors(parser);
+  errors.set(parser, known);
+  return known;
 }
 
 /** Ranges of the transcript that the lines with these numbers were made of. */
 function rangesIn(piece: Piece, numbers: readonly number[]): LineRange[] {
-  const lasts = new Map(piece.lines.flatMap(({ number, last }) => (last > number ? [[number, last]] : [])));
-  if (lasts.size === 0) return rangesOf(numbers);
+  if (numbers.length === 0) return [];
+  const joined = piece.lines.filter(({ number, last }) => last > number);
+  if (joined.length === 0) return rangesOf(numbers);
+  const lasts = new Map(joined.map(({ number, last }) => [number, last]));
   return rangesOf(
     numbers.flatMap((number) =>
       Array.from({ length: (lasts.get(number) ?? number) - number + 1 }, (_, at) => number + at),
@@ -82,7 +109,8 @@ function bestReading(
   let best: Attempt | null = null;
   let failed: { parser: Parser; problem: Problem; line: number } | null = null;
   for (const parser of piece.candidates) {
-    const reading = parser.parse(source);
+    const reader = piece.readers.get(parser);
+    const reading = reader ? reader.reading(source) : parser.parse(source);
     if (!reading) continue;
     if ("problem" in reading) failed ??= { parser, problem: reading.problem, line: reading.line };
     else if (!best || reading.unread.length < best.unread.length)
@@ -115,7 +143,7 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
     return { ...base, mode, parser: result.parser.id, outcome, report: result.report, problem: null, unread };
   }
   const filled = piece.lines.filter((line) => !isChatter(line.text)).map((line) => line.number);
-  const error = result ?? findError(piece, [...(parser?.errors ?? []), ...COMMAND_ERRORS]);
+  const error = result ?? errorsOf(parser).find(piece);
   if (error) {
     const unread = rangesIn(
       piece,
