@@ -11,6 +11,8 @@ const TOLD_EVERY = 100;
 /** Milliseconds after which the first findings are looked for, and how much of the time that may take. */
 const FIRST_FINDINGS = 300;
 const FINDINGS_SHARE = 0.1;
+/** Blocks up to which findings are looked for before the end; from more of them it takes too long. */
+const MOST_BLOCKS = 1500;
 /** First findings that are shown. */
 const SHOWN_FINDINGS = 6;
 /** Blocks and ranges that go over in one message. */
@@ -63,6 +65,7 @@ class EarlyFindings {
   /** Looks for findings when it is time to, and when there is something new. */
   look(blocks: readonly Block[], diagnosis: () => Diagnosis): void {
     if (performance.now() < this.next || blocks.length === this.blocks) return;
+    if (this.found > 0 && blocks.length > MOST_BLOCKS) return;
     const began = performance.now();
     const { findings } = diagnosis();
     this.blocks = blocks.length;

@@ -10,7 +10,8 @@ export function deriveFindings(evidence: EvidenceSet): Finding[] {
   for (const rule of RULES) {
     const derived = rule.derive(evidence, found);
     found.add(derived);
-    all.push(...derived);
+    // One by one: a log of many dumps gives more of them than fit on the stack.
+    for (const finding of derived) all.push(finding);
   }
   return all;
 }
