@@ -44,7 +44,7 @@ export const LongLine = memo(function LongLine(props: LongLineProps): ReactNode 
   return (
     <div
       className={cx(
-        "grid h-full grid-cols-[var(--gutter)_minmax(0,1fr)] items-center border-l-2 font-mono text-2xs sm:grid-cols-[var(--gutter)_minmax(0,1fr)_minmax(6rem,13.5rem)] huge:grid-cols-[var(--gutter)_minmax(0,1fr)_22rem]",
+        "flex h-full items-center border-l-2 font-mono text-2xs",
         hit ? "border-l-likely bg-mark-strong" : open ? "border-l-accent bg-mark" : "border-l-transparent",
         !hit && !open && (chosen ? "bg-accent-soft" : marked && "bg-mark"),
       )}
@@ -55,27 +55,29 @@ export const LongLine = memo(function LongLine(props: LongLineProps): ReactNode 
         aria-label={`Line ${line}${covered ? ", shows findings" : ""}${unread ? ", not read" : ""}`}
         onClick={(event) => onChoose(line, event.shiftKey)}
         className={cx(
-          "h-full select-none border-line border-r px-2 text-right tabular-nums hover:bg-accent-soft",
+          "h-full w-(--gutter) shrink-0 select-none border-line border-r px-2 text-right tabular-nums hover:bg-accent-soft",
           covered ? "font-semibold text-accent" : unread ? "text-likely" : "text-soft",
         )}
       >
         {line}
       </button>
       <code
-        className={cx("overflow-hidden text-ellipsis whitespace-pre px-2.5", unread && "text-soft")}
+        className={cx("min-w-0 flex-1 overflow-hidden text-ellipsis whitespace-pre px-2.5", unread && "text-soft")}
         title={unread ? "not read" : undefined}
       >
         {text === null ? "…" : <Marked text={text.text.slice(0, IN_SIGHT)} query={query} />}
       </code>
-      <span
-        className={cx(
-          "hidden truncate px-2.5 font-sans sm:block",
-          note?.tone === "warning" ? "font-medium text-likely" : "text-mark-ink",
-        )}
-        title={note?.says}
-      >
-        {note?.says ?? ""}
-      </span>
+      {note && (
+        <span
+          className={cx(
+            "hidden max-w-[45%] shrink-0 truncate border-line border-l px-2.5 font-sans sm:block",
+            note.tone === "warning" ? "font-medium text-likely" : "text-mark-ink",
+          )}
+          title={note.says}
+        >
+          {note.says}
+        </span>
+      )}
     </div>
   );
 });
