@@ -28,6 +28,8 @@ export interface Block {
   problem: Problem | null;
   /** Line ranges of this block that no grammar took. */
   unread: readonly LineRange[];
+  /** A repair that may be wrong and that would let more be read; done only on the engineer's word. */
+  offer?: Problem;
   /** Same text, same fingerprint, wherever it stands; used for order and for duplicates. */
   fingerprint: string;
 }

@@ -6,6 +6,7 @@ import { foldedProblem } from "./folded";
 import { PARSERS } from "./list";
 import { Mender } from "./mend";
 import { readLines } from "./normalise";
+import { offerFor } from "./offers";
 import type { OutputError, Parser, Source } from "./parser";
 import { PatternIndex } from "./pattern-index";
 import { marksOf } from "./scanned-line";
@@ -140,7 +141,8 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
     const unread = rangesIn(piece, result.unread);
     const outcome = unread.length > 0 ? "partly-read" : "read";
     const mode = piece.mode === "unknown" ? (result.mode ?? base.mode) : base.mode;
-    return { ...base, mode, parser: result.parser.id, outcome, report: result.report, problem: null, unread };
+    const offer = offerOf(piece, result.unread);
+    return { ...base, mode, parser: result.parser.id, outcome, report: result.report, problem: null, unread, ...offer };
   }
   const filled = piece.lines.filter((line) => !isChatter(line.text)).map((line) => line.number);
   const error = result ?? errorsOf(parser).find(piece);
@@ -151,7 +153,15 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
     );
     return { ...base, parser: parser?.id ?? null, outcome: "unusable", report: null, problem: error.problem, unread };
   }
-  return { ...base, parser: null, outcome: "unknown", report: null, problem: null, unread: rangesIn(piece, filled) };
+  const unread = rangesIn(piece, filled);
+  return { ...base, parser: null, outcome: "unknown", report: null, problem: null, unread, ...offerOf(piece, filled) };
+}
+
+function offerOf({ lines }: Piece, unread: readonly number[]): { offer?: Problem } {
+  if (unread.length === 0) return {};
+  const numbers = new Set(unread);
+  const offer = offerFor(lines.filter(({ number }) => numbers.has(number)));
+  return offer ? { offer } : {};
 }
 
 function lastFilled(piece: Piece): number {

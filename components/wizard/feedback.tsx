@@ -13,6 +13,7 @@ import { Disclosure } from "../ui/disclosure";
 import { Notice } from "../ui/notice";
 import { FeedbackBlock } from "./feedback-block";
 import { latestTranscripts, spokenResult, tellEach } from "./latest-input";
+import { Offers } from "./offers";
 import { useOpenCase } from "./open-case";
 
 const MOST = 5;
@@ -126,6 +127,7 @@ export function Feedback({ playbook, belowStep }: FeedbackProps): ReactNode {
         {nothing && (
           <Repair problem={problems.find((problem) => problem.code === UNKNOWN.code) ?? UNKNOWN} command={null} />
         )}
+        <Offers latest={latest} blocks={blocks} />
         {unusable
           .slice(0, REPAIRS)
           .map(
