@@ -1,6 +1,8 @@
 import { canonicalHex, type ManagedFrame, type ManagedStack, type ManagedStacksReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
+import { wholeCall } from "./open-call";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -29,15 +31,13 @@ const NATIVE = /^\s*\[Native Frames?\]\s*$/i;
 // System.Private.CoreLib!System.Threading.Monitor.Enter(class System.Object,bool&)
 const FRAME = /^\s*(?<module>[A-Za-z_?][\w.$+-]{0,200})!(?<site>[^\s(]\S{0,1000}(?: [^\n]*)?)$/;
 const NOISE = /^\s*(?:#\s*)?Sufficiently large applications can cause/i;
-const CUT = /^\s*\[?\.{3,}\]?\s*$/;
-const MOST_WRAPPED = 4;
 
 interface Draft extends Omit<ManagedStack, "frames"> {
   frames: ManagedFrame[];
 }
 
-function isOpen(text: string): boolean {
-  return text.lastIndexOf("(") > text.lastIndexOf(")");
+function standsAlone(text: string): boolean {
+  return text.trim() === "" || HEADING.test(text) || NATIVE.test(text) || FRAME.test(text) || isElision(text);
 }
 
 function frameOf(line: number, module: string | null, site: string | null, transition: string | null): ManagedFrame {
@@ -66,35 +66,45 @@ function parse(source: Source): Reading<ManagedStacksReport> {
   const stacks: Draft[] = [];
   const unread: number[] = [];
   const { lines } = source;
+  /** A line stood here that was not read, or for others: what follows need not be of this stack. */
+  let gap: "none" | "stray" | "elided" = "none";
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at];
     if (!line) continue;
     const stack = stacks.at(-1);
     const heading = HEADING.exec(line.text);
-    const frame = FRAME.exec(line.text);
-    if (heading) stacks.push(newStack(heading.groups?.id ?? "", line.number));
+    const whole = FRAME.test(line.text) ? wholeCall(lines, at, standsAlone, false) : null;
+    const frame = FRAME.exec(whole?.text ?? line.text);
+    const inside = frame !== null || NATIVE.test(line.text);
+    if (stack && inside && gap !== "none") stack.cut = true;
+    if (heading) {
+      stacks.push(newStack(heading.groups?.id ?? "", line.number));
+      gap = "none";
+    } else if (inside && gap === "elided") unread.push(line.number);
     else if (stack && frame) {
-      let site = frame.groups?.site ?? "";
-      for (let used = 0; used < MOST_WRAPPED && isOpen(site); used++) {
-        const next = lines[at + 1]?.text ?? "";
-        if (next.trim() === "" || HEADING.test(next) || FRAME.test(next)) break;
-        site = `${site}${next.trim()}`;
-        at++;
+      const site = (frame.groups?.site ?? "").trimEnd();
+      const call = frameOf(line.number, frame.groups?.module ?? null, site, null);
+      if (whole || site === "?") stack.frames.push(call);
+      else {
+        // The name is there, but not all of what it is called with.
+        if (site.includes("(") && !/\)\s+\S/.test(site)) stack.frames.push({ ...call, parameters: null });
+        stack.cut = true;
+        unread.push(line.number);
       }
-      stack.frames.push(frameOf(line.number, frame.groups?.module ?? null, site.trimEnd(), null));
-      stack.lastLine = lines[at]?.number ?? line.number;
+      at += (whole?.used ?? 1) - 1;
+      stack.lastLine = lines[at]?.last ?? line.last;
     } else if (stack && NATIVE.test(line.text)) {
       stack.frames.push(frameOf(line.number, null, null, "Native Frames"));
       stack.lastLine = line.number;
-    } else if (stack && CUT.test(line.text)) stack.cut = true;
-    else if (!isChatter(line.text) && !NOISE.test(line.text) && !isAnnotation(line.text)) {
+    } else if (isElision(line.text)) {
       if (stack) stack.cut = true;
+      gap = "elided";
+    } else if (!isChatter(line.text) && !NOISE.test(line.text) && !isAnnotation(line.text)) {
+      if (gap === "none") gap = "stray";
       unread.push(line.number);
     }
   }
   if (stacks.length === 0) return null;
-  const last = stacks.at(-1);
-  if (last && isOpen(last.frames.at(-1)?.parameters === null ? ")" : (lines.at(-1)?.text ?? ""))) last.cut = true;
   return { report: { kind: "managed-stacks", stacks, allThreads: true }, unread };
 }
 

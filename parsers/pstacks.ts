@@ -1,7 +1,9 @@
 import { canonicalHex, type Line, type ParallelFrame, type ParallelStack, type ParallelStacksReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { numberGroup } from "./grammar";
+import { wholeCall } from "./open-call";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -39,24 +41,25 @@ const MORE_IDS = /^\s*(?<ids>(?:[0-9a-f]{1,8},)*[0-9a-f]{1,8}),?(?<more>\.{3,})?
 const FRAME = /^\s*(?<threads>\d{1,6})\s+(?<site>[A-Za-z_<(][^\s(]*(?:\s[^\s(]+){0,3}\(.*)$/;
 // ==> 8 threads with 2 roots
 const TRAILER = /^\s*(?:=?=?>\s*)?(?<threads>\d{1,7}) threads? with (?<roots>\d{1,7}) roots?\s*$/i;
+/** Rows were cut out: so many threads above and below them are the same ones. */
+const SURELY_THE_SAME = 10;
+// 6 System.Threading.Monitor.Enter(Object,      the front of one
+const FRAME_START = /^\s*\d{1,6}\s+[A-Za-z_<(]\S*[^\s\d]/;
+// Two frames that ran together
+const RUN_TOGETHER = /\)\s+\d/;
 const SECTION = /^\s*_{10,}\s*$/;
-const CUT = /^\s*\[?\.{3,}\]?\s*$/;
-/** How many lines a wrapped parameter list may go on for. */
-const MOST_WRAPPED = 4;
 
 interface Draft extends Omit<ParallelStack, "osThreadIds" | "frames"> {
   osThreadIds: string[];
   frames: ParallelFrame[];
 }
 
-function standsAlone(text: string): boolean {
-  return isChatter(text) || IDS.test(text) || FRAME.test(text) || TRAILER.test(text);
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
 }
 
-function isOpen(site: string): boolean {
-  let depth = 0;
-  for (const char of site) depth += char === "(" ? 1 : char === ")" ? -1 : 0;
-  return depth > 0;
+function standsAlone(text: string): boolean {
+  return isChatter(text) || IDS.test(text) || FRAME_START.test(text) || TRAILER.test(text) || isElision(text);
 }
 
 function toFrame(line: number, threads: number, site: string): ParallelFrame {
@@ -72,8 +75,11 @@ class Tree {
   readonly unread: number[] = [];
   totalThreads: number | null = null;
   roots: number | null = null;
+  elided = false;
   /** Indexes of the runs that no caller was found for yet. */
   private open: number[] = [];
+  /** Of the last frame: what is cut out at that depth is cut out of its run. */
+  private indent = 0;
   /** Ids were read and no frame yet. */
   private inIds = false;
 
@@ -85,31 +91,39 @@ class Tree {
     return this.stacks[this.open.at(-1) ?? -1];
   }
 
+  /** Returns how many lines it took. */
   private take(at: number): number {
     const line = this.lines[at];
     if (!line) return 1;
     const ids = IDS.exec(line.text) ?? (this.inIds ? MORE_IDS.exec(line.text) : null);
-    if (ids) return this.takeIds(ids, line);
-    const frame = FRAME.exec(line.text);
+    if (ids) {
+      this.takeIds(ids, line);
+      return 1;
+    }
+    const whole = FRAME_START.test(line.text) ? wholeCall(this.lines, at, standsAlone, true) : null;
+    const frame = FRAME.exec(whole?.text ?? line.text);
     const trailer = TRAILER.exec(line.text);
     if (trailer) {
       this.totalThreads = numberGroup(trailer, "threads");
       this.roots = numberGroup(trailer, "roots");
       this.open = [];
-    } else if (frame) return this.takeFrame(frame, line, at);
+    } else if (frame) this.takeFrame(frame, line, whole !== null);
     else if (SECTION.test(line.text)) this.open = [];
-    else if (CUT.test(line.text)) this.markCut();
+    else if (isElision(line.text)) this.markCut(indentOf(line.text));
     else if (!isChatter(line.text) && !isAnnotation(line.text)) this.unread.push(line.number);
     this.inIds = false;
-    return 1;
+    return whole?.used ?? 1;
   }
 
-  private markCut(): void {
+  private markCut(indent: number): void {
     const { last } = this;
     if (last) last.cut = true;
+    this.elided = true;
+    const inside = this.indent > 0 && indent >= this.indent;
+    if (!inside && (last?.threads ?? 0) < SURELY_THE_SAME) this.open = [];
   }
 
-  private takeIds(match: RegExpExecArray, line: Line): number {
+  private takeIds(match: RegExpExecArray, line: Line): void {
     const ids = (match.groups?.ids ?? "").split(",").map(canonicalHex);
     const more = match.groups?.more !== undefined;
     if (this.inIds && this.last && !IDS.test(line.text)) {
@@ -119,7 +133,6 @@ class Tree {
       this.push({ line: line.number, threads: 0, osThreadIds: ids, moreThreads: more });
     }
     this.inIds = true;
-    return 1;
   }
 
   private push(head: Pick<Draft, "line" | "threads" | "osThreadIds" | "moreThreads">): void {
@@ -127,22 +140,18 @@ class Tree {
     this.stacks.push({ ...head, frames: [], callers: null, cut: false });
   }
 
-  private takeFrame(match: RegExpExecArray, line: Line, at: number): number {
+  private takeFrame(match: RegExpExecArray, line: Line, whole: boolean): void {
     const threads = numberGroup(match, "threads") ?? 0;
-    let site = match.groups?.site ?? "";
-    let used = 1;
-    while (used <= MOST_WRAPPED && isOpen(site)) {
-      const next = this.lines[at + used]?.text ?? "";
-      if (standsAlone(next)) break;
-      site = `${site} ${next.trim()}`;
-      used++;
-    }
+    const site = (match.groups?.site ?? "").trimEnd();
     this.inIds = false;
+    this.indent = indentOf(line.text);
+    if (!whole) this.unread.push(line.number);
+    if (RUN_TOGETHER.test(site)) return;
     const { last } = this;
     if (last && last.frames.length === 0) last.threads = threads;
     else if (!last || last.threads !== threads) this.join(threads, line.number);
-    this.last?.frames.push(toFrame(line.number, threads, site.trimEnd()));
-    return used;
+    const frame = toFrame(line.number, threads, site);
+    this.last?.frames.push(whole ? frame : { ...frame, parameters: null });
   }
 
   /** Begins the run that the open ones above came from, if they add up to it. */
@@ -162,8 +171,7 @@ class Tree {
 
 function parse(source: Source): Reading<ParallelStacksReport> {
   const tree = new Tree(source.lines);
-  const complete = tree.totalThreads !== null;
-  if (!complete && !tree.stacks.some((stack) => stack.osThreadIds.length > 0)) return null;
+  if (tree.totalThreads === null && !tree.stacks.some((stack) => stack.osThreadIds.length > 0)) return null;
   const unread = [...tree.unread];
   for (const stack of tree.stacks) {
     if (stack.frames.length > 0) continue;
@@ -172,6 +180,7 @@ function parse(source: Source): Reading<ParallelStacksReport> {
   }
   // A paste that ends in a list of ids may end inside one.
   const stacks = tree.stacks.at(-1)?.frames.length === 0 ? tree.stacks.slice(0, -1) : tree.stacks;
+  const complete = tree.totalThreads !== null && !tree.elided && unread.length === 0;
   return {
     report: { kind: "parallel-stacks", stacks, totalThreads: tree.totalThreads, roots: tree.roots, complete },
     unread,

@@ -1,6 +1,7 @@
 import { type AsyncFrame, type AsyncStack, type AsyncStacksReport, type AsyncTypeRow, canonicalHex } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { ADDRESS, COUNT, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -64,21 +65,25 @@ const MERGED = rx(
   COUNT,
   ")\\]\\s+(?<mt>",
   ADDRESS,
-  ") (?:\\((?<state>[^()\\n]{0,80})\\) )?(?<type>\\S.*)$",
+  ") (?:\\((?<state>[^()\\n]{0,80})\\) )?(?<type>[A-Za-z_<].*)$",
 );
 const AWAITING = rx("^\\s*<?<?\\s?Awaiting: ", ADDRESS, "\\s+", ADDRESS, "\\s*(?<type>\\S.*)$");
-const CODE = rx(" @ (?:0x)?[0-9a-f]{5,16}$");
+// What a paste breaks off in may be shorter.
+const CODE = /(?: @ (?:0x)?[0-9a-f]{1,16}| @)$/i;
 const STATS_HEAD = /^\s*MT\s+Count\s+(?:Type|TotalSize\s+Class Name)\s*$/i;
+// Blanks part the columns, so they part no thousands here.
+const PLAIN_COUNT = "\\d{1,3}(?:[.,'’]\\d{3})+|\\d+";
 const STATS_ROW = rx(
   "^\\s*(?<mt>",
   ADDRESS,
   ")\\s+(?<count>",
-  COUNT,
+  PLAIN_COUNT,
   ")\\s+(?:(?<size>",
-  COUNT,
+  PLAIN_COUNT,
   ")\\s+)?(?<type>[A-Za-z_<(].*)$",
 );
 const TOTAL = rx("^\\s*Total (?<count>", COUNT, ") objects\\s*$");
+const RUN_TOGETHER = /\s(?:0x)?[0-9a-f]{8,16}(?:\s|$)/i;
 const CHAINS = rx("^\\s*In (?<count>", COUNT, ") chains?\\.?\\s*$");
 const OLD_HEAD = /^\s*Address\s+MT\s+Size\s+State\s+Description\s*$/i;
 const OLD_ROW = rx(
@@ -89,7 +94,11 @@ const OLD_ROW = rx(
   ")\\s+\\d{1,9}\\s+(?<state>-?\\d{1,5}) (?<type>\\S.*)$",
 );
 // .0000023a1c0f5e08 System.Threading.Tasks.Task+SetOnInvokeMres
-const OLD_CALLER = rx("^\\s*\\.{1,400}(?<address>", ADDRESS, ") (?:\\((?<state>-?\\d{1,5})\\) )?(?<type>\\S.*)$");
+const OLD_CALLER = rx(
+  "^\\s*\\.{1,400}(?<address>",
+  ADDRESS,
+  ") (?:\\((?<state>-?\\d{1,5})\\) )?(?<type>[A-Za-z_<].*)$",
+);
 const ROOT_THREAD = /^\s*Thread (?<id>[0-9a-f]{1,8}):\s*$/i;
 const ROOT_FRAME = rx("^\\s*", ADDRESS, "\\s+", ADDRESS, "\\s+[A-Za-z_<\\[]");
 const ROOT_REST = rx(
@@ -105,6 +114,11 @@ const LOOK_AHEAD = 200;
 interface Draft extends Omit<AsyncStack, "frames" | "rootThreads"> {
   frames: AsyncFrame[];
   rootThreads: string[];
+}
+
+/** Two rows that ran together: an address stands among the words of a type. */
+function isRunTogether(match: RegExpExecArray | null): boolean {
+  return RUN_TOGETHER.test((match?.groups?.type ?? "").replace(CODE, ""));
 }
 
 function frameOf(match: RegExpExecArray, line: number): AsyncFrame {
@@ -129,15 +143,22 @@ class Listing {
   chains: number | null = null;
   known = false;
   private inFields = false;
+  /** Lines were left out: what follows need not be of the last chain. */
+  private lost = false;
 
   constructor(source: Source) {
     for (const { number, text } of source.lines) {
+      if (isElision(text) && !OLD_CALLER.test(text)) {
+        this.lost = true;
+        continue;
+      }
       if (!this.takeStack(text, number) && !this.takeOld(text, number) && !this.takeRest(text))
         this.unread.push(number);
     }
   }
 
   private open(line: number): Draft {
+    this.lost = false;
     const stack: Draft = { line, frames: [], awaiting: null, rootThreads: [], rootFrames: 0 };
     this.stacks.push(stack);
     return stack;
@@ -146,7 +167,9 @@ class Listing {
   private takeStack(text: string, line: number): boolean {
     const awaiting = AWAITING.exec(text);
     const frame = FRAME.exec(text) ?? MERGED.exec(text);
+    if (isRunTogether(frame)) return false;
     if (HEAD.test(text)) this.open(line);
+    else if (this.lost) return false;
     else if (awaiting) {
       const stack = this.stacks.at(-1) ?? this.open(line);
       stack.awaiting = (awaiting.groups?.type ?? "").replace(/ >>$/, "");
@@ -160,8 +183,9 @@ class Listing {
     const row = OLD_ROW.exec(text);
     const caller = OLD_CALLER.exec(text);
     const type = STATS_ROW.exec(text);
+    if (isRunTogether(type)) return false;
     const thread = ROOT_THREAD.exec(text);
-    const stack = this.stacks.at(-1);
+    const stack = this.lost ? undefined : this.stacks.at(-1);
     if (row) this.open(line).frames.push(frameOf(row, line));
     else if (caller && stack) stack.frames.push(frameOf(caller, line));
     else if (thread && stack) stack.rootThreads.push(canonicalHex(thread.groups?.id ?? ""));

@@ -1,6 +1,7 @@
 import { canonicalHex, type ExceptionsReport, type Line, type ManagedException, type ManagedFrame } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { ADDRESS, group, hexGroup, rx } from "./grammar";
 import { continueManagedRow, type ManagedRow, parseManagedRows, readSourceLine } from "./managed-frame";
@@ -76,8 +77,9 @@ const MORE_NESTED = /^\s*There are nested exceptions on this thread\b/i;
 const NO_EXCEPTION = /^\s*There is no current managed exception on this thread/i;
 const UNMANAGED = /^\s*The current thread is unmanaged\.?$/i;
 const INVALID = /^\s*(?:Invalid exception object|Not a valid exception object|Invalid CCW pointer)\b/i;
+// `<none>` with the next line behind it
+const RUN_TOGETHER = /^<none>\s/i;
 const NONE = /^<?none>?$/i;
-const CUT = /^\s*\[?\.{2,}\]?$/;
 const FOLDED = [/\bException object\s?:/i, /\bException type\s?:/i];
 const STARTS =
   "Exception (?:object|type)\\s?:|Message\\s?:|InnerException\\s?:|StackTrace \\(generated\\)|StackTraceString\\s?:|HResult\\s?:|Nested exception -|There are nested";
@@ -99,13 +101,27 @@ class ExceptionReader {
   /** What the latest line gave, to be taken back when the paste ends inside it. */
   private latest: { line: number; forget: () => void } | null = null;
   private part: Part = null;
+  private lost = false;
+  private cut = false;
+
+  /** `single`: nested exceptions were not asked for. */
+  constructor(private readonly single: boolean) {}
+
   private partLines = 0;
   private nested = false;
   private row: ManagedRow | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text).trimEnd();
+    if (this.exceptions.length > 0 && isElision(text)) {
+      // What is below may be of the next exception, where there may be one.
+      this.lost = !this.single;
+      this.cut = true;
+      if (this.lost || this.part !== "trace") this.start(null);
+      return true;
+    }
     if (this.takeHeading(line, text)) return true;
+    if (isChatter(text) || this.lost) return false;
     const taken = this.takeField(line, text) || this.takePart(line, text);
     const open = this.exceptions.at(-1);
     if (taken && open) open.lastLine = line.last;
@@ -115,6 +131,8 @@ class ExceptionReader {
   private takeHeading(line: Line, text: string): boolean {
     const object = OBJECT.exec(text);
     if (object) {
+      this.lost = false;
+      this.cut = false;
       const fields = { type: null, message: null, innerExceptionType: null, innerException: null, frames: [] };
       const rest = { stackTraceString: null, hResult: null, nested: this.nested, complete: false };
       const address = hexGroup(object, "object") ?? "0";
@@ -164,12 +182,13 @@ class ExceptionReader {
       this.start(null);
       return named === null || match !== null;
     } else if (TRACE.test(text)) this.start("trace");
+    else if (trace && RUN_TOGETHER.test(trace.groups?.text ?? "")) return false;
     else if (trace) {
       open.stackTraceString = textOf(group(trace, "text"));
       this.start("trace-string");
     } else if (hresult) {
       open.hResult = canonicalHex(group(hresult, "code") ?? "");
-      open.complete = true;
+      open.complete = !this.cut;
       this.start(null);
     } else return false;
     return true;
@@ -199,7 +218,7 @@ class ExceptionReader {
   }
 
   private takeTrace(open: Open, line: Line, text: string): boolean {
-    if (COLUMNS.test(text) || NONE.test(text.trim()) || CUT.test(text)) return true;
+    if (COLUMNS.test(text) || NONE.test(text.trim())) return true;
     const rows = parseManagedRows({ ...line, text });
     for (const row of rows) open.frames.push(row.frame);
     const last = rows.at(-1);
@@ -229,7 +248,7 @@ class ExceptionReader {
 }
 
 function parse(source: Source): Reading<ExceptionsReport> {
-  const reader = new ExceptionReader();
+  const reader = new ExceptionReader(source.command !== null && !/-nested\b/i.test(source.args));
   const unread: number[] = [];
   const lines = unfold(source.lines, FOLDED, STARTS);
   for (const line of lines) {
@@ -263,7 +282,7 @@ export const sosPe: Parser<ExceptionsReport> = {
     return !TYPE.test(text) || OBJECT.test(lines[at - 1]?.text.trimEnd() ?? "");
   },
   follow: () => {
-    const reader = new ExceptionReader();
+    const reader = new ExceptionReader(false);
     return (line) => reader.take(line);
   },
   errors: [

@@ -1,6 +1,7 @@
 import { canonicalHex, type HillClimbingStep, type Line, type ThreadPoolReport, type WorkItem } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
@@ -172,12 +173,29 @@ class PoolReader {
   single = false;
   oldCpu = false;
   spacedCompletion = false;
+  /** Rows were left out. */
+  cut = false;
   private open: "worker" | "completion" | null = null;
+  /** The item that a target below belongs to. */
+  private item: WorkItem | null = null;
+  private latestItem = 0;
   private latest: { count: Count; line: number } | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text).trim();
+    if (isElision(text)) {
+      this.lose();
+      return true;
+    }
+    if (isChatter(text)) return true;
     return this.takeGroup(text, line.number) || this.takeOne(text, line.number) || this.takeItem(text, line.number);
+  }
+
+  /** What stands below need not belong to what stands above. */
+  lose(): void {
+    this.cut = true;
+    this.open = null;
+    this.item = null;
   }
 
   private set(count: Count | undefined, value: number | null, line: number): boolean {
@@ -228,7 +246,7 @@ class PoolReader {
     if (item) {
       const object = hexGroup(item, "object") ?? hexGroup(item, "context");
       const [type, queue] = [group(item, "type") ?? "Unknown", group(item, "queue")];
-      this.workItems.push({
+      this.item = {
         line,
         queue,
         type,
@@ -236,16 +254,20 @@ class PoolReader {
         function: hexGroup(item, "function"),
         target: null,
         method: null,
-      });
+      };
+      this.workItems.push(this.item);
+      this.latestItem = line;
       return true;
     }
-    const last = this.workItems.at(-1);
-    const target = last && last.target === null ? TARGET.exec(text) : null;
-    if (last && target) {
-      last.target = canonicalHex(group(target, "target") ?? "");
-      last.method = group(target, "method");
+    const target = this.item ? TARGET.exec(text) : null;
+    if (this.item && target) {
+      this.item.target = canonicalHex(group(target, "target") ?? "");
+      this.item.method = group(target, "method");
+      this.latestItem = line;
+      this.item = null;
       return true;
     }
+    this.item = null;
     const step = LOG_ROW.exec(text);
     if (!step) return LOG_HEADING.test(text) || NO_LOG.test(text) || ITEM_HEADING.test(text) || NO_DATA.test(text);
     this.hillClimbing.push({
@@ -263,11 +285,21 @@ class PoolReader {
   dropCutEnd(lines: readonly Line[]): number | null {
     const end = lines.at(-1);
     const { latest } = this;
+    if (end && this.latestItem === end.number) return this.dropCutItem(end.number);
     if (!end || !latest || latest.line !== end.number || !/\d\s*$/.test(end.text)) return null;
     const natural = this.single || this.pool !== null ? LAST_OF_LINES : LAST_OF_GROUPS;
     if (natural.includes(latest.count)) return null;
     this.counts.delete(latest.count);
     return end.number;
+  }
+
+  /** An item that ends with an address may end inside it. */
+  private dropCutItem(line: number): number | null {
+    const last = this.workItems.at(-1);
+    if (!last || (last.line === line ? last.queue !== null : last.method !== null)) return null;
+    if (last.line === line) this.workItems.pop();
+    last.target = null;
+    return line;
   }
 
   lineOf(...counts: readonly Count[]): number | null {
@@ -285,7 +317,8 @@ function decimal(text: string | null): number {
 
 function dialectOf(reader: PoolReader): ThreadPoolReport["dialect"] {
   if (reader.pool === "windows") return "windows";
-  if (reader.pool === "portable" || reader.single) return "portable";
+  const queued = reader.workItems.some(({ queue }) => queue !== null);
+  if (reader.pool === "portable" || reader.single || queued || reader.hillClimbing.length > 0) return "portable";
   const printed = [...reader.counts.keys()];
   const [queue, workers] = [printed.indexOf("workRequestsInQueue"), printed.indexOf("workersTotal")];
   if (queue >= 0 && queue < workers) return "psscor";
@@ -300,7 +333,9 @@ function parse(source: Source): Reading<ThreadPoolReport> {
   const lines = unfold(source.lines, FOLDED, STARTS);
   for (const line of lines) {
     if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
+    if (isChatter(line.text) || isAnnotation(line.text)) continue;
+    unread.push(line.number);
+    reader.lose();
   }
   const cut = reader.dropCutEnd(lines);
   if (cut !== null) unread.push(cut);
@@ -320,7 +355,8 @@ function parse(source: Source): Reading<ThreadPoolReport> {
       iocpLine: reader.lineOf("iocpTotal", "iocpFree"),
       workItems,
       hillClimbing,
-      complete: counts.has("threadCount") || Object.values(OF_WORKERS).every((count) => counts.has(count)),
+      complete:
+        !reader.cut && (counts.has("threadCount") || Object.values(OF_WORKERS).every((count) => counts.has(count))),
     },
     unread,
   };

@@ -1,6 +1,7 @@
 import type { Line, ThreadLockRow, ThreadLocksReport } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { ADDRESS, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { isSosexProgress, resultBelow, SOSEX_PROGRESS } from "./sosex-progress";
@@ -47,10 +48,11 @@ const HEADING = /^\s*ClrThread\s+DbgThread\s+OsThread\s+LockType\s+Lock\b/i;
 const ROW = rx(
   "^\\s*(?<clr>0x[0-9a-f]{1,8}|-1|None)\\s+(?<thread>-?\\d{1,5})\\s+(?<os>0x[0-9a-f]{1,8}|-1)\\s+(?<type>thinlock|SyncBlock|RWLock|RWLockSlim|CritSec|ReaderWriterLock|ReaderWriterLockSlim|CriticalSection)\\s+(?<lock>",
   ADDRESS,
-  ")(?:\\s+(?<level>\\S.*))?$",
+  ")(?:\\s+(?<level>[A-Z][A-Za-z]{2,30}|\\([a-z]{2,20}:\\s?\\d{1,9}\\)))?$",
 );
 const NO_LOCKS = /^\s*No (?:locks|waits|waiting threads|threads)\b[^\n]{0,80}$/i;
-const CUT = /^\s*\.{3,}/;
+/** Digits of an address; a lock that ends the paste with fewer is cut. */
+const WIDTHS: readonly number[] = [8, 16];
 
 function toRow(match: RegExpExecArray, line: Line): ThreadLockRow {
   const thread = numberGroup(match, "thread");
@@ -68,6 +70,12 @@ function toRow(match: RegExpExecArray, line: Line): ThreadLockRow {
   };
 }
 
+/** True for the last row when it breaks off inside its address. */
+function isCutRow(match: RegExpExecArray): boolean {
+  const digits = (match.groups?.lock ?? "").replace(/^0x|[`'´]/gi, "");
+  return match.groups?.level === undefined && !WIDTHS.includes(digits.length);
+}
+
 function relationOf(command: string | null): ThreadLocksReport["relation"] {
   if (command?.startsWith("!mlocks")) return "holds";
   return command?.startsWith("!mwaits") ? "waits" : "unknown";
@@ -78,11 +86,13 @@ function parse(source: Source): Reading<ThreadLocksReport> {
   const unread: number[] = [];
   let known = false;
   let cut = false;
+  const end = source.lines.findLast(({ text }) => text.trim() !== "");
   for (const line of source.lines) {
     const text = withoutAnnotation(line.text);
     const row = ROW.exec(text);
-    if (row) rows.push(toRow(row, line));
-    else if (CUT.test(text)) cut = true;
+    if (row && line === end && isCutRow(row)) unread.push(line.number);
+    else if (row) rows.push(toRow(row, line));
+    else if (isElision(text)) cut = true;
     else if (HEADING.test(text) || isSosexProgress(text) || NO_LOCKS.test(text)) known = true;
     else if (!isChatter(text) && !isAnnotation(line.text)) unread.push(line.number);
   }

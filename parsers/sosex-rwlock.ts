@@ -1,6 +1,7 @@
 import { canonicalHex, type Hex, type RwLockOwner, type RwLockReport } from "@/evidence";
 import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { addressesIn, parseCount } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { isSosexProgress } from "./sosex-progress";
@@ -83,9 +84,9 @@ function parse(source: Source): Reading<RwLockReport> {
   if (all.length === 0) return null;
   const fields = all.filter(isSound);
   for (const field of all) if (!fields.includes(field)) unread.push(field.line);
-  const complete = /^WaitingWriterUpgradeThreadIds$/i.test(fields.at(-1)?.name ?? "");
+  const ended = /^WaitingWriterUpgradeThreadIds$/i.test(fields.at(-1)?.name ?? "");
   // A paste that ends in a number or a list may end inside it.
-  const end = complete ? undefined : fields.at(-1);
+  const end = ended ? undefined : fields.at(-1);
   const value = (name: string): string | null =>
     fields.find((field) => field !== end && field.name.toLowerCase() === name)?.value ?? null;
   const owner = (name: string): RwLockOwner | null => {
@@ -110,7 +111,7 @@ function parse(source: Source): Reading<RwLockReport> {
       waitingWriterThreadIds: ids("waitingwriterthreadids"),
       waitingUpgradableReaderCount: count("waitingupgradablereadercount"),
       waitingWriterUpgradeCount: count("waitingwriterupgradecount"),
-      complete,
+      complete: ended && unread.length === 0 && !source.lines.some(({ text }) => isElision(text)),
     },
     unread: unread.sort((a, b) => a - b),
   };

@@ -1,6 +1,7 @@
 import { type CriticalSectionDetail, type CriticalSectionDetailsReport, type Hex, isNullHex } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { ADDRESS, addressesIn, HEX, hexGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -120,12 +121,18 @@ function setField(draft: Draft, match: RegExpExecArray): void {
 
 /** A field behind which another one follows. */
 function isFigure(text: string): boolean {
-  return /^\s*(?:\+0x\w{3}\s+)?(?:LockCount|RecursionCount|OwningThread|LockSemaphore)\s*[=:]/i.test(text);
+  return (
+    /^\s*(?:\+0x\w{3}\s+)?(?:LockCount|RecursionCount|OwningThread|LockSemaphore|DebugInfo)\s*[=:]/i.test(text) ||
+    (/^\s*Critical section\s*=/i.test(text) && !text.trimEnd().endsWith(")"))
+  );
 }
 
 class Listing {
   readonly sections: Draft[] = [];
   readonly unread: number[] = [];
+  elided = false;
+  /** The section that fields belong to. */
+  private current: Draft | undefined;
   private debugInfo: { value: Hex | null; line: number } | null = null;
 
   constructor(private readonly source: Source) {
@@ -133,9 +140,22 @@ class Listing {
     for (const line of source.lines) {
       const text = withoutAnnotation(line.text);
       // The paste may end inside this number.
-      if (line === end && isFigure(text)) this.unread.push(line.number);
+      if (isElision(text)) this.lose();
+      else if (line === end && isFigure(text)) this.unread.push(line.number);
       else this.take(text, line.number);
     }
+  }
+
+  /** What stands below need not be of the section above. */
+  private lose(): void {
+    this.elided = true;
+    this.current = undefined;
+    this.debugInfo = null;
+  }
+
+  private open(draft: Draft): void {
+    this.sections.push(draft);
+    this.current = draft;
   }
 
   private take(text: string, number: number): void {
@@ -146,7 +166,7 @@ class Listing {
       draft.name = name === "" || name.startsWith("+") ? null : name;
       draft.debugInfo = this.debugInfo?.value ?? null;
       this.debugInfo = null;
-      this.sections.push(draft);
+      this.open(draft);
       return;
     }
     if (!this.takeDecoded(text, number) && !this.takeMemory(text, number) && !this.isKnown(text))
@@ -159,7 +179,7 @@ class Listing {
   }
 
   private takeDecoded(text: string, line: number): boolean {
-    const draft = this.sections.at(-1);
+    const draft = this.current;
     const debug = CS_DEBUG.exec(text);
     if (debug) {
       // `-l` prints it in front of the section it belongs to.
@@ -182,21 +202,21 @@ class Listing {
   private takeMemory(text: string, line: number): boolean {
     const match = DT_FIELD.exec(text);
     if (!match) return false;
-    const open = this.sections.at(-1);
-    if (open?.form !== "memory" || match.groups?.name?.toLowerCase() === "debuginfo")
-      this.sections.push(newDraft(line, addressesIn(this.source.args)[0] ?? null, "memory"));
-    const draft = this.sections.at(-1);
-    if (draft) setField(draft, match);
+    const first = match.groups?.name?.toLowerCase() === "debuginfo";
+    if (!first && this.elided && this.current?.form !== "memory") return false;
+    if (this.current?.form !== "memory" || first)
+      this.open(newDraft(line, addressesIn(this.source.args)[0] ?? null, "memory"));
+    if (this.current) setField(this.current, match);
     return true;
   }
 }
 
 function parse(source: Source): Reading<CriticalSectionDetailsReport> {
-  const { sections, unread } = new Listing(source);
+  const { sections, unread, elided } = new Listing(source);
   const named = sections.filter((section) => section.form === "decoded" || section.recursionCount !== null);
   if (named.length === 0) return null;
   const last = named.at(-1);
-  const complete = last?.spinCount !== null;
+  const complete = last?.spinCount !== null && !elided && unread.length === 0;
   return { report: { kind: "critical-section-details", sections: named, complete }, unread };
 }
 

@@ -1,6 +1,7 @@
 import { canonicalHex, type Line, type ThreadTime, type ThreadTimesReport } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { group, parseDurationSeconds } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
@@ -53,9 +54,10 @@ const ROW = new RegExp(
   `^\\s*(?<thread>\\d{1,5}):\\s?(?<osId>[0-9a-f]{1,8})\\s+(?<time>${DURATION})(?:\\s+(?<name>\\S.*))?$`,
   "i",
 );
+// A name with the front of another row in it: two lines that ran together
+const RUN_TOGETHER = /(?:^|\s)\d{1,5}:[0-9a-f]{1,8}(?:\s|$)|\s{3}/i;
 // 23:1b08      0 days 0:41:07      the beginning of one that was cut
 const ROW_START = /^\s*\d{1,5}:\s?[0-9a-f]{1,8}(?:\s+\d{1,5}(?: days?(?: [\d:]{0,10})?)?)?$/i;
-const CUT = /^\s*\[?\.{2,}\]?$/;
 const FOLDED = [
   /\b(?:User Mode|Kernel Mode|Elapsed) Time\b/i,
   /\b\d{1,5}:[0-9a-f]{1,8}\s+(?:\d{1,5} days )?\d{1,4}:\d\d:\d\d\./i,
@@ -87,6 +89,13 @@ class TimesReader {
   private digits: number | null = null;
   private section: Section | null = null;
 
+  constructor(
+    /** The list of rows that no heading stands above. */
+    private readonly unheaded: Section | null,
+    /** The one list that was asked for, where it was one. */
+    private readonly only: Section | null,
+  ) {}
+
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text).trim();
     const heading = SECTION.exec(text);
@@ -95,21 +104,24 @@ class TimesReader {
       if (this.section) this.open(this.section);
       return true;
     }
-    if (this.sections.size > 0 && CUT.test(text)) {
+    if (isElision(text)) {
       this.cut = true;
+      // What is below may be of another list, where there is one.
+      this.section = this.only;
       return true;
     }
     const row = ROW.exec(text);
     if (!row) return COLUMNS.test(text);
+    if (RUN_TOGETHER.test(row.groups?.name ?? "")) return false;
     const time = group(row, "time") ?? "";
     const digits = FRACTION.exec(time)?.groups?.digits?.length ?? 0;
     this.digits ??= digits;
     const seconds = parseDurationSeconds(time.replace(PADDED_MILLISECONDS, "$1$2"));
     // Fewer digits than the first row has: a number that was cut.
     if (seconds === null || digits < Math.max(3, this.digits)) return false;
-    // Without flags, and without its heading, it is the first list.
-    this.section ??= "userModeTime";
-    this.open(this.section).push({
+    const section = this.section ?? (this.cut ? null : this.unheaded);
+    if (!section) return false;
+    this.open(section).push({
       line: line.number,
       thread: Number(row.groups?.thread),
       osThreadId: canonicalHex(group(row, "osId") ?? ""),
@@ -135,10 +147,20 @@ function askedFor({ command, args }: Source): Section[] | null {
   return all.filter((_, bit) => (flags >> bit) & 1);
 }
 
+/** The list of rows that lost their heading, as the first heading below tells. */
+function unheadedList(lines: readonly Line[]): Section | null {
+  const heading = lines
+    .map(({ text }) => SECTION.exec(text.trim())?.groups?.section?.toLowerCase())
+    .find((name) => name);
+  return heading?.startsWith("kernel") ? "userModeTime" : null;
+}
+
 function parse(source: Source): Reading<ThreadTimesReport> {
-  const reader = new TimesReader();
   const unread: number[] = [];
   const lines = unfold(source.lines, FOLDED, STARTS);
+  const asked = askedFor(source);
+  const only = asked?.length === 1 ? (asked[0] ?? null) : null;
+  const reader = new TimesReader(unheadedList(lines) ?? only, only);
   for (const line of lines) {
     if (line.text.trim() === "" || (!(line === lines.at(-1) && CUT_OLD.test(line.text)) && reader.take(line))) continue;
     if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
@@ -146,7 +168,7 @@ function parse(source: Source): Reading<ThreadTimesReport> {
   const { sections } = reader;
   if (sections.size === 0) return null;
   const lists = [...sections.values()];
-  const missing = askedFor(source)?.some((section) => !sections.get(section)?.length) ?? false;
+  const missing = asked?.some((section) => !sections.get(section)?.length) ?? false;
   // Each list holds the same threads.
   const uneven = new Set(lists.map(({ length }) => length)).size > 1;
   return {

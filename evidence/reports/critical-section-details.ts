@@ -27,6 +27,6 @@ export interface CriticalSectionDetail extends Row {
 export interface CriticalSectionDetailsReport {
   kind: "critical-section-details";
   sections: readonly CriticalSectionDetail[];
-  /** The last section was printed to its last field. */
+  /** The last section was printed to its last field, and no line was left out or unreadable. */
   complete: boolean;
 }

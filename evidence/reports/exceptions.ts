@@ -19,7 +19,7 @@ export interface ManagedException extends Row {
   hResult: Hex | null;
   /** An earlier one of the same thread, that was being handled when the other was thrown (`-nested`). */
   nested: boolean;
-  /** The output went on to its end. */
+  /** The output went on to its end, and nothing was left out. */
   complete: boolean;
 }
 

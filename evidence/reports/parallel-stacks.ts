@@ -30,6 +30,6 @@ export interface ParallelStacksReport {
   stacks: readonly ParallelStack[];
   totalThreads: number | null;
   roots: number | null;
-  /** The `==> N threads with M roots` trailer was there. */
+  /** The `==> N threads with M roots` trailer was there, and no line was left out or unreadable. */
   complete: boolean;
 }

@@ -88,6 +88,6 @@ export interface RwLockReport {
   waitingWriterThreadIds: readonly Hex[];
   waitingUpgradableReaderCount: number | null;
   waitingWriterUpgradeCount: number | null;
-  /** The last field was there. */
+  /** The last field was there, and no line was left out or unreadable. */
   complete: boolean;
 }

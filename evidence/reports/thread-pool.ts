@@ -56,6 +56,6 @@ export interface ThreadPoolReport {
   /** Listed by SOS 1.1 always, by others with `-wi`. */
   workItems: readonly WorkItem[];
   hillClimbing: readonly HillClimbingStep[];
-  /** True when the workers' counts and limits are all there. */
+  /** True when the workers' counts and limits are all there, and no line was left out or unreadable. */
   complete: boolean;
 }

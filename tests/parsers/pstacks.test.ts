@@ -87,7 +87,7 @@ test("runs that do not add up to a caller are not joined to it", () => {
   const report = stacksOf(
     read(TREE.replace("         1 System.IO", "...\n         1 System.IO").replaceAll("    7 ", "    9 "))[0],
   );
-  expect(report.stacks.map((stack) => stack.callers)).toEqual([null, null, null, null]);
+  expect(report.stacks.map((stack) => stack.callers)).toEqual([null, null, null, null, null]);
   expect(report.stacks[1]?.cut).toBe(true);
 });
 

@@ -21,13 +21,25 @@ const MARKS = new Set([
   "echoed",
   "unloaded",
   "allThreads",
+  "moreNested",
+  "nested",
+  "moreThreads",
+  "target",
+  "completed",
+  "pendingReturned",
+  "working",
 ]);
 /** Counts whose line is not printed for none. */
 const COUNTS = new Set(["numberOfSharedWaiters", "numberOfExclusiveWaiters"]);
 /** Said of the output, not by it. */
 const GUESSED = new Set(["dialect", "cut", "bits"]);
 /** What stands for not known where no line says otherwise. */
-const UNSAID: Readonly<Record<string, unknown>> = { dateKind: "unspecified", walk: "walked", elementType: "CLASS" };
+const UNSAID: Readonly<Record<string, unknown>> = {
+  dateKind: "unspecified",
+  walk: "walked",
+  elementType: "CLASS",
+  relation: "unknown",
+};
 
 /** What a report counts up from its rows: with fewer rows it is another figure, and not a wrong one. */
 const COUNTED_UP: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -41,6 +53,8 @@ const COUNTED_UP: Readonly<Record<string, ReadonlySet<string>>> = {
     "results",
     "groups",
   ]),
+  "http-errors": new Set(["entries", "firstTime", "lastTime", "reasons"]),
+  "async-stacks": new Set(["rootFrames"]),
   counters: new Set(["sampleCount", "cutRows", "count", "first", "last", "minimum", "maximum", "average"]),
 };
 
@@ -68,7 +82,7 @@ export class Comparison {
 
   private scalar(path: string, key: string, actual: unknown, expected: unknown): void {
     if (actual === expected || actual === null || actual === undefined || GUESSED.has(key)) return;
-    if (actual === false && (MARKS.has(key) || key === "complete")) return;
+    if (actual === false && (MARKS.has(key) || /^(?:processesC|c)omplete$/.test(key))) return;
     if ((actual === 0 && COUNTS.has(key)) || UNSAID[key] === actual) return;
     if (typeof actual === "string" && typeof expected === "string" && this.sameText(actual, expected)) return;
     this.found.push(`${path}: ${JSON.stringify(actual)}, printed ${JSON.stringify(expected)}`);

@@ -16,7 +16,23 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "windbg-stack": ["windbg-threads"],
   "sos-date": ["sos-dumpobj"],
   "sos-finalizequeue": ["sos-dumpheap"],
+  "sos-dumpasync": ["sos-dumpheap"],
+  "kd-running": ["windbg-stack"],
+  "fltkd-filters": ["fltkd-instances"],
+  "fltkd-volumes": ["fltkd-instances"],
 };
+
+/** Lists whose end has no mark: that one breaks off cannot be seen. */
+const ENDLESS: ReadonlySet<Report["kind"]> = new Set([
+  "thread-pool",
+  "thread-times",
+  "critical-section-details",
+  "filter-manager-filters",
+  "filter-manager-volumes",
+  "connections",
+  "tasks",
+  "services",
+]);
 
 const servers = new Map<string, Server>();
 
@@ -55,7 +71,7 @@ function telling(blocks: readonly Block[]): Block[] {
 
 /** What the reader may say otherwise without being wrong. */
 function forgiven(fault: string, survives: Survives): boolean {
-  const careful = /\.complete: false/.test(fault);
+  const careful = /\.(?:processesC|c)omplete: false/.test(fault);
   return (survives === "all but cut" && (careful || /\.cut:/.test(fault))) || (survives === "among" && careful);
 }
 
@@ -80,12 +96,13 @@ function wholeFaults(
 function partFaults(printer: Printer, blocks: readonly Block[], expected: Facts<Report>, damage: Damage): string[] {
   const spellings = (text: string): string[] => {
     const altered = damage.value ? [damage.value(text)] : [];
-    const clipped = damage.name === "truncated" ? prefixes(text) : [];
+    const clipped = /^(?:truncated|shortened)/.test(damage.name) ? prefixes(text) : [];
     return [text, ...altered, ...clipped, ...withoutFraction(text)];
   };
   return blocks.flatMap((block) => {
     if (isReportOf(printer, block)) {
-      return contradictions(factsOf(block.report), expected, spellings, damage.survives !== "some, seen");
+      const unseen = damage.survives !== "some, seen" || (damage.name === "truncated" && ENDLESS.has(expected.kind));
+      return contradictions(factsOf(block.report), expected, spellings, unseen);
     }
     if (block.report === null || PARTS[printer.parser]?.includes(block.parser ?? "")) return [];
     return [`read by another: ${shape([block])}`];
@@ -116,6 +133,12 @@ export function damagedText(printer: Printer, seed: number, damages: readonly Da
   return damages.reduce((text, { apply }) => apply(text, random), printout(printer, serverFor(printer, seed)));
 }
 
+/** A complaint about symbols that somebody put in says something where the debugger prints such itself. */
+function damagedFacts(expected: Facts<Report>, { name }: Damage): Facts<Report> {
+  if (name !== "a symbol error inside" || expected.kind !== "kernel-stacks") return expected;
+  return { ...expected, modulesWithoutSymbols: [...expected.modulesWithoutSymbols, "AcmeHook.dll"] };
+}
+
 export interface Faults {
   /** What was not given back although it survived. */
   lost: string[];
@@ -127,7 +150,7 @@ export interface Faults {
 export function damageFaults(printer: Printer, seed: number, damage: Damage): Faults {
   const server = serverFor(printer, seed);
   const blocks = readTranscript({ name: "paste", text: damagedText(printer, seed, [damage]) }, 0);
-  const expected = printer.expected(server, damage.survives !== "output");
+  const expected = damagedFacts(printer.expected(server, damage.survives !== "output"), damage);
   const lost = damage.survives.startsWith("some") ? [] : wholeFaults(printer, blocks, expected, damage.survives);
   const whole = lost.length === 0 && !damage.survives.startsWith("some");
   return { lost, wrong: whole ? [] : partFaults(printer, blocks, expected, damage) };
