@@ -16,8 +16,9 @@ const WEB =
 /** A 32-bit module in a 64-bit view carries its base: `ntdll_77280000`. */
 const BASE_SUFFIX = /_[0-9a-f]{6,16}$/i;
 
-/** Parts of the kernel that are on no path to a disk. */
-const KERNEL = /^(?:win32k\w*|dxg\w+|tcpip|tdx|tdi|afd|netio|ndis|http|ksecdd|msrpc|cng|npfs|msfs|wof|srv\w*|rdbss)$/i;
+/** Parts of the kernel that are on no path to a disk, and what a Linux kernel brings along. */
+const KERNEL =
+  /^(?:vmlinux|nfs\w*|sunrpc|ext4|xfs|btrfs|jbd2|overlay|fuse|cifs|nvme\w*|dm_\w+|scsi_mod|win32k\w*|dxg\w+|tcpip|tdx|tdi|afd|netio|ndis|http|ksecdd|msrpc|cng|npfs|msfs|wof|srv\w*|rdbss)$/i;
 
 const WEB_METHOD = /^(?:System\.Web|Microsoft\.AspNetCore|Microsoft\.Owin|System\.ServiceModel\.Activation)\./;
 const RUNTIME_METHOD =

@@ -75,6 +75,7 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     says: "socket event loop",
     why: "It waits for network events.",
     managed: /SocketAsyncEngine\.EventLoop$/,
+    kernel: /^vmlinux!(?:do_epoll_p?wait|ep_poll)$/,
   },
   {
     id: "completion-port",
@@ -127,7 +128,7 @@ export interface NamedFrame {
 const QUIET_NATIVE =
   /^(?:ntdll|kernel32|kernelbase|wow64\w*|mscorwks|mscorsvr|mscoree|clr|coreclr|libcoreclr|libc|libpthread|ws2_32|mswsock)!/i;
 const QUIET_MANAGED = /^(?:System\.Threading|System\.Net\.TimerThread|Interop|Internal)[.+]/;
-const QUIET_KERNEL = /^(?:nt|win32k\w*)!/i;
+const QUIET_KERNEL = /^(?:nt|win32k\w*|vmlinux)!/i;
 
 function isQuiet({ name, side }: NamedFrame, mark: string): boolean {
   if (side === "kernel") return QUIET_KERNEL.test(name);

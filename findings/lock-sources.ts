@@ -37,8 +37,25 @@ const objectHeaders: Source = (evidence, ledger) => {
   }
 };
 
+/** `!dumpheap -thinlock`: nobody waits for these, or they would have moved to the table of sync blocks. */
+const heapHeaders: Source = (evidence, ledger) => {
+  for (const { report, block } of evidence.of("heap-objects")) {
+    for (const row of report.thinLocks) {
+      const lock = ledger.entry("thin-lock", [row.object], "an object");
+      const type = report.statistics.find(({ methodTable }) => methodTable === row.methodTable)?.type ?? null;
+      lock.call(type);
+      lock.detail ??= "in the object's header";
+      const { osThreadId, thread, managedThreadId } = row;
+      if (osThreadId !== null) lock.own({ osThreadId });
+      else if (thread !== null) lock.own(ledger.identity.threadObject(thread));
+      if (lock.owners.length === 0 && managedThreadId !== null) lock.own(ledger.identity.managed(managedThreadId));
+      lock.cite(cite(block, row.line));
+    }
+  }
+};
+
 const SOSEX_KINDS: readonly { type: RegExp; kind: LockKind; name: string }[] = [
-  { type: /^thin/i, kind: "thin-lock", name: "an object's header" },
+  { type: /^thin/i, kind: "thin-lock", name: "an object" },
   { type: /^SyncBlock/i, kind: "monitor", name: "an object" },
   { type: /^(?:RWLock|ReaderWriter)/i, kind: "reader-writer", name: "ReaderWriterLock" },
   { type: /^Crit/i, kind: "critical-section", name: "critical section" },
@@ -194,6 +211,7 @@ const kernelMutexes: Source = (evidence, ledger) => {
 export const LOCK_SOURCES: readonly Source[] = [
   monitors,
   objectHeaders,
+  heapHeaders,
   threadLocks,
   deadlocks,
   readerWriters,

@@ -1,4 +1,11 @@
-import { compareHex, type KernelThread, type ManagedStack, type NativeFrame, type NativeStack } from "@/evidence";
+import {
+  compareHex,
+  type KernelThread,
+  type LinuxKernelStack,
+  type ManagedStack,
+  type NativeFrame,
+  type NativeStack,
+} from "@/evidence";
 import { familyOf } from "./frame-families";
 import type { NamedFrame } from "./idle-stacks";
 
@@ -96,11 +103,19 @@ export function kernelFrames({ frames }: Pick<KernelThread, "frames">): NamedFra
   });
 }
 
+/** Frames of `/proc/<pid>/stack`. */
+export function linuxFrames({ frames }: Pick<LinuxKernelStack, "frames">): NamedFrame[] {
+  return frames.map(({ module, function: name }) => ({
+    name: name === null ? (module ?? NO_NAME) : `${module ?? "vmlinux"}!${name}`,
+    side: "kernel",
+  }));
+}
+
 /** Waiting, and how one gets there: true of any thread that waits, so it tells nothing. */
 const PLUMBING_NATIVE =
   /^(?:ntdll|kernel32|kernelbase|wow64\w*|win32u|user32|ws2_32|mswsock|mscorwks|mscorsvr|clr|coreclr|libcoreclr|libc|libpthread|sni)(?:!|$)/i;
 const PLUMBING_KERNEL =
-  /^(?:nt|ntkrnl\w*|ntoskrnl)!(?:Ki|Kx|Ke|Exp?(?:Wait|Acquire|fAcquire|Release)|Nt(?:Wait|Delay)|Ob(?:p)?Wait|Io[fp]?\w*CallDriver|Iop(?:Synchronous|Xxx))/i;
+  /^vmlinux!(?:schedule\w*|__schedule|io_schedule\w*|futex_\w+|do_futex|do_syscall_64|entry_SYSCALL\w*|\w*sys_\w+)$|^(?:nt|ntkrnl\w*|ntoskrnl)!(?:Ki|Kx|Ke|Exp?(?:Wait|Acquire|fAcquire|Release)|Nt(?:Wait|Delay)|Ob(?:p)?Wait|Io[fp]?\w*CallDriver|Iop(?:Synchronous|Xxx))/i;
 const PLUMBING_MANAGED =
   /^(?:System\.Threading\.(?:Monitor|WaitHandle|Thread|ManualResetEvent\w*|SpinWait|Lock|SemaphoreSlim|Tasks\.Task(?!Scheduler)|LowLevel\w+)|System\.Runtime|System\.Environment|Interop|Internal)\b/;
 

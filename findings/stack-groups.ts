@@ -3,6 +3,7 @@ import type { EvidenceSet } from "./evidence-set";
 import { FRAME_SIGNATURES, type FrameSignature } from "./frame-signatures";
 import { type IdleStack, idleOf, type NamedFrame } from "./idle-stacks";
 import { locksHeld } from "./locks-held";
+import { count } from "./say";
 import { isPlumbing, tellingFrames } from "./stack-frames";
 import { type ThreadName, threadIdentity, threadKey } from "./thread-identity";
 
@@ -47,6 +48,11 @@ export interface StackSurvey {
   /** What the counts leave out. */
   notes: readonly string[];
 }
+
+/** More kinds than that, or more threads by name, nobody reads; the counts stay whole. */
+const MOST_GROUPS = 2_000;
+const MOST_LISTED = 8_000;
+const NONE: readonly string[] = [];
 
 interface Draft {
   frames: number[];
@@ -94,12 +100,20 @@ function tellingOf(frames: readonly NamedFrame[], shown: NamedFrame | undefined)
   return [frames.indexOf(shown)];
 }
 
+/** The groups of most threads, in the order they have. */
+function mostOf(groups: readonly StackGroup[]): readonly StackGroup[] {
+  if (groups.length <= MOST_GROUPS) return groups;
+  const largest = new Set([...groups].sort((a, b) => b.count - a.count).slice(0, MOST_GROUPS));
+  return groups.filter((group) => largest.has(group));
+}
+
 /** Puts equal stacks together. Frames are compared by number, so that thousands of stacks take one pass. */
 export class Surveyor {
   private readonly numbers = new Map<string, number>();
   private readonly drafts = new Map<string, Draft>();
   readonly frames: NamedFrame[] = [];
   readonly notes: string[] = [];
+  private listed = 0;
 
   constructor(private readonly evidence: EvidenceSet) {}
 
@@ -118,14 +132,18 @@ export class Surveyor {
     const draft = this.drafts.get(key) ?? { frames: numbers, count: 0, threads: [], cut: false };
     draft.count += total;
     draft.cut ||= cut;
-    for (const thread of threads) draft.threads.push(thread);
+    for (const thread of threads) {
+      if (this.listed >= MOST_LISTED) break;
+      this.listed++;
+      draft.threads.push(thread);
+    }
     this.drafts.set(key, draft);
   }
 
   /** The thread with its other numbers, and the locks it owns. */
   thread(name: Partial<ThreadName>, cites: readonly Cite[]): GroupedThread {
     const whole = threadIdentity(this.evidence).complete(name);
-    return { ...whole, holds: this.held().get(threadKey(whole) ?? "") ?? [], cites };
+    return { ...whole, holds: this.held().get(threadKey(whole) ?? "") ?? NONE, cites };
   }
 
   private owned: Map<string, string[]> | null = null;
@@ -159,11 +177,18 @@ export class Surveyor {
     });
     groups.sort((a, b) => rank(a) - rank(b) || b.count - a.count || b.frames.length - a.frames.length);
     const sum = (list: readonly StackGroup[]): number => list.reduce((total, group) => total + group.count, 0);
+    const kept = mostOf(groups);
+    if (kept.length < groups.length) {
+      const left = sum(groups) - sum(kept);
+      this.notes.push(
+        `${count(left, "more thread has", "more threads have")} a stack of its own, which is not listed.`,
+      );
+    }
     return {
       id,
       title,
       frames: this.frames,
-      groups,
+      groups: kept,
       threads: sum(groups),
       idle: sum(groups.filter(({ idle }) => idle !== null)),
       notes: this.notes,

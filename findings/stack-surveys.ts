@@ -4,7 +4,7 @@ import type { NamedFrame } from "./idle-stacks";
 import { kernelViews } from "./kernel-views";
 import { cite } from "./rule";
 import { count } from "./say";
-import { kernelFrames, mergedFrames } from "./stack-frames";
+import { kernelFrames, linuxFrames, mergedFrames } from "./stack-frames";
 import { type StackSurvey, Surveyor } from "./stack-groups";
 import { threadViews } from "./thread-views";
 
@@ -97,13 +97,28 @@ function kernelSurvey(evidence: EvidenceSet): StackSurvey {
   return surveyor.survey("kernel", "Stacks in the kernel");
 }
 
+function linuxSurvey(evidence: EvidenceSet): StackSurvey {
+  const surveyor = new Surveyor(evidence);
+  const seen = new Set<number>();
+  for (const { report, block } of evidence.of("linux-kernel-stacks")) {
+    for (const stack of report.stacks) {
+      const { threadId, frames, cut } = stack;
+      if (frames.length === 0 || (threadId !== null && seen.has(threadId))) continue;
+      if (threadId !== null) seen.add(threadId);
+      const osThreadId = threadId === null ? null : threadId.toString(16);
+      surveyor.add(linuxFrames(stack), [surveyor.thread({ osThreadId }, [stackCite(block, stack)])], 1, cut);
+    }
+  }
+  return surveyor.survey("linux", "Stacks in the Linux kernel");
+}
+
 const BUILT = new WeakMap<EvidenceSet, readonly StackSurvey[]>();
 
 /** The stacks of the evidence by kind, the survey with most threads first. Worked out once for each set of evidence. */
 export function stackSurveys(evidence: EvidenceSet): readonly StackSurvey[] {
   const built =
     BUILT.get(evidence) ??
-    [processSurvey(evidence), ...parallelSurveys(evidence), kernelSurvey(evidence)]
+    [processSurvey(evidence), ...parallelSurveys(evidence), kernelSurvey(evidence), linuxSurvey(evidence)]
       .filter(({ threads }) => threads > 0)
       .sort((a, b) => b.threads - a.threads);
   BUILT.set(evidence, built);

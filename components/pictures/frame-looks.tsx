@@ -13,7 +13,7 @@ export const LOOKS: Readonly<Record<FrameFamily, Look>> = {
   application: { says: "application", ink: "var(--family-application)", tile: "M0 0H8V8H0Z" },
   web: { says: "ASP.NET and IIS", ink: "var(--family-web)", tile: "M-2 2 2-2M0 8 8 0M6 10 10 6" },
   runtime: { says: ".NET", ink: "var(--family-runtime)", tile: "M0 2H8M0 6H8" },
-  windows: { says: "Windows", ink: "var(--family-windows)", tile: "M2 2h1.5M6 6h1.5" },
+  windows: { says: "operating system", ink: "var(--family-windows)", tile: "M2 2h1.5M6 6h1.5" },
   driver: { says: "foreign driver", ink: "var(--family-driver)", tile: "M0 0 8 8M8 0 0 8" },
   process: { says: "process", ink: "var(--soft)", tile: "" },
   unnamed: { says: "without a name", ink: "var(--faint)", tile: "" },

@@ -61,7 +61,7 @@ export function GroupThreads({ group }: { group: StackGroup }): ReactNode {
         </button>
       )}
       {unnamed > 0 && (
-        <p className="mt-1 text-soft text-xs">and {count(unnamed, "thread")} that the output does not name.</p>
+        <p className="mt-1 text-soft text-xs">and {count(unnamed, "thread")} that cannot be named here.</p>
       )}
     </div>
   );

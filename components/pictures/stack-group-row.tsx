@@ -24,9 +24,9 @@ export interface StackGroupRowProps {
 const FEW = 30;
 
 /** `waits to enter a monitor`, of one thread or of many. */
-function doingWords({ doing, idle, count: threads }: StackGroup): string | null {
-  const says = idle?.says ?? doing?.says ?? null;
-  if (says === null || idle || threads === 1) return says;
+export function activityWords({ doing, idle }: StackGroup, threads: number): string {
+  const says = idle?.says ?? doing?.says ?? "nothing known by name";
+  if (idle || threads === 1) return says;
   return says.replace(/^is /, "are ").replace(/^(\w+?[^s])s /, "$1 ");
 }
 
@@ -70,7 +70,7 @@ function Frames({ survey, group, matches, words }: StackGroupRowProps): ReactNod
 export function StackGroupRow(props: StackGroupRowProps): ReactNode {
   const { survey, group, words } = props;
   const [open, setOpen] = useState(false);
-  const says = doingWords(group);
+  const says = activityWords(group, group.count);
   const telling = group.telling.flatMap((place) => survey.frames[group.frames[place] ?? -1] ?? []);
   return (
     <li className="border-line border-b last:border-b-0">
@@ -81,7 +81,7 @@ export function StackGroupRow(props: StackGroupRowProps): ReactNode {
             <span className="sr-only"> {group.count === 1 ? "thread" : "threads"}: </span>
           </span>
           <span className="min-w-0">
-            <span className="block text-sm leading-6">{says ?? "nothing known by name"}</span>
+            <span className="block text-sm leading-6">{says}</span>
             {telling.map((frame, index) => (
               <span
                 key={frame.name}

@@ -6,10 +6,29 @@ import { count } from "@/findings/say";
 import type { StackGroup, StackSurvey } from "@/findings/stack-groups";
 import { Disclosure } from "../ui/disclosure";
 import { stackFilter } from "./stack-filter";
-import { StackGroupRow } from "./stack-group-row";
+import { activityWords, StackGroupRow } from "./stack-group-row";
 
 /** So many kinds at a time. */
 const PAGE = 30;
+
+const total = (groups: readonly StackGroup[]): number => groups.reduce((sum, group) => sum + group.count, 0);
+
+interface Section {
+  says: string;
+  groups: StackGroup[];
+}
+
+/** Groups that do the same thing, in the order they come; what holds others up stands first. */
+function sectionsOf(groups: readonly StackGroup[]): Section[] {
+  const sections = new Map<string, Section>();
+  for (const group of groups) {
+    const says = group.holds.length > 0 ? "owning a lock that others wait for" : activityWords(group, 1);
+    const section = sections.get(says) ?? { says, groups: [] };
+    section.groups.push(group);
+    sections.set(says, section);
+  }
+  return [...sections.values()];
+}
 
 function GroupList({
   label,
@@ -26,13 +45,23 @@ function GroupList({
 }): ReactNode {
   const [pages, setPages] = useState(1);
   const shown = groups.slice(0, pages * PAGE);
+  const sections = useMemo(() => sectionsOf(groups), [groups]);
   return (
     <>
-      <ol aria-label={label} className="border-line border-t">
-        {shown.map((group) => (
-          <StackGroupRow key={group.id} survey={survey} group={group} matches={matches} words={words} />
-        ))}
-      </ol>
+      {sectionsOf(shown).map(({ says, groups: alike }) => (
+        <section key={says} aria-label={`${label}: ${says}`}>
+          {sections.length > 1 && sections.length < groups.length && (
+            <h4 className="mt-3 border-line border-b pb-1 font-medium text-2xs text-soft first-letter:uppercase">
+              {says} · {count(total(sections.find((section) => section.says === says)?.groups ?? alike), "thread")}
+            </h4>
+          )}
+          <ol className="border-line border-t first:border-t-0">
+            {alike.map((group) => (
+              <StackGroupRow key={group.id} survey={survey} group={group} matches={matches} words={words} />
+            ))}
+          </ol>
+        </section>
+      ))}
       {groups.length > shown.length && (
         <button type="button" className="link mt-2 min-h-6 text-xs" onClick={() => setPages(pages + 1)}>
           Show {Math.min(PAGE, groups.length - shown.length)} more of {groups.length - shown.length}
@@ -41,8 +70,6 @@ function GroupList({
     </>
   );
 }
-
-const total = (groups: readonly StackGroup[]): number => groups.reduce((sum, group) => sum + group.count, 0);
 
 /** Equal stacks as one line each, the most telling first, idle ones folded away. */
 export function StackGroups({ survey }: { survey: StackSurvey }): ReactNode {

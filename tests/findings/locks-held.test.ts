@@ -206,3 +206,32 @@ test("whatever waits for whatever, rings are closed, share no lock, and are foun
     }),
   );
 });
+
+test("locks in the headers of objects get the type that the statistics name, and their owner's number", () => {
+  const { locks } = locksOf(
+    [
+      "0:000> !dumpheap -thinlock",
+      "         Address               MT     Size",
+      "0000024180001230 00007ffc17c51e90       24 ThinLock owner 7 (000000c9d5f70010), Recursive 0",
+      "Found 1 objects.",
+      "",
+    ].join("\n"),
+    [
+      "0:000> !threads",
+      "ThreadCount:      1",
+      "UnstartedThread:  0",
+      "BackgroundThread: 1",
+      "PendingThread:    0",
+      "DeadThread:       0",
+      "Hosted Runtime:   no",
+      "                                                                                                        Lock  ",
+      "       ID OSID ThreadOBJ           State GC Mode     GC Alloc Context                  Domain           Count Apt Exception",
+      "  12    7 1f10 000000c9d5f70010  3029220 Preemptive  0000000000000000:0000000000000000 000000c9d5e00000 1     MTA (Threadpool Worker) ",
+      "",
+    ].join("\n"),
+  );
+
+  expect(locks).toHaveLength(1);
+  expect(locks[0]).toMatchObject({ kind: "thin-lock", ownership: "held", waiters: null });
+  expect(locks[0]?.owners[0]).toMatchObject({ thread: 12, osThreadId: "1f10" });
+});

@@ -244,3 +244,38 @@ test("the same evidence is grouped once", () => {
 
   expect(stackSurveys(evidence)).toBe(stackSurveys(evidence));
 });
+
+test("threads that wait for the network in a Linux kernel are idle, one that hangs in a file system is not", () => {
+  const [survey] = surveysOf(
+    [
+      "$ cat /proc/4242/task/4250/stack",
+      "[<0>] rpc_wait_bit_killable+0x1e/0xa0 [sunrpc]",
+      "[<0>] nfs4_proc_getattr+0x7f/0x110 [nfsv4]",
+      "[<0>] vfs_statx+0x89/0x140",
+      "[<0>] do_syscall_64+0x5b/0x1b0",
+      "[<0>] entry_SYSCALL_64_after_hwframe+0x44/0xa9",
+      "",
+      "$ cat /proc/4242/task/4251/stack",
+      "[<0>] ep_poll+0x3d4/0x4d0",
+      "[<0>] do_epoll_wait+0xab/0xc0",
+      "[<0>] __x64_sys_epoll_wait+0x1a/0x20",
+      "[<0>] do_syscall_64+0x5b/0x1b0",
+      "[<0>] entry_SYSCALL_64_after_hwframe+0x44/0xa9",
+      "",
+    ].join("\n"),
+  );
+
+  expect(survey?.id).toBe("linux");
+  expect(survey?.groups.map(({ idle }) => idle?.id ?? null)).toEqual([null, "kestrel"]);
+  expect(namesOf(survey, survey?.groups[0])[0]).toBe("sunrpc!rpc_wait_bit_killable");
+  expect(survey?.groups[0]?.threads[0]?.osThreadId).toBe((4250).toString(16));
+});
+
+test("stacks without end are listed up to a limit, and counted beyond it", () => {
+  const many = Array.from({ length: 2_400 }, (_none, at) => ["ntdll!NtReadFile+0x14", `Shop!Load${at}+0x20`]);
+  const [survey] = surveysOf(allStacks(many));
+
+  expect(survey?.threads).toBe(2_400);
+  expect(survey?.groups).toHaveLength(2_000);
+  expect(survey?.notes.join(" ")).toContain("400 more threads");
+});
