@@ -25,6 +25,7 @@ import { kdRunning } from "./kd-running";
 import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
 import { kdVm } from "./kd-vm";
+import { linuxCgroup } from "./linux-cgroup";
 import { linuxKernelStack } from "./linux-kernel-stack";
 import { linuxPs } from "./linux-ps";
 import { measureObject } from "./measure-object";
@@ -132,4 +133,5 @@ export const PARSERS: readonly Parser[] = [
   counters,
   linuxPs,
   linuxKernelStack,
+  linuxCgroup,
 ];

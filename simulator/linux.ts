@@ -1,3 +1,4 @@
+import { type LinuxControlGroup, makeLinuxControlGroup } from "./linux-control-group";
 import { type LinuxStack, makeLinuxStacks } from "./linux-stacks";
 import { type LinuxTasks, makeLinuxTasks } from "./linux-tasks";
 import type { Random } from "./random";
@@ -5,9 +6,14 @@ import type { Random } from "./random";
 /** What of a server there is when it runs Linux. */
 export interface Linux extends LinuxTasks {
   stacks: readonly LinuxStack[];
+  controlGroup: LinuxControlGroup;
 }
 
 export function makeLinux(random: Random): Linux {
   const tasks = makeLinuxTasks(random.fork("tasks"));
-  return { ...tasks, stacks: makeLinuxStacks(tasks.threads, random.fork("stacks")) };
+  return {
+    ...tasks,
+    stacks: makeLinuxStacks(tasks.threads, random.fork("stacks")),
+    controlGroup: makeLinuxControlGroup(random.fork("control group")),
+  };
 }

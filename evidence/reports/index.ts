@@ -2,6 +2,7 @@ import type { AddressSpaceReport } from "./address-space";
 import type { AnalysisReport } from "./analysis";
 import type { AspNetRequestsReport } from "./aspnet-requests";
 import type { AsyncStacksReport } from "./async-stacks";
+import type { ControlGroupsReport } from "./control-groups";
 import type { CountersReport } from "./counters";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
 import type { EventsReport } from "./events";
@@ -54,6 +55,7 @@ export * from "./address-space";
 export * from "./analysis";
 export * from "./aspnet-requests";
 export * from "./async-stacks";
+export * from "./control-groups";
 export * from "./counters";
 export * from "./critical-section-details";
 export * from "./events";
@@ -147,7 +149,8 @@ export type Report =
   | FileActivityReport
   | CountersReport
   | LinuxTasksReport
-  | LinuxKernelStacksReport;
+  | LinuxKernelStacksReport
+  | ControlGroupsReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;

@@ -25,6 +25,7 @@ import { IRP } from "./irp";
 import { KERNEL_MEMORY } from "./kernel-memory";
 import { KERNEL_STACKS } from "./kernel-stacks";
 import { KERNEL_THREAD } from "./kernel-thread";
+import { LINUX_CONTROL_GROUP } from "./linux-control-group";
 import { LINUX_STACKS } from "./linux-stacks";
 import { LIVE_STACKS } from "./live-stacks";
 import { LINUX_TASKS } from "./linux-tasks";
@@ -106,4 +107,5 @@ export const PRINTERS: readonly Printer[] = [
   ...COUNTERS,
   ...LINUX_TASKS,
   ...LINUX_STACKS,
+  ...LINUX_CONTROL_GROUP,
 ];
