@@ -24,10 +24,20 @@ export function unfold(lines: readonly Line[], whole: readonly RegExp[], starts:
 
 /** Parsers whose outputs have a mark of their own on every row, so that they can be read from one line. */
 const READ_FOLDED: ReadonlySet<string> = new Set([
-  ...["fltkd-filters", "fltkd-volumes", "kd-devstack", "kd-irp", "kd-locks", "kd-stacks", "kd-thread", "kd-vm"],
+  ...[
+    "fltkd-filters",
+    "fltkd-volumes",
+    "kd-devstack",
+    "kd-irp",
+    "kd-locks",
+    "kd-stacks",
+    "kd-thread",
+    "kd-vm",
+    "mex-us",
+  ],
   ...["sos-aspxpages", "sos-date", "sos-dumpheap", "sos-dumpobj", "sos-dumpstackobjects"],
-  ...["sos-eeheap", "sos-finalizequeue", "sos-pe", "sos-syncblk", "sos-threadpool", "sos-threads"],
-  ...["windbg-address", "windbg-peb", "windbg-runaway", "windbg-time"],
+  ...["sos-eeheap", "sos-finalizequeue", "sos-gcroot", "sos-pe", "sos-syncblk", "sos-threadpool", "sos-threads"],
+  ...["windbg-address", "windbg-analyze", "windbg-peb", "windbg-runaway", "windbg-time"],
 ]);
 
 const ON_ONE_LINE: Problem = {

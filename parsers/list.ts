@@ -30,6 +30,7 @@ import { linuxKernelStack } from "./linux-kernel-stack";
 import { linuxPs } from "./linux-ps";
 import { measureObject } from "./measure-object";
 import { netstat } from "./netstat";
+import { mexUs } from "./mex-us";
 import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
 import { procmon } from "./procmon";
@@ -83,6 +84,7 @@ export const PARSERS: readonly Parser[] = [
   sosAspxpages,
   windbgPeb,
   windbgAddress,
+  mexUs,
   windbgAnalyze,
   windbgTarget,
   windbgHandle,

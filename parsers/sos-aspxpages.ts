@@ -53,7 +53,8 @@ const SOS_HEAD = /^\s*HttpContext\s+Timeout\s+Completed\s+Running\b/i;
 const MEX_HEAD = /^\s*Address\s+Completed\s+Timeout\s+Time \(secs\)/i;
 const NETEXT_HEAD = /^\s*HttpContext\s+(?:Start Time\s+)?Thread\s+Time Out\s+Running\b/i;
 /** The end of a heading that was wrapped. */
-const HEAD_END = /^\s*(?:(?:ThreadId\s+)?ReturnCode\s+)?(?:Verb\s+)?(?:RequestPath\+QueryString|Url)$/i;
+const HEAD_END =
+  /^\s*(?:Running\s+)?(?:ThreadId\s+)?(?:ReturnCode\s+|Status\s+)?(?:Verb\s+)?(?:RequestPath\+QueryString|Url)$/i;
 
 const CODE = "(?<code>\\d{3})";
 const TAIL = "\\s+(?<verb>[A-Z]{2,12})(?:\\s+(?<path>\\S.*))?$";

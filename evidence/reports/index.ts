@@ -43,6 +43,7 @@ import type { ThreadPoolReport } from "./thread-pool";
 import type { ThreadTimesReport } from "./thread-times";
 import type { HandleReport, ManagedThreadsReport } from "./threads";
 import type { SessionTimeReport } from "./time";
+import type { UniqueStacksReport } from "./unique-stacks";
 import type {
   FilterInstancesReport,
   FiltersReport,
@@ -85,6 +86,7 @@ export * from "./thread-pool";
 export * from "./thread-times";
 export * from "./threads";
 export * from "./time";
+export * from "./unique-stacks";
 export * from "./windows";
 
 /** The typed reading of one block. One member per shape of output. */
@@ -96,6 +98,7 @@ export type Report =
   | AspNetRequestsReport
   | ProcessEnvironmentReport
   | AddressSpaceReport
+  | UniqueStacksReport
   | AsyncStacksReport
   | FinalizeQueueReport
   | HeapObjectsReport

@@ -52,6 +52,7 @@ import { THREAD_ROWS } from "./thread-rows";
 import { THREAD_SWITCH } from "./thread-switch";
 import { THREAD_TIMES } from "./thread-times";
 import { TIME } from "./time";
+import { UNIQUE_STACKS } from "./unique-stacks";
 
 /** Every output that a made-up server can print, in every dialect. */
 export const PRINTERS: readonly Printer[] = [
@@ -103,6 +104,7 @@ export const PRINTERS: readonly Printer[] = [
   ...ASPXPAGES,
   ...PEB,
   ...ADDRESS,
+  ...UNIQUE_STACKS,
   ...PROCMON,
   ...COUNTERS,
   ...LINUX_TASKS,
