@@ -2,6 +2,7 @@ import { canonicalHex, type KernelStacksReport, type Line, type NativeFrame, typ
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isCacheNote } from "./debugger-cache";
+import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { ADDRESS, group, hexGroup, numberGroup, rx } from "./grammar";
 import { parseNamedFrame } from "./native-frame";
@@ -68,7 +69,6 @@ const NOTE = /^[([].{0,400}$/;
 const PROCESSED = /^\s*Threads? Processed:\s*(?<count>\d{1,9})$/i;
 // *** ERROR: Module load completed but symbols could not be loaded for AcmeBkp.sys
 const NO_SYMBOLS = /^\*{3} ERROR: .{0,80}symbols (?:could not be loaded )?for (?<file>\S{1,100})/i;
-const CUT = /^\s*\[?\.{2,}\]?$/;
 const UNREADABLE = /^\s*(?:Unable to |Error |Could not |GetContextState failed)/i;
 
 /** Ticks above this are negative numbers: a wait that seems to begin in the future. */
@@ -76,7 +76,7 @@ const WRAPPED = 0x8000_0000;
 const FOLDED = [/Proc\.Thread\s+\.Thread/i, rx(IDS, "\\s+", ADDRESS, "\\s")];
 const STARTS = [
   `Proc\\.Thread|[0-9a-f]{1,8}\\.[0-9a-f]{6,8}\\s+${ADDRESS}\\s|\\[(?:${ADDRESS}\\s+)?[^\\s[\\]][^[\\]]{0,60}\\](?=\\s|$)`,
-  "(?<= {8})[A-Za-z_][\\w.]{0,60}(?:!|\\+0x)[^\\s!]|Threads? Processed:|\\*\\*\\* ERROR: ",
+  "(?<= {24})[A-Za-z_][\\w.]{0,60}(?:!|\\+0x)[^\\s!]|Threads? Processed:|\\*\\*\\* ERROR: ",
 ].join("|");
 
 function placeFrame(text: string, line: Line): NativeFrame | null {
@@ -124,6 +124,11 @@ class StacksReader {
   /** Rows are missing: somebody cut them out, or the dump does not hold the memory. */
   cut = false;
   threadsProcessed: number | null = null;
+  /** Newer debuggers print the address of every process; null where the heading is missing. */
+  private modern: boolean | null = null;
+  /** What a row or a frame below belongs to. */
+  private owner: KernelStacksReport["processes"][number] | null = null;
+  private thread: ThreadDraft | null = null;
   /** The start of a row that goes on in the next line. */
   private part: Line | null = null;
   private last = 0;
@@ -137,8 +142,14 @@ class StacksReader {
     this.part = null;
     if (part && this.row({ ...part, last: line.last }, `${part.text.trim()} ${text}`)) return true;
     if (part) this.unread.push(part.number);
+    if (isElision(text)) {
+      this.cut = true;
+      this.lose(true);
+      return true;
+    }
     if (HEADING.test(text)) {
       this.headed = true;
+      this.modern = /\sTicks\s/i.test(text);
       return true;
     }
     if (this.row(line, text) || this.process(line, text) || this.frame(line, text)) return true;
@@ -149,13 +160,19 @@ class StacksReader {
     return this.remark(text);
   }
 
+  /** What stands below need not belong to the thread, or even the process, above. */
+  lose(process: boolean): void {
+    this.thread = null;
+    if (process) this.owner = null;
+  }
+
   /** A paste that ends within a call site may end within a name, which would then be a wrong one. */
   end(): void {
     if (this.part) this.unread.push(this.part.number);
     this.part = null;
     const thread = this.threads.at(-1);
     const frame = thread?.frames.at(-1);
-    if (!thread || !frame || frame.line !== this.last || frame.symbol === null || frame.offset !== null) return;
+    if (!thread || !frame || frame.line !== this.last || this.threadsProcessed !== null) return;
     thread.frames.pop();
     if (thread.frames.length === 0) thread.blocker = null;
     this.unread.push(frame.line);
@@ -170,8 +187,8 @@ class StacksReader {
     if (frames.length > 0 && rest !== "") this.unread.push(line.number);
     const ticks = hexGroup(match, "ticks");
     const count = ticks === null ? Number.NaN : Number.parseInt(ticks, 16);
-    const owner = this.processes.at(-1);
-    this.threads.push({
+    const { owner } = this;
+    this.thread = {
       line: line.number,
       lastLine: line.last,
       processId: hexGroup(match, "processId") ?? "0",
@@ -185,23 +202,27 @@ class StacksReader {
       frames,
       image: owner?.image ?? null,
       process: owner?.address ?? null,
-    });
+    };
+    this.threads.push(this.thread);
     return true;
   }
 
   private process(line: Line, text: string): boolean {
     const match = this.headed || this.threads.length > 0 ? PROCESS.exec(text) : null;
-    if (!match || CUT.test(text)) return false;
-    this.processes.push({
-      line: line.number,
-      address: hexGroup(match, "address"),
-      image: (group(match, "image") ?? "").trim(),
-    });
+    if (!match) return false;
+    const address = hexGroup(match, "address");
+    const image = (group(match, "image") ?? "").trim();
+    // The first of two words may be an address that nobody can read.
+    const doubtful = address === null && (this.modern === true || (this.modern === null && image.includes(" ")));
+    this.lose(true);
+    if (doubtful) return false;
+    this.owner = { line: line.number, address, image };
+    this.processes.push(this.owner);
     return true;
   }
 
   private frame(line: Line, text: string): boolean {
-    const thread = this.threads.at(-1);
+    const { thread } = this;
     if (!thread || this.threadsProcessed !== null) return false;
     if (PAGED_OUT.test(text)) {
       thread.stackResident = false;
@@ -221,7 +242,6 @@ class StacksReader {
     const file = NO_SYMBOLS.exec(text)?.groups?.file;
     if (file) this.modulesWithoutSymbols.push(file);
     else if (processed) this.threadsProcessed = numberGroup(processed, "count");
-    else if (CUT.test(text)) this.cut = true;
     else return false;
     return true;
   }
@@ -233,7 +253,10 @@ function parse(source: Source): Reading<KernelStacksReport> {
   for (const line of unfold(source.lines, FOLDED, STARTS)) {
     if (line.text.trim() === "" || reader.take(line)) continue;
     if (UNREADABLE.test(line.text)) reader.cut = true;
-    else if (!isChatter(line.text) && !isCacheNote(line.text) && !isAnnotation(line.text)) unread.push(line.number);
+    else if (!isChatter(line.text) && !isCacheNote(line.text) && !isAnnotation(line.text)) {
+      unread.push(line.number);
+      reader.lose(false);
+    }
   }
   reader.end();
   const { headed, threads, processes, threadsProcessed } = reader;
@@ -248,7 +271,7 @@ function parse(source: Source): Reading<KernelStacksReport> {
       threads,
       threadsProcessed,
       modulesWithoutSymbols: [...new Set(reader.modulesWithoutSymbols)],
-      complete: headed && threadsProcessed !== null && !reader.cut,
+      complete: headed && threadsProcessed !== null && !reader.cut && unread.length === 0 && reader.unread.length === 0,
     },
     unread: [...unread, ...reader.unread],
   };
@@ -266,7 +289,7 @@ export const kdStacks: Parser<KernelStacksReport> = {
   ],
   follow: () => {
     const reader = new StacksReader();
-    return (line) => reader.take(line) || CUT.test(line.text);
+    return (line) => reader.take(line);
   },
   restarts: HEADING,
   parse,
