@@ -46,6 +46,7 @@ import { sosDumpobj } from "./sos-dumpobj";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosEeheap } from "./sos-eeheap";
 import { sosFinalizequeue } from "./sos-finalizequeue";
+import { sosGcroot } from "./sos-gcroot";
 import { sosPe } from "./sos-pe";
 import { sosSyncblk } from "./sos-syncblk";
 import { sosThreadpool } from "./sos-threadpool";
@@ -92,6 +93,7 @@ export const PARSERS: readonly Parser[] = [
   sosFinalizequeue,
   sosDumpheap,
   sosEeheap,
+  sosGcroot,
   pstacks,
   dotnetStack,
   sosClrstack,

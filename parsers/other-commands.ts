@@ -9,7 +9,7 @@ const NAMES = [
   ...["chain", "clrmodules", "clrstackall", DEV_NODE],
   ...["dlls", "dumpclass", "dumpdomain", "dumphttp", "dumpil"],
   ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "dumpstack", "eestack", "eeversion", "error"],
-  ...["findstack", "gchandles", "gcroot", "gle", "heap", "heapstat", "help", "htrace"],
+  ...["findstack", "gchandles", "gle", "heap", "heapstat", "help", "htrace"],
   ...["ip2md", "irpfind", "mk", "name2ee", "objsize", "pe", "pool"],
   ...["poolused", "qlocks", "ready", "soshelp"],
   ...["teb", "threadstate", "tpq", "uniqstack", "u", "verifyheap", "wsocket"],

@@ -27,6 +27,7 @@ import { type HeapObject, ObjectMaker, type StackObject, type WorkerRequest } fr
 import { makePool, type ThreadPool } from "./pool";
 import { makeProcessors, type Processor } from "./processors";
 import { Random } from "./random";
+import { makeRooting, type Rooting } from "./roots";
 import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
 import { makeRwLocks, type RwLock } from "./rw-locks";
 import { makeDrivers, makeWebService, type Service } from "./services";
@@ -58,6 +59,7 @@ export interface Server {
   managedHeap: ManagedHeap;
   collector: Collector;
   finalization: Finalization;
+  rooting: Rooting;
   /** Objects of several shapes. */
   objects: readonly HeapObject[];
   kernel: Kernel;
@@ -142,6 +144,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     managedHeap,
     collector: makeCollector(runtime, managedHeap.heaps, random.fork("collector")),
     finalization: makeFinalization(runtime, managedHeap.heaps, random.fork("finalization")),
+    rooting: makeRooting(runtime, threads, random.fork("rooting")),
     kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),

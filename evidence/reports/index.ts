@@ -34,6 +34,7 @@ import type { ConnectionsReport, HttpErrorsReport } from "./network";
 import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
 import type { ProcessEnvironmentReport } from "./process-environment";
+import type { RootsReport } from "./roots";
 import type { ShortNamesReport } from "./short-names";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
@@ -76,6 +77,7 @@ export * from "./network";
 export * from "./objects";
 export * from "./parallel-stacks";
 export * from "./process-environment";
+export * from "./roots";
 export * from "./row";
 export * from "./short-names";
 export * from "./sosex";
@@ -102,6 +104,7 @@ export type Report =
   | AsyncStacksReport
   | FinalizeQueueReport
   | HeapObjectsReport
+  | RootsReport
   | RuntimeHeapsReport
   | ThreadListReport
   | ThreadSwitchReport

@@ -19,6 +19,7 @@ import { FLTKD } from "./fltkd";
 import { FLTKD_CALLBACK } from "./fltkd-callback";
 import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
+import { GCROOT } from "./gcroot";
 import { HANDLE } from "./handle";
 import { HTTP_ERRORS } from "./http-errors";
 import { IRP } from "./irp";
@@ -65,6 +66,7 @@ export const PRINTERS: readonly Printer[] = [
   ...DUMPHEAP,
   ...EEHEAP,
   ...FINALIZE_QUEUE,
+  ...GCROOT,
   ...OBJECT,
   ...DATE,
   ...TIME,
