@@ -2,6 +2,7 @@ import type { Inputs } from "@/cases/case-log";
 import type { Diagnosis, ReadTranscript } from "@/cases/diagnose";
 import { type Block, WaitchainError } from "@/evidence";
 import type { Debugger } from "@/machines/ask";
+import { assembled, type DiagnosisPart } from "./diagnosis-parts";
 import {
   type DiagnosisReply,
   type DiagnosisRequest,
@@ -45,6 +46,8 @@ interface Pending {
   onProgress?: (progress: Progress) => void;
   /** Everything is read. */
   concluding: boolean;
+  /** What has come of the diagnosis. */
+  parts: DiagnosisPart[];
 }
 
 function startDiagnosisWorker(): WorkerLike | null {
@@ -135,7 +138,7 @@ class Client implements DiagnosisClient {
       skipped,
     };
     return new Promise((resolve, reject) => {
-      this.pending = { asked, resolve, reject, onProgress, concluding: false };
+      this.pending = { asked, resolve, reject, onProgress, concluding: false, parts: [] };
       this.send(asked);
     });
   }
@@ -238,9 +241,13 @@ class Client implements DiagnosisClient {
       pending.onProgress?.(reply.progress);
       return;
     }
+    if (reply.type === "part") {
+      pending.parts.push(reply.part);
+      return;
+    }
     this.pending = null;
     if (reply.type === "failed") pending.reject(new WaitchainError(reply.problem));
-    else pending.resolve({ ...reply.diagnosis, blocks: this.blocksOf(pending.asked) });
+    else pending.resolve({ ...assembled(pending.parts, reply.rest), blocks: this.blocksOf(pending.asked) });
   }
 
   private takeReading(reply: Extract<DiagnosisReply, { type: "blocks" | "read" }>): void {

@@ -1,6 +1,7 @@
 import { conclude, type Diagnosis, type ReadTranscript } from "@/cases/diagnose";
 import { type Block, type Finding, WaitchainError } from "@/evidence";
 import { playbookById } from "@/machines/list";
+import { partsOf } from "./diagnosis-parts";
 import { type DiagnosisReply, type DiagnosisRequest, placedAt, type ReadingFile } from "./diagnosis-protocol";
 import { limitedFindings } from "./limited-findings";
 import type { CaseText } from "./long-text";
@@ -206,6 +207,9 @@ export class DiagnosisEngine {
 
   private finish(asked: DiagnosisRequest): void {
     const { blocks: _known, findings, ...diagnosis } = this.concluded(asked);
-    this.post({ type: "done", request: asked.request, diagnosis: { ...diagnosis, ...limitedFindings(findings) } });
+    const { request } = asked;
+    const { parts, rest } = partsOf({ ...diagnosis, ...limitedFindings(findings) });
+    for (const part of parts) this.post({ type: "part", request, part });
+    this.post({ type: "done", request, rest });
   }
 }

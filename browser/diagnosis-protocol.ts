@@ -1,6 +1,7 @@
-import type { Diagnosis, ReadTranscript } from "@/cases/diagnose";
+import type { ReadTranscript } from "@/cases/diagnose";
 import type { Block, Finding, Problem } from "@/evidence";
 import type { Debugger } from "@/machines/ask";
+import type { DiagnosisPart, DiagnosisRest } from "./diagnosis-parts";
 import type { LineIndex } from "./line-index";
 import type { CaseText } from "./long-text";
 
@@ -70,7 +71,8 @@ export type DiagnosisReply =
       long: LongReading | null;
     }
   | { type: "progress"; request: number; progress: Progress }
-  | { type: "done"; request: number; diagnosis: Omit<Diagnosis, "blocks"> }
+  | { type: "part"; request: number; part: DiagnosisPart }
+  | { type: "done"; request: number; rest: DiagnosisRest }
   | { type: "failed"; request: number; problem: Problem };
 
 /** A reading moved to another place among the transcripts. Nothing but the blocks' own `file` depends on it. */

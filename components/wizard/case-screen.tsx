@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useMemo } from "react";
 import type { PageCase } from "@/browser/long-text";
 import { useCase } from "@/browser/use-case";
 import { PLAYBOOKS, playbookById } from "@/machines/list";
@@ -24,7 +24,8 @@ export interface CaseScreenProps {
 }
 
 function OneCase({ id, texts, maps }: CaseScreenProps & { id: string | null | undefined }): ReactNode {
-  const session = useCase(id);
+  // What is large is drawn in turns, so that it holds nobody up.
+  const session = useDeferredValue(useCase(id));
   const announce = useAnnounce();
   const { state, case: subject, diagnosis, diagnosed, announcement, problems, busy } = session;
   const title = subject?.title;

@@ -71,7 +71,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         }
         onText={input.onText}
         onFiles={input.onFiles}
-        busy={busy}
+        busy={busy && incoming.length === 0 && !isLongReading(progress)}
         progress={progress ? progress.read / Math.max(1, progress.of) : null}
       />
       {(incoming.length > 0 || isLongReading(progress)) && (
