@@ -26,6 +26,7 @@ import { kdStacks } from "./kd-stacks";
 import { kdThread } from "./kd-thread";
 import { kdVm } from "./kd-vm";
 import { linuxCgroup } from "./linux-cgroup";
+import { linuxDf } from "./linux-df";
 import { linuxKernelStack } from "./linux-kernel-stack";
 import { linuxPs } from "./linux-ps";
 import { measureObject } from "./measure-object";
@@ -138,4 +139,5 @@ export const PARSERS: readonly Parser[] = [
   linuxPs,
   linuxKernelStack,
   linuxCgroup,
+  linuxDf,
 ];

@@ -1,4 +1,5 @@
 import { type LinuxControlGroup, makeLinuxControlGroup } from "./linux-control-group";
+import { type LinuxDisks, makeLinuxDisks } from "./linux-disks";
 import { type LinuxStack, makeLinuxStacks } from "./linux-stacks";
 import { type LinuxTasks, makeLinuxTasks } from "./linux-tasks";
 import type { Random } from "./random";
@@ -7,6 +8,7 @@ import type { Random } from "./random";
 export interface Linux extends LinuxTasks {
   stacks: readonly LinuxStack[];
   controlGroup: LinuxControlGroup;
+  disks: LinuxDisks;
 }
 
 export function makeLinux(random: Random): Linux {
@@ -15,5 +17,6 @@ export function makeLinux(random: Random): Linux {
     ...tasks,
     stacks: makeLinuxStacks(tasks.threads, random.fork("stacks")),
     controlGroup: makeLinuxControlGroup(random.fork("control group")),
+    disks: makeLinuxDisks(random.fork("disks")),
   };
 }

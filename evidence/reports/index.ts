@@ -5,6 +5,7 @@ import type { AsyncStacksReport } from "./async-stacks";
 import type { ControlGroupsReport } from "./control-groups";
 import type { CountersReport } from "./counters";
 import type { CriticalSectionDetailsReport } from "./critical-section-details";
+import type { DiskFreeReport } from "./disk-free";
 import type { EventsReport } from "./events";
 import type { ExceptionsReport } from "./exceptions";
 import type { FileActivityReport } from "./file-activity";
@@ -60,6 +61,7 @@ export * from "./async-stacks";
 export * from "./control-groups";
 export * from "./counters";
 export * from "./critical-section-details";
+export * from "./disk-free";
 export * from "./events";
 export * from "./exceptions";
 export * from "./file-activity";
@@ -156,7 +158,8 @@ export type Report =
   | CountersReport
   | LinuxTasksReport
   | LinuxKernelStacksReport
-  | ControlGroupsReport;
+  | ControlGroupsReport
+  | DiskFreeReport;
 
 export type ReportKind = Report["kind"];
 export type ReportOf<K extends ReportKind> = Extract<Report, { kind: K }>;
