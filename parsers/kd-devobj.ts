@@ -44,7 +44,7 @@ const HEADING = rx("^\\s*Device object \\((?<address>", HEX, ")\\) is for:?(?<re
 const OWNER = rx(
   "^\\s*(?:(?<name>[^\\\\\\s](?:.{0,120}?\\S)?)\\s+)?(?<driver>\\\\{0,4}(?:Driver|FileSystem)\\\\{1,4}\\S{1,80}(?: \\S{1,60}){0,3}?)\\s+DriverObject\\s+(?<object>",
   HEX,
-  ")",
+  ")(?!\\w)",
 );
 const ATTACHED = rx(
   "^\\s*Attached(?<kind>Device|To) \\((?:Upper|Lower)\\)\\s+(?<address>",
@@ -56,9 +56,16 @@ const MORE_NAMES = /^\s*(?:Unknown flags 0x[0-9a-f]{1,8}|(?:DOE|FILE)_\w{2,60}(?
 const NAMES = /(?:DOE|FILE)_\w{2,60}/gi;
 const QUEUE = /^\s*Device ?queue is (?<not>not )?busy/i;
 const FIELD = rx("\\b(?<field>Current Irp|RefCount|Type|Flags|Vpb|DevExt|DevNode)\\s+(?<value>", HEX, ")(?=\\s|$)");
+const ADDRESSES = /^(?:current irp|vpb|devext|devnode)$/;
 const FIELDS = new RegExp(FIELD.source, "gi");
 const ANY_FIELD =
   /^\s*(?:Current Irp|Vpb|Dacl|SecurityDescriptor|DevExt|DevObjExt|Dope|DevNode|RefCount|Flags)\s+[0-9a-f]/i;
+
+/** An address with all its digits: one that ends the paste may lack some. */
+function isWholeAddress(value: string): boolean {
+  const digits = value.replace(/^0x|[`'´]/gi, "");
+  return digits.length === 8 || digits.length === 16 || /^0+$/.test(digits);
+}
 
 function objectOf(address: Hex | null): Hex | null {
   return address === null || isNullHex(address) ? null : address;
@@ -96,6 +103,7 @@ class DeviceReader {
   private part(line: Line, text: string): boolean {
     if (this.driverObject === null && this.setOwner(`${this.owner} ${text}`.trim())) return true;
     const attached = ATTACHED.exec(text);
+    if (attached?.groups?.rest === undefined && !isWholeAddress(attached?.groups?.address ?? "0")) return false;
     if (attached) {
       this.setAttached(line, attached);
       return true;
@@ -106,6 +114,7 @@ class DeviceReader {
       this.open?.push(...((list ? group(list, "names") : text)?.match(NAMES) ?? []));
       return true;
     }
+    if (isChatter(text)) return false;
     this.open = null;
     const queue = QUEUE.exec(text);
     if (queue) this.queueBusy = group(queue, "not") === null;
@@ -148,7 +157,7 @@ class DeviceReader {
       const field = match.groups?.field?.toLowerCase() ?? "";
       const value = match.groups?.value ?? "0";
       if (field === "refcount") this.referenceCount = numberGroup(match, "value");
-      else this.fields.set(field, canonicalHex(value));
+      else if (!ADDRESSES.test(field) || isWholeAddress(value)) this.fields.set(field, canonicalHex(value));
       found = true;
     }
     return found;

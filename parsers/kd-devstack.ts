@@ -4,7 +4,7 @@ import { isChatter } from "./chatter";
 import { deviceErrors, withoutSymbolNote } from "./device-errors";
 import { plainDriverName } from "./driver-name";
 import { unfold } from "./folded";
-import { ADDRESS, group, HEX, hexGroup, rx } from "./grammar";
+import { ADDRESS, addressesIn, group, HEX, hexGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -44,6 +44,8 @@ const ROW = rx(
   HEX,
   ")(?:\\s+(?<name>\\S.{0,120}))?$",
 );
+// A name with the front of another row in it
+const RUN_TOGETHER = /\s\\{1,4}(?:Driver|File)|^>|^(?:[0-9a-f]{1,7}|[0-9a-f]{9,16})$/i;
 const DEV_NODE = rx("^\\s*!DevNode\\s+(?<node>", ADDRESS, ")(?:\\s*:)?$");
 const INSTANCE = /^\s*DeviceInst is "(?<instance>[^"]{1,400})"\s*$/i;
 const SERVICE = /^\s*ServiceName is "(?<service>[^"]{0,120})"\s*$/i;
@@ -70,7 +72,7 @@ class DeviceStackReader {
   private row(line: Line, text: string): boolean {
     const match = ROW.exec(text);
     const address = match && hexGroup(match, "address");
-    if (!match || !address) return false;
+    if (!match || !address || !isEven(match) || RUN_TOGETHER.test(match.groups?.name ?? "")) return false;
     const extension = hexGroup(match, "extension");
     this.devices.push({
       line: line.number,
@@ -94,6 +96,19 @@ class DeviceStackReader {
   }
 }
 
+/** A mail's own marks may have taken the `>` with them; the command names the device too. */
+function withTarget(devices: readonly StackedDevice[], args: string): readonly StackedDevice[] {
+  const [asked] = addressesIn(args);
+  if (asked === undefined || devices.some(({ target }) => target)) return devices;
+  return devices.map((device) => ({ ...device, target: device.address === asked }));
+}
+
+/** False for a row that breaks off inside its last address: both have the same width. */
+function isEven({ groups }: RegExpExecArray): boolean {
+  const digits = (address: string | undefined): number => (address ?? "").replace(/^0x|[`'´]/gi, "").length;
+  return groups?.name !== undefined || digits(groups?.address) === digits(groups?.extension);
+}
+
 function parse(source: Source): Reading<DeviceStackReport> {
   const reader = new DeviceStackReader();
   const unread: number[] = [];
@@ -101,7 +116,8 @@ function parse(source: Source): Reading<DeviceStackReport> {
     const text = withoutSymbolNote(line.text);
     if (!reader.take(line) && !isChatter(text) && !isAnnotation(text)) unread.push(line.number);
   }
-  const { devices, headed, devNode, deviceInstance, serviceName } = reader;
+  const { headed, devNode, deviceInstance, serviceName } = reader;
+  const devices = withTarget(reader.devices, source.args);
   if (devices.length === 0 && !headed) return null;
   return { report: { kind: "device-stack", devices, devNode, deviceInstance, serviceName }, unread };
 }

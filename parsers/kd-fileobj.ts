@@ -1,4 +1,4 @@
-import { type FileObjectReport, type Hex, isNullHex, type Line } from "@/evidence";
+import { canonicalHex, type FileObjectReport, type Hex, isNullHex, type Line } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { plainDriverName } from "./driver-name";
@@ -59,12 +59,15 @@ import type { Parser, Reading, Source } from "./parser";
  * line. CurrentByteOffset: hex. Not kept: the addresses within the cache.
  */
 const DEVICE = rx("^\\s*Device Object:\\s*(?<device>", HEX, ")(?:\\s+(?<driver>\\S.{0,120}))?$");
+const DRIVER_NAME = /^\\{0,4}(?:Driver|FileSystem)\\{1,4}\S+$/i;
 const FIELD = rx(
   "^\\s*(?<field>Vpb|Related File Object|Related|FsContext|FsContext2|Private Cache Map|CurrentByteOffset|Section Object Pointers|Flags|Completion Port|Completion Key|Last Lock)" +
     "(?:\\s*:\\s*|\\s+)(?<value>",
   HEX,
   ")(?=\\s|$)",
 );
+// Fields that hold an address
+const ADDRESSES = /^(?:vpb|related|fscontext|private|section)/;
 const VPB_NULL = /^\s*Vpb is NULL\s*$/i;
 const EVENT = /^\s*Event (?<not>not )?signall?ed\s*$/i;
 const ACCESS = /^\s*Access:(?<access>[A-Za-z ]*)$/i;
@@ -89,11 +92,18 @@ const LOOK_BELOW = 4;
 function findPath(lines: readonly Line[]): number {
   const below = lines.findIndex(({ text }) => BELOW_PATH.test(text));
   let at = below - 1;
-  while (at >= 0 && lines[at]?.text.trim() === "") at--;
+  while (at >= 0 && isChatter(lines[at]?.text ?? "")) at--;
   const text = lines[at]?.text ?? "";
   const isPath =
     at >= 0 && !isChatter(text) && !isAnnotation(text) && !/[<>"|*?]|^\s*(?:[A-Z][\w ]{2,30}:|Vpb is)/.test(text);
   return isPath ? at : -1;
+}
+
+/** Where the path begins that ends at `at`: a mail may have broken it at a blank. */
+function pathStart(lines: readonly Line[], at: number): number {
+  let from = at;
+  while (from > 0 && !/^\s*\\/.test(lines[from]?.text ?? "\\") && lines[from - 1]?.text.trim()) from--;
+  return /^\s*\\/.test(lines[from]?.text ?? "") ? from : at;
 }
 
 class FileReader {
@@ -116,12 +126,19 @@ class FileReader {
     return taken;
   }
 
+  /** A name that ends the paste may be the front of another line. Returns that line. */
+  dropCutEnd(end: Line | undefined): number | null {
+    if (!end || this.list !== "flags" || end.text.trim() !== this.flagNames.at(-1)) return null;
+    this.flagNames.pop();
+    return end.number;
+  }
+
   private device(text: string): boolean {
     const match = DEVICE.exec(text);
     if (!match) return false;
     this.deviceObject = hexGroup(match, "device");
     const driver = group(match, "driver");
-    this.driver = driver === null ? null : plainDriverName(driver);
+    this.driver = driver !== null && DRIVER_NAME.test(driver) ? plainDriverName(driver) : null;
     return true;
   }
 
@@ -129,7 +146,9 @@ class FileReader {
     const match = this.deviceObject === null && !/^\s*Related/i.test(text) ? null : FIELD.exec(text);
     if (!match) return false;
     const name = group(match, "field")?.toLowerCase() ?? "";
-    this.fields.set(name, hexGroup(match, "value") ?? "0");
+    const value = group(match, "value") ?? "0";
+    if (ADDRESSES.test(name) && !isWholeAddress(value)) return false;
+    this.fields.set(name, canonicalHex(value));
     this.list = name === "flags" ? "flags" : null;
     const rest = text.slice(match.index + match[0].length).trim();
     return rest === "" || this.field(rest) || rest.startsWith("(");
@@ -160,6 +179,12 @@ class FileReader {
   }
 }
 
+/** An address with all its digits: one that ends the paste may lack some. */
+function isWholeAddress(value: string): boolean {
+  const digits = value.replace(/^0x|[`'´]/gi, "");
+  return digits.length === 8 || digits.length === 16 || /^0+$/.test(digits);
+}
+
 function objectOf(address: Hex | null | undefined): Hex | null {
   return !address || isNullHex(address) ? null : address;
 }
@@ -168,19 +193,24 @@ function parse(source: Source): Reading<FileObjectReport> {
   const reader = new FileReader();
   const unread: number[] = [];
   const at = findPath(source.lines);
+  const from = pathStart(source.lines, at);
   source.lines.forEach((line, index) => {
-    const known = index === at || reader.take(line) || isChatter(line.text) || isAnnotation(line.text);
+    const known =
+      (index >= from && index <= at) || reader.take(line) || isChatter(line.text) || isAnnotation(line.text);
     if (!known) unread.push(line.number);
   });
   if (reader.line === null || (reader.deviceObject === null && reader.fields.size === 0)) return null;
   const { deviceObject, driver, eventSignalled, access, flagNames, waiters, queuedIrps, fields } = reader;
-  const pathLine = source.lines[at]?.number ?? null;
+  const cut = reader.dropCutEnd(source.lines.findLast(({ text }) => text.trim() !== ""));
+  if (cut !== null) unread.push(cut);
+  const pathLine = source.lines[from]?.number ?? null;
+  const path = source.lines.slice(Math.max(from, 0), at + 1).map(({ text }) => text.trim());
   return {
     report: {
       kind: "file-object",
       line: pathLine ?? reader.line,
       address: addressesIn(source.args)[0] ?? null,
-      path: source.lines[at]?.text.trim().replace(/\\{2,4}/g, "\\") ?? null,
+      path: at < 0 ? null : path.join(" ").replace(/\\{2,4}/g, "\\"),
       pathLine,
       deviceObject,
       driver,

@@ -2,6 +2,7 @@ import { canonicalHex, type Hex, type IrpLocation, type IrpReport, isNullHex, ty
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { plainDriverName } from "./driver-name";
+import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { ADDRESS, addressesIn, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { majorFunction } from "./irp-functions";
@@ -54,8 +55,8 @@ import type { Parser, Reading, Source } from "./parser";
  */
 const ACTIVE = /Irp is active with (?<stacks>\d{1,3}) stacks? (?<current>\d{1,3}) is current/i;
 const THREAD = rx("\\bThread\\s+(?<thread>", HEX, ")\\s*:");
-const MDL = rx("\\bMdl\\s*=\\s*(?<mdl>", HEX, ")");
-const BUFFER = rx("\\bSystem buffer\\s*=\\s*(?<buffer>", HEX, ")");
+const MDL = rx("\\bMdl\\s*=\\s*(?<mdl>", HEX, ")(?!\\w)");
+const BUFFER = rx("\\bSystem buffer\\s*=\\s*(?<buffer>", HEX, ")(?!\\w)");
 const HEADING = /^\s*cmd\s+flg\s+cl\s+Device\s+File\s+Completion-Context\s*$/i;
 // >[IRP_MJ_READ(3), N/A(0)]      [  3,34]  40 e1 828517a8 …
 const LOCATION = new RegExp(
@@ -81,7 +82,9 @@ const DRIVER = /^\s*(?<driver>\\{0,4}(?:Driver|FileSystem)\\{1,4}\S{1,80})(?:\s+
 const ARGS = rx("^\\s*Args:(?<args>(?:\\s+", HEX, ")*)$");
 // IoStatus.Status = 00000000      CancelRoutine = fffff8012a0c1d47 Npfs!NpCancel
 const DETAIL = rx("^\\s*&?(?<name>[A-Z][\\w.]{2,60})\\s*=\\s*(?<value>", HEX, ")(?:\\s+(?<symbol>\\S{1,120}))?$");
-const KNOWN = /^\s*(?:Irp Extension present|IO verifier information|Too many Irp stacks to be believed)/i;
+// What a mail wraps at the end of the line with the thread comes here too.
+const KNOWN =
+  /^\s*(?:(?:Irp )?(?:stack )?trace\.$|Irp Extension present|IO verifier information|Too many Irp stacks to be believed)/i;
 const FOLDED = [ACTIVE, /\[(?:[A-Z_/]+\([0-9a-f]{1,2}\)|\s?[0-9a-f]{1,2}),.{1,200}\bArgs:/i];
 const STARTS = [
   "No Mdl|Mdl\\s*=|cmd\\s+flg|>?\\[\\s*(?:IRP_MJ_|N/A\\(|[0-9a-f]{1,2},)|Args:|\\\\(?:Driver|FileSystem)\\\\",
@@ -109,14 +112,21 @@ class IrpReader {
   cancelRoutine: string | null = null;
   completed = false;
   pendingReturned = false;
+  elided = false;
+  /** The location that the next lines belong to. */
+  private open: Draft | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text).trimEnd();
+    if (isElision(text)) {
+      this.elided = true;
+      this.open = null;
+      return this.line !== null;
+    }
     const taken = this.preamble(text) || this.location(line, text) || this.part(text) || this.detail(text);
     if (taken) {
       this.line ??= line.number;
-      const location = this.locations.at(-1);
-      if (location) location.lastLine = line.last;
+      if (this.open) this.open.lastLine = line.last;
     }
     return taken;
   }
@@ -169,12 +179,13 @@ class IrpReader {
       numbered: false,
     };
     if (rest.trim() !== "" && !setNumbers(draft, rest)) return false;
+    this.open = draft;
     this.locations.push(draft);
     return true;
   }
 
   private part(text: string): boolean {
-    const draft = this.locations.at(-1);
+    const draft = this.open;
     if (!draft) return false;
     if (!draft.numbered) return setNumbers(draft, text);
     if (WORDS.test(text) && draft.driver === null) {
@@ -240,9 +251,9 @@ function setNumbers(draft: Draft, text: string): boolean {
 }
 
 /** The whole locations. They stand in the order of their numbers; a page may have eaten the mark of the current one. */
-function withCurrent({ locations, stacks, currentStack, completed }: IrpReader): IrpLocation[] {
+function withCurrent({ locations, stacks, currentStack, completed, elided }: IrpReader): IrpLocation[] {
   const marked = locations.some(({ current }) => current);
-  const byNumber = !marked && !completed && locations.length === stacks;
+  const byNumber = !marked && !completed && !elided && locations.length === stacks;
   return locations
     .map((location, index) => ({ ...location, current: location.current || (byNumber && index + 1 === currentStack) }))
     .filter(({ numbered }) => numbered)
@@ -277,7 +288,7 @@ function parse(source: Source): Reading<IrpReport> {
       locations,
       ioStatus: reader.ioStatus,
       cancelRoutine: reader.cancelRoutine,
-      complete: stacks !== null && locations.length === stacks,
+      complete: stacks !== null && locations.length === stacks && !reader.elided,
     },
     unread: [...new Set(unread)],
   };

@@ -1,6 +1,7 @@
 import { canonicalHex, type Hex, type Line, type RunningProcessor, type RunningThreadsReport } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { ADDRESS, group, hexGroup, numberGroup, rx } from "./grammar";
 import { KernelStackReader } from "./kernel-stack";
 import type { Parser, Reading, Source } from "./parser";
@@ -53,6 +54,9 @@ const ROW = new RegExp(
   "i",
 );
 
+// fffff8012bd15c00  ................      where a mail broke a row behind the thread that runs
+const REST = rx("^\\s*(?<last>", ADDRESS, ")\\s+(?<locks>", LOCKS, ")$");
+
 type Draft = RunningProcessor;
 
 class RunningReader {
@@ -61,16 +65,22 @@ class RunningReader {
   idleProcessors: Hex | null = null;
   allIdle = false;
   started = false;
+  /** A row whose end stands on the next line. */
+  private wrapped: Draft | null = null;
+  private readonly cutRows: number[] = [];
+  /** The row that frames below belong to. */
+  private open: { draft: Draft; stack: KernelStackReader } | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text).trimEnd();
+    if (isElision(text)) {
+      this.lose();
+      return this.started;
+    }
+    if (this.wrapped) return this.rest(line, text);
     const taken = this.mask(text) || this.row(line, text) || this.frame(line);
     this.started ||= taken;
     return taken;
-  }
-
-  get unread(): number[] {
-    return this.processors.flatMap(({ stack }) => stack.unread);
   }
 
   private mask(text: string): boolean {
@@ -88,7 +98,7 @@ class RunningReader {
     const priority = match && numberGroup(match, "priority");
     const locks = match && group(match, "locks");
     // Without either it could be the front of a stack row.
-    if (!match || (priority === null && locks === null)) return false;
+    if (!match || (priority === null && locks === null) || !isEven(match)) return false;
     const last = hexGroup(match, "last");
     const stack = new KernelStackReader();
     const draft: Draft = {
@@ -104,16 +114,54 @@ class RunningReader {
       queuedLocks: locks?.toUpperCase() ?? null,
       frames: stack.frames,
     };
-    this.processors.push({ draft, stack });
+    this.open = { draft, stack };
+    if (priority !== null && last === null) this.wrapped = draft;
+    else this.processors.push(this.open);
     return true;
   }
 
+  /** Takes what is left of a row. Without it the row is none. */
+  private rest(line: Line, text: string): boolean {
+    const row = this.wrapped;
+    const match = row && REST.exec(text);
+    this.wrapped = null;
+    if (row && match && this.open) {
+      row.idle = hexGroup(match, "last");
+      row.queuedLocks = group(match, "locks")?.toUpperCase() ?? null;
+      row.lastLine = line.last;
+      this.processors.push(this.open);
+      return true;
+    }
+    if (row) this.cutRows.push(row.line);
+    this.open = null;
+    return this.take(line);
+  }
+
+  /** What stands below need not belong to the row above. */
+  lose(): void {
+    this.open = null;
+  }
+
+  /** The lines that nobody took, once the last one is there. */
+  get unread(): number[] {
+    const cut = this.wrapped ? [...this.cutRows, this.wrapped.line] : this.cutRows;
+    return [...cut, ...this.processors.flatMap(({ stack }) => stack.unread)];
+  }
+
   private frame(line: Line): boolean {
-    const processor = this.processors.at(-1);
+    const processor = this.open;
     if (!processor?.stack.take(line)) return false;
     processor.draft.lastLine = line.last;
     return true;
   }
+}
+
+/** False for a row that breaks off inside an address: all have the same width. */
+function isEven({ groups }: RegExpExecArray): boolean {
+  const widths = [groups?.prcb, groups?.current, groups?.next, groups?.last]
+    .filter((address) => address !== undefined)
+    .map((address) => address.replace(/^0x|[`'´]/gi, "").length);
+  return new Set(widths).size === 1;
 }
 
 /** Groups of processors stand behind each other, the first group's mask first. */
@@ -133,7 +181,9 @@ function parse(source: Source): Reading<RunningThreadsReport> {
   const unread: number[] = [];
   for (const line of source.lines) {
     if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
+    if (isChatter(line.text) || isAnnotation(line.text)) continue;
+    unread.push(line.number);
+    reader.lose();
   }
   if (!reader.started) return null;
   const { systemProcessors, idleProcessors, allIdle } = reader;

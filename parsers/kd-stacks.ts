@@ -68,7 +68,8 @@ const BARE_PLACE = rx("^(?:\\+0x[0-9a-f]{1,16}|", ADDRESS, ")$");
 const NOTE = /^[([].{0,400}$/;
 const PROCESSED = /^\s*Threads? Processed:\s*(?<count>\d{1,9})$/i;
 // *** ERROR: Module load completed but symbols could not be loaded for AcmeBkp.sys
-const NO_SYMBOLS = /^\*{3} ERROR: .{0,80}symbols (?:could not be loaded )?for (?<file>\S{1,100})/i;
+const NO_SYMBOLS =
+  /^\*{3} ERROR: .{0,80}symbols (?:could not be loaded )?for (?<file>[\w.$-]{1,80}\.(?:sys|dll|exe|ocx|drv|cpl))(?![\w.])/i;
 const UNREADABLE = /^\s*(?:Unable to |Error |Could not |GetContextState failed)/i;
 
 /** Ticks above this are negative numbers: a wait that seems to begin in the future. */
@@ -173,9 +174,15 @@ class StacksReader {
     const thread = this.threads.at(-1);
     const frame = thread?.frames.at(-1);
     if (!thread || !frame || frame.line !== this.last || this.threadsProcessed !== null) return;
-    thread.frames.pop();
-    if (thread.frames.length === 0) thread.blocker = null;
-    this.unread.push(frame.line);
+    if (frame.symbol !== null && frame.offset === null) {
+      thread.frames.pop();
+      if (thread.frames.length === 0) thread.blocker = null;
+      this.unread.push(frame.line);
+    } else if (frame.symbol !== null) {
+      const whole = { ...frame, offset: null, callSite: frame.callSite.replace(OFFSET, "") };
+      thread.frames.splice(-1, 1, whole);
+      if (thread.frames.length === 1) thread.blocker = whole.callSite;
+    }
   }
 
   private row(line: Line, text: string): boolean {

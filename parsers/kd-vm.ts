@@ -2,6 +2,7 @@ import { canonicalHex, type KernelMemoryReport, type Line, type MemoryAmount } f
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isCacheNote } from "./debugger-cache";
+import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { group } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
@@ -75,7 +76,6 @@ const OLD_PROCESS =
   /^\s*(?<pid>[0-9a-f]{1,8})\s+(?<image>[^\s:][^:]{0,40}?)\s+\d{1,20}\s*\(\s*(?<commit>\d{1,20})\s?Kb\s?\)$/i;
 const SESSION =
   /^\s*(?:Terminal Server Memory Usage|Session ID \d|Session \d{1,5} |(?:Paged Pool|Commit|System Views?|NonPaged Pool) Usage:?\s*\d{1,20}\s?Kb)/i;
-const CUT = /^\s*\[?\.{2,}\]?$/;
 const FOLDED = [/\bPhysical Memory\s?:\s*\d{1,20}\s*\(\s*\d{1,20}\s?Kb\s?\)\s+\S/i, /\bCommit limit\s?:/i];
 const STARTS =
   "(?<=Kb\\) )\\S|(?<=[a-z?] \\*{5,12} )[A-Z]|\\*{5,12}(?= [A-Z\\d])|Page File:|No Name for Paging|Current:|Physical Memory\\s?:|Pid ImageName";
@@ -171,7 +171,7 @@ class MemoryReader {
   private process(line: Line, text: string): boolean {
     const head = PROCESS_HEAD.test(text);
     this.inList ||= head;
-    if (this.inList && CUT.test(text)) {
+    if (this.inList && isElision(text)) {
       this.cut = true;
       return true;
     }

@@ -1,5 +1,5 @@
 // `!DevNode ffffa50f5c06f010 :` is a line of !devstack.
-const DEV_NODE = "devnode(?!\\s+[0-9a-f]{8,16} ?:)";
+const DEV_NODE = "devnode(?!\\s+(?:0x)?[0-9a-f]{8,16} ?:)";
 
 /**
  * Debugger commands that no parser reads. Typed alone on a line, without a prompt, they

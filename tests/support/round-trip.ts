@@ -16,6 +16,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "windbg-stack": ["windbg-threads"],
   "sos-date": ["sos-dumpobj"],
   "sos-finalizequeue": ["sos-dumpheap"],
+  "sos-dumpstack": ["windbg-stack", "sos-clrstack"],
   "sos-dumpasync": ["sos-dumpheap"],
   "kd-running": ["windbg-stack"],
   "fltkd-filters": ["fltkd-instances"],
@@ -134,9 +135,8 @@ export function damagedText(printer: Printer, seed: number, damages: readonly Da
 }
 
 /** A complaint about symbols that somebody put in says something where the debugger prints such itself. */
-function damagedFacts(expected: Facts<Report>, { name }: Damage): Facts<Report> {
-  if (name !== "a symbol error inside" || expected.kind !== "kernel-stacks") return expected;
-  return { ...expected, modulesWithoutSymbols: [...expected.modulesWithoutSymbols, "AcmeHook.dll"] };
+function isSaidByDamage(fault: string, { name }: Damage): boolean {
+  return name === "a symbol error inside" && fault.startsWith(".modulesWithoutSymbols");
 }
 
 export interface Faults {
@@ -150,8 +150,11 @@ export interface Faults {
 export function damageFaults(printer: Printer, seed: number, damage: Damage): Faults {
   const server = serverFor(printer, seed);
   const blocks = readTranscript({ name: "paste", text: damagedText(printer, seed, [damage]) }, 0);
-  const expected = damagedFacts(printer.expected(server, damage.survives !== "output"), damage);
-  const lost = damage.survives.startsWith("some") ? [] : wholeFaults(printer, blocks, expected, damage.survives);
+  const expected = printer.expected(server, damage.survives !== "output");
+  const unsaid = (faults: string[]): string[] => faults.filter((fault) => !isSaidByDamage(fault, damage));
+  const lost = damage.survives.startsWith("some")
+    ? []
+    : unsaid(wholeFaults(printer, blocks, expected, damage.survives));
   const whole = lost.length === 0 && !damage.survives.startsWith("some");
-  return { lost, wrong: whole ? [] : partFaults(printer, blocks, expected, damage) };
+  return { lost, wrong: whole ? [] : unsaid(partFaults(printer, blocks, expected, damage)) };
 }
