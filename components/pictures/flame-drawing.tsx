@@ -50,7 +50,6 @@ export function FlameDrawing({ label, layout, total, onZoom, onZoomOut, onRead }
     <>
       <div role="tree" aria-label={label}>
         <svg
-          aria-hidden={layout.boxes.length === 0}
           role="presentation"
           width={layout.width}
           height={layout.height}

@@ -38,7 +38,7 @@ function Frames({ survey, group, matches, words }: StackGroupRowProps): ReactNod
     <>
       <ol
         aria-label="Stack, top frame first"
-        className="mb-2 overflow-x-auto rounded-md border border-line bg-sunken py-1.5 font-mono text-2xs"
+        className="mb-2 rounded-md border border-line bg-sunken py-1.5 font-mono text-2xs"
       >
         {shown.map(({ at, place }) => {
           const frame = survey.frames[at];
@@ -48,7 +48,7 @@ function Frames({ survey, group, matches, words }: StackGroupRowProps): ReactNod
           return (
             <li
               key={place}
-              className={`border-l-3 px-2 leading-5 whitespace-pre ${telling ? "font-semibold" : ""}`}
+              className={`border-l-3 py-px pr-2 pl-5 -indent-3 leading-[1.45] [overflow-wrap:anywhere] ${telling ? "font-semibold" : ""}`}
               style={{ borderColor: LOOKS[family].ink }}
             >
               <Marked text={frame.name} words={matches.has(at) ? words : ""} />
