@@ -12,7 +12,7 @@ import { brokeBefore } from "./broken-line";
  *
  * Keys are capitals; what belongs to a key ends where the next one begins.
  */
-const KEY = /^\s*(?<key>[A-Z][A-Z0-9_]{2,60}):(?:\s+(?<value>\S.*))?$/;
+const KEY = /^\s*(?<key>[A-Z][A-Z0-9_]{2,60}[a-f]{0,3}):(?:\s+(?<value>\S.*))?$/;
 /** Words that look like keys, inside paragraphs and between them. */
 const NO_KEY = /^(?:PID|TID|URL|WARNING|ERROR|NOTE|TRIAGER|SYMSRV|DBGHELP)$/;
 
@@ -24,7 +24,7 @@ export function readKey(text: string): { key: string; value: string } | null {
 
 /** Paragraphs that go on over blank lines. */
 const LONG =
-  /^(?:EXCEPTION_RECORD|FAULTING_IP|FOLLOWUP_IP|KEY_VALUES_STRING|TIMELINE_ANALYSIS|PROBLEM_CLASSES|DERIVED_WAIT_CHAIN|STACK_TEXT|MANAGED_STACK|LOCK_ADDRESS|CONTEXT|TRAP_FRAME|CHKIMG_EXTENSION|FAULTING_SOURCE_CODE|READ_ADDRESS|WRITE_ADDRESS|DUMP_FILE_ATTRIBUTES|URLS)$/;
+  /^(?:EXCEPTION_RECORD|FAULTING_IP|FOLLOWUP_IP|KEY_VALUES_STRING|TIMELINE_ANALYSIS|PROBLEM_CLASSES|DERIVED_WAIT_CHAIN|STACK_TEXT|MANAGED_STACK|LOCK_ADDRESS|CONTEXT|TRAP_FRAME|CHKIMG_EXTENSION|FAULTING_SOURCE_CODE|ADDITIONAL_DEBUG_TEXT|IP_MODULE_UNLOADED|POOL_ADDRESS|READ_ADDRESS|WRITE_ADDRESS|DUMP_FILE_ATTRIBUTES|URLS)$/;
 /** Those that hold what other commands print. */
 const FOREIGN = /^(?:STACK_TEXT|MANAGED_STACK|LOCK_ADDRESS|CONTEXT|TRAP_FRAME)$/;
 

@@ -139,6 +139,8 @@ const KNOWN_KEY =
 /** What stands between banner and first key: remarks about symbols and plug-ins, the method of a managed exception. */
 const REMARK =
   /^\s*(?:\*{3,}\s|DEBUG_FLR_\w+\(|(?:MethodDesc|Method Name|Class|MethodTable|mdToken|Module|IsJitted|CodeAddr|Transparency|Source file):|(?:GetUrlPageData|GetPageUrlData|Failed calling InternetOpenUrl)|TRIAGER: |(?:ERROR|NOTE): |Unable to (?:open|load) |Could(?:n't| not) (?:open|read) |unable to get nt!|fffff\w{3,11}: Unable to get|Scanning for threads blocked on locks|Database |Loading |Debugger )/i;
+// ***    Type referenced: nt!_KPRCB                                      ***
+const BOXED = /^\s*\*{3,}\s[^*]{0,200}\*{3,}$/;
 const HEADING_WITHIN = 14;
 
 /** The argument with what was written behind it without a blank. */
@@ -172,7 +174,8 @@ class AnalysisReader {
       this.started = true;
       return;
     }
-    if (this.place !== "front" || !REMARK.test(text)) this.unread.push(line.number);
+    if (BOXED.test(text) || (this.section === null && this.place !== "end" && REMARK.test(text))) return;
+    this.unread.push(line.number);
   }
 
   finish(cut: boolean): AnalysisReport {
@@ -212,7 +215,11 @@ class AnalysisReader {
       draft.analysed = kind === "bugcheck" ? "bugcheck" : "exception";
       return true;
     }
-    return this.takeBrief(line) || this.takeBugcheck(line) || DETAILS.test(text) || USE_V.test(text);
+    if (DETAILS.test(text)) {
+      this.place = "details";
+      return true;
+    }
+    return this.takeBrief(line) || this.takeBugcheck(line) || USE_V.test(text);
   }
 
   private takeBrief({ text, number }: Line): boolean {
@@ -237,7 +244,7 @@ class AnalysisReader {
       this.place = "text";
       return true;
     }
-    if (this.place === "details" || this.place === "end" || DETAILS.test(text)) return false;
+    if (this.place === "details" || this.place === "end") return false;
     const argument = ARGUMENT.exec(text);
     if (argument) {
       const value = hexGroup(argument, "value") ?? "0";

@@ -158,6 +158,119 @@ test("a bug check has its arguments with what they mean, and keeps what it holds
   expect(report.followupIp).toEqual({ line: 32, site: "AcmeBkp+5a3", address: "f7e695a3", instruction: "push edi" });
 });
 
+const CRASH = `0: kd> !analyze -v
+*******************************************************************************
+*                                                                             *
+*                        Bugcheck Analysis                                    *
+*                                                                             *
+*******************************************************************************
+
+DRIVER_IRQL_NOT_LESS_OR_EQUAL (d1)
+An attempt was made to access a pageable (or completely invalid) address at an
+interrupt request level (IRQL) that is too high.  This is usually
+caused by drivers using improper addresses.
+If kernel debugger is available get stack backtrace.
+Arguments:
+Arg1: fffff8a004a2c010, memory referenced
+Arg2: 0000000000000002, IRQL
+Arg3: 0000000000000000, value 0 = read operation, 1 = write operation
+Arg4: fffff88001a2b3c4, address which referenced memory
+
+Debugging Details:
+------------------
+
+unable to get nt!MmSpecialPoolStart
+*************************************************************************
+***                                                                   ***
+***    Either you specified an unqualified symbol, or your debugger   ***
+***    doesn't have full symbol information.                          ***
+***                                                                   ***
+*************************************************************************
+
+SYSTEM_SKU:  SKU
+
+READ_ADDRESS: fffff800030c1100: Unable to get MiVisibleState
+Unable to get NonPagedPoolStart
+Unable to get PagedPoolStart
+ fffff8a004a2c010 
+
+CURRENT_IRQL:  2
+
+FAULTING_IP: 
+AcmeBkp+12ac
+fffff880\`01a2b3c4 488b01          mov     rax,qword ptr [rcx]
+
+TAG_NOT_DEFINED_202b:  *** Unknown TAG in analysis list 202b
+
+TRAP_FRAME:  fffff88002f1b5a0 -- (.trap 0xfffff88002f1b5a0)
+NOTE: The trap frame does not contain all registers.
+Some register values may be zeroed or incorrect.
+rax=0000000000000000 rbx=0000000000000000 rcx=fffff8a004a2c010
+rdx=0000000000000000 rsi=0000000000000000 rdi=0000000000000000
+rip=fffff88001a2b3c4 rsp=fffff88002f1b730 rbp=fffffa8004ddf1a0
+ r8=0000000000000000  r9=0000000000000000 r10=0000000000000000
+iopl=0         nv up ei ng nz na po nc
+AcmeBkp+0x12ac:
+fffff880\`01a2b3c4 488b01          mov     rax,qword ptr [rcx] ds:fffff8a0\`04a2c010=????????????????
+Resetting default scope
+
+LAST_CONTROL_TRANSFER:  from fffff800026d0569 to fffff800026d0fc0
+
+STACK_TEXT:  
+fffff880\`02f1b458 fffff800\`026d0569 : 00000000\`0000000a fffff8a0\`04a2c010 00000000\`00000002 00000000\`00000000 : nt!KeBugCheckEx
+fffff880\`02f1b460 fffff800\`026cf1e0 : fffffa80\`05efb010 fffff880\`02f1b6a0 fffffa80\`00000000 fffff880\`02f1b730 : nt!KiBugCheckDispatch+0x69
+fffff880\`02f1b5a0 fffff880\`01a2b3c4 : fffffa80\`04ddf1a0 fffffa80\`05efb010 fffffa80\`04ddf1a0 00000000\`00000000 : nt!KiPageFault+0x260
+fffff880\`02f1b730 fffff880\`01a2c000 : 00000000\`00000001 00000000\`00000000 fffffa80\`04ddf1a0 00000000\`00000001 : AcmeBkp+0x12ac
+
+STACK_COMMAND:  kb
+
+ADDITIONAL_DEBUG_TEXT:  
+Use '!findthebuild' command to search for the target build information.
+If the build information is available, run '!findthebuild -s ; .reload' to set symbol path and load symbols.
+
+FAULTING_SOURCE_CODE:  
+    23: 	if (x)
+>   24: 		*p = 1;
+
+SYMBOL_STACK_INDEX:  3
+
+SYMBOL_NAME:  AcmeBkp+12ac
+
+FOLLOWUP_NAME:  MachineOwner
+
+BLACKBOXBSD: 1 (!blackboxbsd)
+
+VIRTUAL_MACHINE:  VMware
+
+FAILURE_BUCKET_ID:  X64_0xD1_AcmeBkp+12ac
+
+BUCKET_ID:  X64_0xD1_AcmeBkp+12ac
+
+Followup: MachineOwner
+---------
+`;
+
+test("a crash with a trap frame, remarks in boxes and source lines is read whole", () => {
+  const [block, ...others] = read(CRASH);
+  const report = analysisIn(block);
+  expect([others, block?.outcome, block?.unread, report.complete]).toEqual([[], "read", [], true]);
+  expect(report.arguments.at(-1)).toEqual({
+    line: 17,
+    number: 4,
+    value: "fffff88001a2b3c4",
+    meaning: "address which referenced memory",
+  });
+  const values = new Map(report.sections.map(({ key, value }) => [key, value]));
+  expect(values.get("TAG_NOT_DEFINED_202b")).toBe("*** Unknown TAG in analysis list 202b");
+  expect(values.get("TRAP_FRAME")).toMatch(/^fffff88002f1b5a0 -- .*Resetting default scope$/);
+  expect(values.get("ADDITIONAL_DEBUG_TEXT")).toMatch(/^Use '!findthebuild' .* load symbols\.$/);
+  expect([report.faultingIp?.site, report.frames.length, report.failureBucketId]).toEqual([
+    "AcmeBkp+12ac",
+    4,
+    "X64_0xD1_AcmeBkp+12ac",
+  ]);
+});
+
 test("without -v there are code, arguments and the module it blames", () => {
   const text = `BugCheck D1, {fffff8a004a2c010, 2, 0, fffff88001a2b3c4}
 
