@@ -6,13 +6,11 @@ import { columnsOf } from "./scanned-line";
 /** Widths that mails and tickets break lines at, each at a blank. */
 const MAIL_WIDTHS = [72, 76, 78] as const;
 /** Widths that consoles have; they break lines anywhere. */
-const CONSOLE_WIDTHS = [80, 100, 120, 132, 140, 160, 200];
-const NARROWEST_CONSOLE = 80;
+const USUAL_CONSOLE = 80;
+const CONSOLE_WIDTHS = [USUAL_CONSOLE, 100, 120, 132, 140, 160, 200];
 /** Blanks that may be lost at the last columns of the widest line. */
 const MOST_LOST = 3;
-const WIDEST_CONSOLE = 250;
-/** Lines that must end at a width nobody has heard of. */
-const FEWEST_FULL = 3;
+const FEWEST_FULL = 2;
 /** Mail leaves a word whole when it is longer than the rest of the line. */
 const SHORTEST_START = 20;
 
@@ -21,6 +19,9 @@ type Seam = (line: Line, next: Line) => string | null;
 
 // 0x0e8cf25c 0x77e612df …     00c9e5d70000     021c0a8d07d0 …     05 (Inline Function) --------`--------
 const ROW_START = /^\s*(?:0x[\da-f]{6,16}\s|[\da-f]{12} +[\da-f]{12}(?:\s|$)|[\da-f]{2,3} \(Inline )/i;
+
+// 05 000000c9`d6f700a8 00007ffb`bc5525ab …: no broken row goes on like that.
+const NUMBERED_ROW = /^\s*[\da-f]{2,3} +(?:[\da-f]{8}[\s`]|[\da-f]{16}\s|\(Inline )/i;
 
 function startsRow(line: Line): boolean {
   return beginsWithAddress(columnsOf(line)) || ROW_START.test(line.text);
@@ -87,12 +88,12 @@ function fromMail(isPair: IsPair, loosely: boolean): Unwrap {
   };
 }
 
-/** The width of the console that broke the lines, if one did. */
+/** The width of the console that broke the lines, if one did; of all but the usual one, two lines must show it. */
 function consoleWidth(lines: readonly Line[]): number | null {
   const width = widthOf(lines);
-  const known = CONSOLE_WIDTHS.find((each) => width <= each && width >= each - MOST_LOST);
-  if (known || width < NARROWEST_CONSOLE || width > WIDEST_CONSOLE) return known ?? null;
-  return lines.filter(({ text }) => text.length === width).length >= FEWEST_FULL ? width : null;
+  if (width <= USUAL_CONSOLE && width >= USUAL_CONSOLE - MOST_LOST) return USUAL_CONSOLE;
+  const isFull = lines.filter(({ text }) => text.length === width).length >= FEWEST_FULL;
+  return isFull && CONSOLE_WIDTHS.includes(width) ? width : null;
 }
 
 /** A console breaks at its last column, wherever that is. A blank there is lost. */
@@ -102,7 +103,7 @@ function fromConsole(isPair: IsPair, loosely: boolean): Unwrap {
     if (width === null) return null;
     return joinAt(lines, (line, next) => {
       const { length } = line.text;
-      if (length === width && (unread.has(line.number) || !startsRow(next))) return "";
+      if (length === width && !NUMBERED_ROW.test(next.text) && (unread.has(line.number) || !startsRow(next))) return "";
       if (isPair(line, next, unread) && length + 1 + firstWord(next.text).length > width) return " ";
       return loosely && unread.has(next.number) && length < width && isLooseEnd(line, next) ? " " : null;
     });
@@ -119,7 +120,7 @@ export const UNWRAPS: readonly Unwrap[] = [fromMail, fromConsole].flatMap((from)
 
 /** True when the longest line ends where many consoles do. */
 export function endAtConsole(lines: readonly Line[]): boolean {
-  return CONSOLE_WIDTHS.includes(widthOf(lines));
+  return consoleWidth(lines) === widthOf(lines);
 }
 
 /**

@@ -20,11 +20,22 @@ export interface Damage {
   apply: (text: string, random: Random) => string;
   /** What becomes of a text value, where the damage cannot be told from the outside. */
   value?: (text: string) => string;
+  /** Parsers of whose output only some survives, each with the reason. */
+  but?: Readonly<Record<string, string>>;
+  /** False when it left too few traces for anybody to see it; then only some survives. */
+  tells?: (before: string, after: string) => boolean;
 }
 
 function damage(name: string, survives: Survives, apply: Damage["apply"], value?: Damage["value"]): Damage {
   return { name, survives, apply, value };
 }
+
+/** A single broken line looks like a line with a remark below it. */
+const brokenTwice: Damage["tells"] = (before, after) => after.split("\n").length - before.split("\n").length > 1;
+
+const FREE_TEXT = "its last column is free text, which may go on below";
+const MANY_COLUMNS = "its rows are wider than two lines, and their columns may be empty";
+const OWN_JOIN = "it breaks lines by itself, so that what is broken twice cannot be told";
 
 const withoutTags = (text: string): string => text.replace(/<[^<>]*>/g, "");
 
@@ -42,8 +53,18 @@ export const DAMAGES: readonly Damage[] = [
   damage("form feeds", "all", layout.formFeeds),
   damage("UTF-16 read as bytes", "all", layout.nulBytes),
   damage("UTF-16 read as bytes, marked", "all", layout.markedNulBytes),
-  damage("wrapped by a console of 80 columns", "all", layout.consoleWrap),
-  damage("wrapped by mail at column 76", "all", layout.mailWrap),
+  {
+    ...damage("wrapped by a console of 80 columns", "all", layout.consoleWrap),
+    but: { netstat: FREE_TEXT, tasklist: MANY_COLUMNS, httperr: MANY_COLUMNS, "event-log": FREE_TEXT },
+  },
+  {
+    ...damage("wrapped by mail at column 76", "all", layout.mailWrap),
+    tells: brokenTwice,
+    but: {
+      ...{ netstat: FREE_TEXT, tasklist: MANY_COLUMNS, httperr: MANY_COLUMNS, "event-log": FREE_TEXT },
+      ...{ "kd-running": MANY_COLUMNS, "kd-irp": OWN_JOIN, "fltkd-cbd": OWN_JOIN, "linux-kernel-stack": FREE_TEXT },
+    },
+  },
   damage("quoted by mail", "all", layout.mailQuote),
   damage("quoted by mail twice", "all", layout.doubleMailQuote),
   damage("quoted with pipes", "all", layout.pipeQuote),
@@ -84,7 +105,8 @@ export const DAMAGES: readonly Damage[] = [
   damage("remark behind <<", "all", markup.remarks("<< this one is of interest")),
   damage("remark behind //", "all", markup.remarks("// look here")),
   damage("remark behind <--", "all", markup.remarks("<-- here it hangs")),
-  damage("folded into one line", "all", around.foldedLines),
+  // Without line ends only outputs whose rows have a mark of their own can be read, and not all of those.
+  damage("folded into one line", "some", around.foldedLines),
   damage("command left out", "output", around.withoutCommand),
   damage("banner in front", "among", around.banner),
   damage("prose round it", "among", around.withProse),

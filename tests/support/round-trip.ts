@@ -97,7 +97,7 @@ function wholeFaults(
 function partFaults(printer: Printer, blocks: readonly Block[], expected: Facts<Report>, damage: Damage): string[] {
   const spellings = (text: string): string[] => {
     const altered = damage.value ? [damage.value(text)] : [];
-    const clipped = /^(?:truncated|shortened)/.test(damage.name) ? prefixes(text) : [];
+    const clipped = /\b(?:truncated|shortened)/.test(damage.name) ? prefixes(text) : [];
     return [text, ...altered, ...clipped, ...withoutFraction(text)];
   };
   return blocks.flatMap((block) => {
@@ -146,15 +146,21 @@ export interface Faults {
   wrong: string[];
 }
 
+/** What of this printer's output survives the damage. */
+function survivesOf(printer: Printer, seed: number, damage: Damage): Survives {
+  if (damage.but?.[printer.parser]) return "some";
+  const tells = damage.tells?.(damagedText(printer, seed, []), damagedText(printer, seed, [damage])) ?? true;
+  return tells ? damage.survives : "some";
+}
+
 /** What is wrong with the reading of a damaged output. */
 export function damageFaults(printer: Printer, seed: number, damage: Damage): Faults {
   const server = serverFor(printer, seed);
   const blocks = readTranscript({ name: "paste", text: damagedText(printer, seed, [damage]) }, 0);
-  const expected = printer.expected(server, damage.survives !== "output");
+  const survives = survivesOf(printer, seed, damage);
+  const expected = printer.expected(server, survives !== "output");
   const unsaid = (faults: string[]): string[] => faults.filter((fault) => !isSaidByDamage(fault, damage));
-  const lost = damage.survives.startsWith("some")
-    ? []
-    : unsaid(wholeFaults(printer, blocks, expected, damage.survives));
-  const whole = lost.length === 0 && !damage.survives.startsWith("some");
+  const lost = survives.startsWith("some") ? [] : unsaid(wholeFaults(printer, blocks, expected, survives));
+  const whole = lost.length === 0 && !survives.startsWith("some");
   return { lost, wrong: whole ? [] : unsaid(partFaults(printer, blocks, expected, damage)) };
 }
