@@ -57,6 +57,14 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     within: 16,
   },
   {
+    id: "waits-for-loader",
+    says: "waits for the loader of DLLs",
+    track: "elsewhere",
+    native:
+      /^ntdll!(?:LdrpDrainWorkQueue|LdrpAcquireLoaderLock|LdrLockLoaderLock|LdrpInitializeThread|_LdrpInitialize|LdrpInitialize|LdrShutdownThread)$/,
+    within: 8,
+  },
+  {
     id: "waits-for-critical-section",
     says: "waits for a critical section",
     track: "elsewhere",
@@ -172,6 +180,23 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     managed:
       /^System\.Threading\.Tasks\.Task(?:`1[^.]*)?\.(?:Wait|InternalWait|SpinThenBlockingWait|InternalWaitCore|GetResultCore|WaitAll\w*)$|TaskAwaiter.*\.(?:GetResult|HandleNonSuccessAndDebuggerNotification)$/,
     within: 12,
+  },
+  {
+    id: "waits-for-ownerless-lock",
+    says: "waits for a lock that names no owner",
+    track: "elsewhere",
+    managed:
+      /^System\.Threading\.(?:SemaphoreSlim\.Wait\w*|ReaderWriterLock(?:Slim)?\.(?:Acquire|TryEnter|Enter|Wait)\w*|Barrier\.SignalAndWait\w*|CountdownEvent\.Wait|Semaphore\.\w*Wait\w*)$|BlockingCollection`1.*\.(?:Take|TryTake\w*|TryAdd\w*)$/,
+    within: 8,
+  },
+  {
+    id: "shows-a-dialog",
+    says: "shows a dialog that nobody sees",
+    track: "elsewhere",
+    native: /^user32!(?:MessageBox\w*|SoftModalMessageBox|DialogBox\w*)$/i,
+    managed:
+      /^System\.Diagnostics\.(?:AssertWrapper|AssertUIWrapper|DefaultTraceListener)\.\w*(?:Show|Fail)\w*$|MessageBox\.Show\w*$/,
+    within: 16,
   },
   {
     id: "condition-wait",

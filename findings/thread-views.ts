@@ -1,7 +1,9 @@
 import type { Block, Cite, ManagedFrame, ManagedStack, NativeFrame, NativeStack } from "@/evidence";
 import type { EvidenceSet } from "./evidence-set";
 import { FRAME_SIGNATURES, type FrameSignature } from "./frame-signatures";
+import { type IdleStack, idleOf } from "./idle-stacks";
 import { cite } from "./rule";
+import { mergedFrames } from "./stack-frames";
 
 /** A signature that a stack shows, with the row that shows it. */
 export interface Activity {
@@ -21,6 +23,8 @@ export interface ThreadView {
   managed: { stack: ManagedStack; block: Block } | null;
   /** In order of weight; the first names what the thread is doing. */
   activities: readonly Activity[];
+  /** Set when the thread does nothing, as every healthy server has some that do. */
+  idle: IdleStack | null;
 }
 
 /** A 32-bit module in a 64-bit view carries its base: `ntdll_77280000`. Signatures know it by its own name. */
@@ -80,7 +84,7 @@ class Views {
       this.index(known);
       return known;
     }
-    const view: Building = { thread, osThreadId, native: null, managed: null, activities: [] };
+    const view: Building = { thread, osThreadId, native: null, managed: null, activities: [], idle: null };
     this.all.push(view);
     this.index(view);
     return view;
@@ -115,7 +119,10 @@ function buildViews(evidence: EvidenceSet): ThreadView[] {
   for (const { block, report } of evidence.of("managed-stacks")) {
     for (const stack of report.stacks) views.for(stack.thread, stack.osThreadId).managed ??= { stack, block };
   }
-  for (const view of views.all) view.activities = activitiesOf(view.native, view.managed);
+  for (const view of views.all) {
+    view.activities = activitiesOf(view.native, view.managed);
+    view.idle = idleOf(mergedFrames(view.native?.stack ?? null, view.managed?.stack ?? null))?.kind ?? null;
+  }
   return views.all.sort((a, b) => (a.thread ?? 1e9) - (b.thread ?? 1e9));
 }
 

@@ -1,16 +1,8 @@
 import type { Finding } from "@/evidence";
-import { IDLE_STACKS } from "../idle-stacks";
 import { fact, type Rule } from "../rule";
 import { count, list } from "../say";
 import { type Activity, activity, nameOf, type ThreadView, threadViews } from "../thread-views";
-
-function isIdle(view: ThreadView): boolean {
-  return IDLE_STACKS.some(
-    (idle) =>
-      view.native?.stack.frames.some((frame) => idle.native?.test(frame.callSite)) ||
-      view.managed?.stack.frames.some((frame) => frame.method !== null && idle.managed?.test(frame.method)),
-  );
-}
+import { WAIT_FINDINGS, WAIT_GROUPS } from "../wait-groups";
 
 function threadsOf(views: readonly ThreadView[]): number[] {
   return views.flatMap((view) => (view.thread === null ? [] : [view.thread]));
@@ -90,7 +82,7 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
   const tracks = new Map<string, { view: ThreadView; activity: Activity }[]>();
   for (const view of views) {
     const doing = view.activities[0];
-    if (!doing || isIdle(view) || !["elsewhere", "external"].includes(doing.signature.track)) continue;
+    if (!doing || view.idle || !["elsewhere", "external"].includes(doing.signature.track)) continue;
     const hits = tracks.get(doing.signature.id) ?? [];
     hits.push({ view, activity: doing });
     tracks.set(doing.signature.id, hits);
@@ -110,7 +102,9 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
     if (signature.track === "external") {
       return [fact(hits.length >= backedUp ? "many-threads-call-out" : "threads-call-out", says, cites, values)];
     }
-    return [fact("threads-wait-elsewhere", says, cites, values)];
+    const group = WAIT_GROUPS.find(({ signature: id }) => id === signature.id);
+    if (!group) return [fact("threads-wait-elsewhere", says, cites, values)];
+    return [fact(hits.length >= backedUp ? group.many : group.few, says, cites, values)];
   });
 }
 
@@ -125,6 +119,7 @@ export const stacks: Rule = {
     "many-threads-call-out",
     "threads-call-out",
     "threads-wait-elsewhere",
+    ...WAIT_FINDINGS,
     "only-idle-threads",
   ],
   derive(evidence) {
@@ -132,7 +127,7 @@ export const stacks: Rule = {
       (view) => (view.native?.stack.frames.length ?? 0) + (view.managed?.stack.frames.length ?? 0) > 0,
     );
     if (views.length === 0) return [];
-    const idle = views.filter((view) => isIdle(view) && !activity(view, "serves-request"));
+    const idle = views.filter((view) => view.idle && !activity(view, "serves-request"));
     const surveyed = [...evidence.of("native-stacks"), ...evidence.of("managed-stacks")].filter(
       ({ report }) => report.allThreads || report.stacks.length > 4,
     );
