@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { WaitchainError } from "@/evidence";
 import { QUESTIONS, questionById, refuseAnswer } from "@/findings/questions";
+import { type Limits, THRESHOLDS, type ThresholdId } from "@/findings/thresholds";
 import type { Debugger } from "@/machines/ask";
 import { PLAYBOOKS, playbookById } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
@@ -13,6 +14,8 @@ export interface DiagnoseArguments {
   answers: ReadonlyMap<string, string>;
   skipped: readonly string[];
   tool: Debugger | undefined;
+  /** Limits that differ from the built-in ones. */
+  limits: Partial<Limits>;
   files: readonly string[];
 }
 
@@ -49,6 +52,19 @@ function parseAnswers(items: readonly string[], playbook: Playbook): Map<string,
   return answers;
 }
 
+function parseLimits(items: readonly string[]): Partial<Limits> {
+  const limits: Partial<Record<ThresholdId, number>> = {};
+  for (const item of items) {
+    const [name = "", text = ""] = item.split("=");
+    if (!(name in THRESHOLDS)) wrong(`There is no limit "${name}".`, `Limits: ${Object.keys(THRESHOLDS).join(", ")}.`);
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value) || value < 0)
+      wrong(`"${text}" is no value for ${name}.`, `A number of ${THRESHOLDS[name as ThresholdId].unit}, zero or more.`);
+    limits[name as ThresholdId] = value;
+  }
+  return limits;
+}
+
 /** Reads the arguments behind `diagnose`. Throws `UsageError`. */
 export function parseDiagnoseArguments(args: readonly string[]): DiagnoseArguments {
   let parsed: ReturnType<typeof read>;
@@ -78,6 +94,7 @@ export function parseDiagnoseArguments(args: readonly string[]): DiagnoseArgumen
     answers,
     skipped,
     tool,
+    limits: parseLimits(values.limit ?? []),
     files: positionals,
   };
 }
@@ -93,6 +110,7 @@ function read(args: readonly string[]) {
       answer: { type: "string", multiple: true },
       skip: { type: "string", multiple: true },
       tool: { type: "string" },
+      limit: { type: "string", multiple: true },
     },
   });
 }

@@ -58,6 +58,7 @@ export function runDiagnose(args: readonly string[]): number {
   const diagnosis = diagnose(wanted.playbook, transcripts, {
     answers: wanted.answers,
     skipped: wanted.skipped,
+    limits: wanted.limits,
     tool: wanted.tool,
   });
   const names = transcripts.map(({ name }) => name);

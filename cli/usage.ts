@@ -1,4 +1,5 @@
 import { QUESTIONS } from "@/findings/questions";
+import { THRESHOLDS } from "@/findings/thresholds";
 import { PLAYBOOKS } from "@/machines/list";
 
 /** Text of `--help`. */
@@ -19,10 +20,16 @@ Options
   --answer NAME=VALUE    an answer to a question, or to a step that asks one; may be repeated
   --skip STEP            a step that cannot be done here; may be repeated
   --tool TOOL            form of the commands: windbg, windbg-core or dotnet-dump
+  --limit NAME=VALUE     another value for a limit; may be repeated
   --help                 this text
 
 Answers
 ${answers.join("\n")}
+
+Limits
+${Object.entries(THRESHOLDS)
+  .map(([id, { value, unit }]) => `    ${id}=${value} (${unit})`)
+  .join("\n")}
 
 Exit codes
   0  a cause is confirmed or likely      3  more evidence is needed

@@ -162,6 +162,69 @@ export const QUESTIONS: readonly Question[] = [
     ],
   },
   {
+    id: "session-scope",
+    ask: "Is only one user (one browser) held up, or everybody?",
+    why: "Requests of one session run one after the other. Another browser on the same site tells the two apart in a minute.",
+    onlyWith: ["requests-wait-for-session"],
+    answers: [
+      {
+        value: "one-session",
+        label: "One session; another browser is answered",
+        finding: "said-one-session-only",
+        says: "Only the requests of one session are held up; another browser is answered.",
+      },
+      {
+        value: "everybody",
+        label: "Everybody",
+        finding: "said-all-users",
+        says: "The requests of all users are held up.",
+      },
+      unknown,
+    ],
+  },
+  {
+    id: "single-request",
+    ask: "Does that one request hang as well when it is sent alone, to an idle server?",
+    why: "A thread that waits for itself needs no load. A pool without threads does.",
+    onlyWith: ["few-threads-block-on-tasks", "many-threads-block-on-tasks", "synchronization-context-on-stack"],
+    answers: [
+      {
+        value: "hangs-alone",
+        label: "Yes, every time",
+        finding: "said-one-request-hangs",
+        says: "The request hangs even when it is sent alone to an idle server.",
+      },
+      {
+        value: "fine-alone",
+        label: "No, alone it is answered",
+        finding: "said-fine-alone",
+        says: "Sent alone to an idle server, the request is answered.",
+      },
+      unknown,
+    ],
+  },
+  {
+    id: "service-test",
+    ask: "With that other program stopped, is the start faster?",
+    why: "That it opens the same files makes it a suspect, no more.",
+    onlyWith: ["foreign-process-on-files"],
+    answers: [
+      {
+        value: "faster",
+        label: "Yes, clearly faster",
+        finding: "said-service-stopped-faster",
+        says: "With the other program stopped the start is clearly faster.",
+      },
+      {
+        value: "no-change",
+        label: "No change",
+        finding: "said-service-stopped-no-change",
+        says: "Stopping the other program changes nothing.",
+      },
+      { value: "not-done", label: "Not tried", finding: null, says: "" },
+    ],
+  },
+  {
     id: "session-zone",
     ask: "Which time zone does the debug session time stand in?",
     why: "This debugger printed no zone, and the start of the request is in UTC.",

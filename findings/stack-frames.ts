@@ -15,19 +15,22 @@ export const NO_NAME = "code without a name";
 /** A 32-bit module in a 64-bit view carries its base: `ntdll_77280000`. */
 const BASE_SUFFIX = /_[0-9a-f]{6,16}$/i;
 
+/** What every walk of native code prints. */
+type PlainFrame = Pick<NativeFrame, "module" | "symbol">;
+
 /** `module!symbol`, the module alone where the symbol is not known, or `NO_NAME`. Never an address: those differ from thread to thread. */
-export function frameName({ module, symbol }: NativeFrame): string {
+export function frameName({ module, symbol }: PlainFrame): string {
   if (module === null) return symbol ?? NO_NAME;
   const bare = module.replace(BASE_SUFFIX, "");
   return symbol === null ? bare : `${bare}!${symbol}`;
 }
 
 /** Code that the runtime compiled, or that was compiled for it ahead of time and prints no symbol. */
-function isCompiled(frame: NativeFrame): boolean {
+function isCompiled(frame: PlainFrame): boolean {
   return frame.symbol === null && (frame.module === null || /_ni$|^(?:mscorlib|system)/i.test(frame.module));
 }
 
-function native(frame: NativeFrame): NamedFrame {
+function native(frame: PlainFrame): NamedFrame {
   return { name: frameName(frame), side: "native" };
 }
 
@@ -70,9 +73,10 @@ function byPlace(stack: NativeStack, managed: ManagedStack): NamedFrame[] {
   return [...top.map(native), ...calls, ...rest.map(native)];
 }
 
-function named(stack: NativeStack): NamedFrame[] {
+/** Native frames by name, top first. */
+export function nativeFrames(walked: readonly PlainFrame[]): NamedFrame[] {
   const frames: NamedFrame[] = [];
-  for (const frame of stack.frames) {
+  for (const frame of walked) {
     const next = native(frame);
     // How many rows compiled code takes up differs with every build; that it is there does not.
     if (isCompiled(frame) && frames.at(-1)?.name === next.name) continue;
@@ -85,7 +89,7 @@ function named(stack: NativeStack): NamedFrame[] {
 export function mergedFrames(stack: NativeStack | null, managed: ManagedStack | null): NamedFrame[] {
   const walked = managed?.frames.some(({ method }) => method !== null) ? managed : null;
   if (!stack) return walked ? managedFrames(walked).map(({ name }) => ({ name, side: "managed" })) : [];
-  if (!walked) return named(stack);
+  if (!walked) return nativeFrames(stack.frames);
   // The runtime's walk is sure where the debugger only guesses.
   const sure = { ...stack, frames: stack.frames.filter(({ unreliable }) => !unreliable) };
   return byAddress(sure, walked) ?? byPlace(sure, walked);
@@ -94,7 +98,11 @@ export function mergedFrames(stack: NativeStack | null, managed: ManagedStack | 
 const GATE = /^(?:nt|ntkrnl\w*|ntoskrnl)!Ki(?:FastCallEntry|SystemService\w*|ServiceInternal)/i;
 
 /** Kernel frames above the entry, user-mode frames below it, where a full dump shows both. */
-export function kernelFrames({ frames }: Pick<KernelThread, "frames">): NamedFrame[] {
+export function kernelFrames({
+  frames,
+}: {
+  frames: readonly (PlainFrame & Pick<NativeFrame, "callSite">)[];
+}): NamedFrame[] {
   const gate = frames.findIndex(({ callSite }) => GATE.test(callSite));
   return frames.map((frame, at) => {
     const name = frameName(frame);

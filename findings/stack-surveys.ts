@@ -4,7 +4,7 @@ import type { NamedFrame } from "./idle-stacks";
 import { kernelViews } from "./kernel-views";
 import { cite } from "./rule";
 import { count } from "./say";
-import { kernelFrames, linuxFrames, mergedFrames } from "./stack-frames";
+import { kernelFrames, linuxFrames, mergedFrames, nativeFrames } from "./stack-frames";
 import { type StackSurvey, Surveyor } from "./stack-groups";
 import { threadViews } from "./thread-views";
 
@@ -68,6 +68,27 @@ function parallelSurveys(evidence: EvidenceSet): StackSurvey[] {
   });
 }
 
+/** `!mex.us` has done the grouping; it lists ten threads of each kind. */
+function uniqueSurveys(evidence: EvidenceSet): StackSurvey[] {
+  return evidence.of("unique-stacks").map(({ report, block }, at) => {
+    const surveyor = new Surveyor(evidence);
+    for (const stack of report.stacks) {
+      const place: readonly Cite[] = [stackCite(block, stack)];
+      const inKernel = stack.kernelThreads.length > 0;
+      const threads = [
+        ...stack.threads.map((thread) => surveyor.thread({ thread }, place)),
+        ...stack.kernelThreads.map((kernelAddress) => surveyor.thread({ kernelAddress }, place)),
+      ];
+      const frames = inKernel
+        ? kernelFrames({ frames: stack.frames })
+        : nativeFrames(stack.frames.filter(({ inline }) => !inline));
+      surveyor.add(frames, threads, stack.count, false);
+    }
+    if (!report.complete) surveyor.notes.push("The list of unique stacks is not whole.");
+    return surveyor.survey(`unique ${at}`, "Unique stacks");
+  });
+}
+
 function kernelSurvey(evidence: EvidenceSet): StackSurvey {
   const surveyor = new Surveyor(evidence);
   const seen = new Set<Hex>();
@@ -118,7 +139,13 @@ const BUILT = new WeakMap<EvidenceSet, readonly StackSurvey[]>();
 export function stackSurveys(evidence: EvidenceSet): readonly StackSurvey[] {
   const built =
     BUILT.get(evidence) ??
-    [processSurvey(evidence), ...parallelSurveys(evidence), kernelSurvey(evidence), linuxSurvey(evidence)]
+    [
+      processSurvey(evidence),
+      ...parallelSurveys(evidence),
+      ...uniqueSurveys(evidence),
+      kernelSurvey(evidence),
+      linuxSurvey(evidence),
+    ]
       .filter(({ threads }) => threads > 0)
       .sort((a, b) => b.threads - a.threads);
   BUILT.set(evidence, built);

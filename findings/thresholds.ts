@@ -1,7 +1,20 @@
 /** One limit: its value, why it stands there, and where it comes from. */
 export interface Threshold {
   value: number;
-  unit: "seconds" | "bytes" | "files" | "ratio" | "ticks" | "threads" | "milliseconds";
+  unit:
+    | "seconds"
+    | "bytes"
+    | "files"
+    | "ratio"
+    | "ticks"
+    | "threads"
+    | "milliseconds"
+    | "percent"
+    | "objects"
+    | "megabytes"
+    | "per-second"
+    | "requests"
+    | "restarts";
   reason: string;
   source: string;
 }
@@ -80,6 +93,85 @@ export const THRESHOLDS = {
     unit: "threads",
     reason: "Fewer threads in the same place are coincidence.",
     source: "field experience, adjustable",
+  },
+  processorBusyPercent: {
+    value: 80,
+    unit: "percent",
+    reason: "From here on the pool adds no threads, and the time goes into computing.",
+    source: "dotnet/runtime thread-pool constants",
+  },
+  startUpSeconds: {
+    value: 90,
+    unit: "seconds",
+    reason: "A worker process has this long to start; what a younger one does may be start-up and no hang.",
+    source: "IIS startupTimeLimit, 90 s by default",
+  },
+  finalizerQueueLong: {
+    value: 1000,
+    unit: "objects",
+    reason: "A finalizer that keeps up has next to nothing ready; this many have been waiting for it.",
+    source: "field experience, adjustable",
+  },
+  memoryLowRatio: {
+    value: 0.1,
+    unit: "ratio",
+    reason: "With less than a tenth of the memory free, Windows takes pages from those that still need them.",
+    source: "Windows performance guides; adjustable",
+  },
+  commitFullRatio: {
+    value: 0.9,
+    unit: "ratio",
+    reason: "Near the commit limit allocations begin to fail.",
+    source: "windows-driver-docs: !vm",
+  },
+  sessionWaiters: {
+    value: 5,
+    unit: "threads",
+    reason: "A browser opens a few requests at once; this many in the session module stand in a queue.",
+    source: "field experience, adjustable",
+  },
+  availableMegabytesLow: {
+    value: 100,
+    unit: "megabytes",
+    reason: "Below this, Windows has next to nothing left to give.",
+    source: "Windows performance guides; adjustable",
+  },
+  pageReadsHeavy: {
+    value: 100,
+    unit: "per-second",
+    reason: "A single disk manages about this many reads a second: it does nothing else then.",
+    source: "field experience, adjustable",
+  },
+  contentionRateHigh: {
+    value: 100,
+    unit: "per-second",
+    reason: "A healthy application runs into a taken lock a few times a second.",
+    source: "field experience, adjustable",
+  },
+  collectionTimePercent: {
+    value: 30,
+    unit: "percent",
+    reason: "More than a third of the time in collections leaves too little for requests.",
+    source: "common guidance, adjustable",
+  },
+  restartsMany: {
+    value: 2,
+    unit: "restarts",
+    reason: "A planned restart is one; a second within a log asks for a reason.",
+    source: "field experience, adjustable",
+  },
+  requestQueueFull: {
+    value: 1000,
+    unit: "requests",
+    reason:
+      "The queue of an application pool takes this many unless it is set otherwise; the next is refused with 503.",
+    source: "IIS queueLength, 1,000 by default",
+  },
+  diskSlowMilliseconds: {
+    value: 25,
+    unit: "milliseconds",
+    reason: "An average above this is a slow disk.",
+    source: "PAL thresholds for disk latency",
   },
 } as const satisfies Record<string, Threshold>;
 

@@ -10,6 +10,7 @@ export const appDomainRecycling: CauseDefinition = {
     { finding: "said-frequent-recycles", origin: "mutex" },
     { finding: "said-recycles-under-load", origin: "mutex" },
     { finding: "recycles-explain-mutex", origin: "restarts" },
+    { finding: "application-restarts-rise", origin: "counters" },
   ],
   decides: [],
   refutes: [["said-one-recycle"]],

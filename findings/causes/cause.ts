@@ -24,6 +24,8 @@ export interface CauseDefinition {
   decides: readonly FindingSet[];
   /** Any one of these sets rules it out. */
   refutes: readonly FindingSet[];
+  /** Causes that bring this one about: while one of them stands, this one only contributes. */
+  followsFrom?: readonly CauseId[] | "any";
   /** Variant told by the evidence: `backup`, `sql`, …; null when it tells none. */
   kindOf?(findings: readonly Finding[]): string | null;
   /** What would decide it, while it is open. */

@@ -10,11 +10,14 @@ export const fileSystemFilter: CauseDefinition = {
     { finding: "third-party-filter", origin: "presence" },
     { finding: "waits-in-driver", origin: "presence" },
     { finding: "driver-holds-call", origin: "wait" },
+    { finding: "file-accesses-slow", origin: "durations" },
+    { finding: "waits-for-file-scanner", origin: "wait" },
   ],
   decides: [["said-filter-test-faster"], ["said-antivirus-test-faster"]],
   refutes: [["said-filter-test-no-change"], ["only-microsoft-filters"]],
   kindOf(findings) {
-    if (findings.some((finding) => finding.id === "said-antivirus-test-faster")) return "antivirus";
+    const scanner = ["said-antivirus-test-faster", "waits-for-file-scanner"];
+    if (findings.some((finding) => scanner.includes(finding.id))) return "antivirus";
     const kinds = findings
       .filter((finding) => finding.id === "driver-on-path" || finding.id === "third-party-filter")
       .flatMap((finding) => (typeof finding.values.kind === "string" ? [finding.values.kind] : []));

@@ -5,7 +5,10 @@ export const monitorDeadlock: CauseDefinition = {
   id: "monitor-deadlock",
   title: "Threads wait for each other's locks",
   says: "Two or more threads each hold a managed lock and wait for the one the next of them holds; none can ever go on.",
-  supports: [{ finding: "waits-for-another-lock", origin: "owner" }],
+  supports: [
+    { finding: "waits-for-another-lock", origin: "owner" },
+    { finding: "mixed-lock-cycle", origin: "ring" },
+  ],
   decides: [["lock-cycle"]],
   refutes: [
     ["cleans-temp-files"],

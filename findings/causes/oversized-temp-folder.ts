@@ -11,6 +11,7 @@ export const oversizedTempFolder: CauseDefinition = {
     { finding: "many-file-records", origin: "clean-up" },
     { finding: "folder-huge", origin: "folder" },
     { finding: "folder-large", origin: "folder" },
+    { finding: "file-accesses-many", origin: "accesses" },
   ],
   decides: [["cleans-temp-files", "folder-huge", "request-is-old"]],
   refutes: [["folder-small"]],

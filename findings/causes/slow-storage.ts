@@ -8,6 +8,10 @@ export const slowStorage: CauseDefinition = {
   supports: [
     { finding: "waits-in-storage", origin: "stack" },
     { finding: "slow-disk-wait", origin: "wait" },
+    { finding: "disk-was-reset", origin: "events" },
+    { finding: "disk-slow", origin: "counters" },
+    { finding: "tasks-wait-for-disk", origin: "stack" },
+    { finding: "waits-on-network-file-system", origin: "stack" },
     { finding: "slow-file-without-suspects", origin: "elimination" },
     { finding: "waits-on-file-server", origin: "stack" },
   ],

@@ -44,7 +44,10 @@ export function standings(causes: readonly CauseDefinition[], findings: readonly
   const ranked = rows
     .map((row, order) => ({ ...row, order }))
     .sort((a, b) => RANK[a.standing] - RANK[b.standing] || b.for.length - a.for.length || a.order - b.order);
-  const primary = ranked[0] && RANK[ranked[0].standing] <= RANK.likely ? ranked[0].cause.id : null;
+  const named = ranked.filter(({ standing }) => RANK[standing] <= RANK.likely).map(({ cause }) => cause);
+  const follows = (cause: CauseDefinition): boolean =>
+    named.some(({ id }) => id !== cause.id && (cause.followsFrom === "any" || cause.followsFrom?.includes(id)));
+  const primary = (named.find((cause) => !follows(cause)) ?? named[0])?.id ?? null;
   return ranked.map(({ cause, standing, for: supporting, against }) => {
     const role: Role =
       primary === null

@@ -1,21 +1,36 @@
 import type { Rule } from "../rule";
 import { answers } from "./answers";
+import { apartments } from "./apartments";
+import { collection } from "./collection";
 import { combined } from "./combined";
+import { connections } from "./connections";
+import { counters } from "./counters";
 import { cpu } from "./cpu";
+import { criticalSections } from "./critical-sections";
+import { fileActivity } from "./file-activity";
 import { filters } from "./filters";
+import { finalizer } from "./finalizer";
 import { folder } from "./folder";
 import { integrity } from "./integrity";
 import { ioPath } from "./io-path";
 import { kernelLocks } from "./kernel-locks";
 import { kernelThread } from "./kernel-thread";
+import { linux } from "./linux";
 import { locks } from "./locks";
+import { memory } from "./memory";
 import { mutex } from "./mutex";
 import { owner } from "./owner";
+import { ownerless } from "./ownerless";
 import { requestAge } from "./request-age";
 import { requests } from "./requests";
 import { runtime } from "./runtime";
 import { stacks } from "./stacks";
+import { surroundings } from "./surroundings";
 import { survey } from "./survey";
+import { tasks } from "./tasks";
+import { threadPool } from "./thread-pool";
+import { twoMoments } from "./two-moments";
+import { waitChain } from "./wait-chain";
 
 /** Every rule. A rule may build on the findings of those before it. */
 export const RULES: readonly Rule[] = [
@@ -28,11 +43,26 @@ export const RULES: readonly Rule[] = [
   survey,
   requestAge,
   cpu,
+  threadPool,
+  tasks,
+  collection,
+  finalizer,
+  apartments,
+  criticalSections,
+  connections,
+  ownerless,
+  linux,
+  memory,
+  counters,
+  surroundings,
+  twoMoments,
+  waitChain,
   requests,
   kernelLocks,
   kernelThread,
   ioPath,
   filters,
+  fileActivity,
   folder,
   combined,
   integrity,

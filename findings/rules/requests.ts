@@ -1,11 +1,33 @@
-import type { Finding } from "@/evidence";
+import type { Block, Finding, RequestsReport } from "@/evidence";
 import { cite, fact, type Rule } from "../rule";
 import { count, duration, list } from "../say";
+
+type RequestAt = { request: RequestsReport["requests"][number]; block: Block };
+
+function sessionClients(waiting: readonly RequestAt[], many: number): Finding[] {
+  const clients = new Set(waiting.map(({ request }) => request.client));
+  const [client] = clients;
+  if (clients.size !== 1 || !client || waiting.length < many) return [];
+  return [
+    fact(
+      "session-waiters-of-one-client",
+      `All of them come from one address (${client}): one user's requests wait for each other.`,
+      waiting.slice(0, 20).map(({ request, block }) => cite(block, request.line)),
+      { client, count: waiting.length },
+    ),
+  ];
+}
 
 /** What IIS says of running requests and worker processes. */
 export const requests: Rule = {
   id: "requests",
-  finds: ["requests-running-long", "no-long-requests", "requests-wait-for-session", "worker-processes"],
+  finds: [
+    "requests-running-long",
+    "no-long-requests",
+    "requests-wait-for-session",
+    "session-waiters-of-one-client",
+    "worker-processes",
+  ],
   derive(evidence) {
     const findings: Finding[] = [];
     const rows = evidence
@@ -35,6 +57,7 @@ export const requests: Rule = {
             cites(session),
             { count: session.length },
           ),
+          ...sessionClients(session, evidence.limits.sessionWaiters),
         );
     } else if (rows.length > 0) {
       findings.push(

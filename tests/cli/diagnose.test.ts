@@ -81,6 +81,8 @@ test.each([
   [["--playbook", "nope", "x.txt"], "nope"],
   [["--answer", "recycling=maybe", "x.txt"], "one-user-one-recycle"],
   [["--answer", "colour=blue", "x.txt"], "There is no question"],
+  [["--limit", "patience=3", "x.txt"], "requestOldSeconds"],
+  [["--limit", "requestOldSeconds=soon", "x.txt"], "A number of seconds"],
 ])("wrong usage %j exits with 2 and says what is right", (args, told) => {
   const { code, err } = waitchain(args);
   expect(code).toBe(2);
@@ -101,4 +103,10 @@ test("a UTF-16 log of WinDbg is read like any other", () => {
     Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(CASE_STUDY.map(({ text }) => text).join("\r\n"), "utf16le")]),
   );
   expect(waitchain(["--json", file]).code).toBe(3);
+});
+
+test("a limit of one's own decides what counts as old", () => {
+  const { out } = waitchain(["--json", "--limit", "requestOldSeconds=600", ...FIXTURES]);
+  const ids = JSON.parse(out).findings.map(({ id }: { id: string }) => id);
+  expect([ids.includes("request-is-old"), ids.includes("request-is-slow")]).toEqual([false, true]);
 });

@@ -1,0 +1,93 @@
+import type { Block, Finding, LinuxKernelStack, LinuxTask } from "@/evidence";
+import type { EvidenceSet } from "../evidence-set";
+import { cite, fact, type Rule } from "../rule";
+import { count } from "../say";
+
+interface Sleep {
+  finding: string;
+  /** Kernel function the threads sleep in. */
+  wchan: RegExp;
+  /** Sleeps that count only when they cannot be interrupted. */
+  uninterruptible: boolean;
+  says: string;
+}
+
+/** What kernel functions a thread sleeps in say; one line for each, the first that fits. */
+const SLEEPS: readonly Sleep[] = [
+  {
+    finding: "waits-for-file-scanner",
+    wchan: /^fanotify_(?:get_response|handle_event)/,
+    uninterruptible: false,
+    says: "for a scanner to allow access to a file",
+  },
+  {
+    finding: "waits-on-network-file-system",
+    wchan: /^(?:nfs\w*|rpc_wait\w*|cifs_\w*|smb2?_\w*|ceph_\w*)/,
+    uninterruptible: true,
+    says: "for a file server",
+  },
+  {
+    finding: "tasks-wait-for-disk",
+    wchan:
+      /^(?:io_schedule\w*|blk_\w*|bit_wait_io|wait_on_(?:page|buffer)\w*|folio_wait\w*|jbd2_\w*|ext4_\w*|xfs_\w*|ovl_\w*|submit_bio\w*)/,
+    uninterruptible: true,
+    says: "for a disk",
+  },
+];
+
+type TaskAt = { task: LinuxTask; block: Block };
+
+const uninterruptible = ({ task }: TaskAt): boolean => task.state?.startsWith("D") === true;
+
+function sleeping(tasks: readonly TaskAt[]): Finding[] {
+  return SLEEPS.flatMap(({ finding, wchan, says, uninterruptible: only }) => {
+    const hits = tasks.filter((one) => wchan.test(one.task.wchan ?? "") && (!only || uninterruptible(one)));
+    const [first] = hits;
+    if (!first) return [];
+    return [
+      fact(
+        finding,
+        `${count(hits.length, "thread waits", "threads wait")} in the kernel ${says} (${first.task.wchan}).`,
+        hits.slice(0, 20).map(({ task, block }) => cite(block, task.line)),
+        { count: hits.length, function: first.task.wchan, threadId: first.task.threadId },
+      ),
+    ];
+  });
+}
+
+/** Frames from the top in which a thread shows what it sleeps for. */
+const NEAR_TOP = 8;
+
+function standing(stacks: readonly { stack: LinuxKernelStack; block: Block }[]): Finding[] {
+  return SLEEPS.flatMap(({ finding, wchan, says }) => {
+    const hits = stacks.flatMap(({ stack, block }) => {
+      const frame = stack.frames.slice(0, NEAR_TOP).find((one) => wchan.test(one.function ?? ""));
+      return frame ? [{ frame, stack, block }] : [];
+    });
+    const [first] = hits;
+    if (!first) return [];
+    return [
+      fact(
+        finding,
+        `${count(hits.length, "thread stands", "threads stand")} in the kernel waiting ${says} (${first.frame.function}).`,
+        hits.slice(0, 20).map(({ frame, block }) => cite(block, frame.line)),
+        { count: hits.length, function: first.frame.function, threadId: first.stack.threadId },
+      ),
+    ];
+  });
+}
+
+/** What Linux says of threads that wait in the kernel. */
+export const linux: Rule = {
+  id: "linux",
+  finds: SLEEPS.map(({ finding }) => finding),
+  derive(evidence: EvidenceSet) {
+    const tasks = evidence
+      .of("linux-tasks")
+      .flatMap(({ report, block }) => report.tasks.map((task) => ({ task, block })));
+    const stacks = evidence
+      .of("linux-kernel-stacks")
+      .flatMap(({ report, block }) => report.stacks.map((stack) => ({ stack, block })));
+    return [...sleeping(tasks), ...standing(stacks)];
+  },
+};
