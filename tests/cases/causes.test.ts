@@ -3,6 +3,7 @@ import { diagnose } from "@/cases/diagnose";
 import { CAUSES } from "@/findings/causes/list";
 import { aspnetHangPlaybook } from "@/machines/aspnet-hang";
 import { CASE_STUDY, FOLDER_80_GB } from "../support/case-study";
+import { HANGS } from "../support/made-up-hangs";
 import * as made from "../support/made-up-outputs";
 
 const run = (texts: readonly string[], answers: Record<string, string> = {}) =>
@@ -119,6 +120,7 @@ test("every cause is reached by some case", () => {
     run([made.STUCK_REENTRY]),
     run([CASE_STUDY[0]?.text ?? ""], { recycling: "frequent" }),
     run([...CASE_STUDY, FOLDER_80_GB].map((file) => file.text)),
+    ...HANGS.map(({ text, answers }) => run([text], { ...answers })),
   ];
   const reached = new Set(
     all.flatMap(({ causes }) =>
