@@ -21,6 +21,8 @@ export interface Playbook {
   machine: AnyStateMachine;
   /** Meta of every step, in reading order. */
   steps: Readonly<Record<string, Step>>;
+  /** Playbook that explains a step which both have; this one's own where nothing is said. */
+  textOf?: Readonly<Record<string, string>>;
   /** Commands that complete the chain of evidence, asked beside the step's own when they apply. */
   gaps: readonly CommandAsk[];
   /** Questions asked beside the step's own once one of the named findings is known. */

@@ -11,8 +11,8 @@ export function stepHref(playbook: string, step: string): string {
 
 function stepTarget(id: string): string | null {
   const [first = "", second] = id.split("/");
-  const owners = PLAYBOOKS.filter(({ id: playbook, steps }) =>
-    second === undefined ? first in steps : playbook === first && second in steps,
+  const owners = PLAYBOOKS.filter(({ id: playbook, steps, textOf }) =>
+    second === undefined ? first in steps && !(first in (textOf ?? {})) : playbook === first && second in steps,
   );
   return owners.length === 1 && owners[0] ? stepHref(owners[0].id, second ?? first) : null;
 }

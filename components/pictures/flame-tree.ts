@@ -77,12 +77,25 @@ export function groupsBelow(node: FlameNode): StackGroup[] {
   return [...node.ends, ...node.children.flatMap(groupsBelow)];
 }
 
+/** The name without type arguments, whose dots part nothing. A bracket that begins a name belongs to it: `<Load>d__7`. */
+function withoutArguments(name: string): string {
+  let bare = "";
+  let depth = 0;
+  for (let at = 0; at < name.length; at++) {
+    const letter = name[at] ?? "";
+    const begins = at === 0 || ".+".includes(name[at - 1] ?? "");
+    if (depth > 0 || (!begins && (letter === "<" || letter === "["))) {
+      if (letter === "<" || letter === "[") depth++;
+      else if (letter === ">" || letter === "]") depth--;
+    } else bare += letter;
+  }
+  return bare;
+}
+
 /** `Type.Method` of a managed name, `module!symbol` as it is. */
 export function shortFrame({ name, side }: NamedFrame): string {
   if (side !== "managed") return name;
-  // Dots between angle or square brackets belong to type arguments.
-  const bare = name.replace(/\[\[.*$|<[^>]*>(?=[.+])/g, "");
-  return bare.split(".").filter(Boolean).slice(-2).join(".");
+  return withoutArguments(name).split(".").filter(Boolean).slice(-2).join(".");
 }
 
 /** The deepest frame of a run, or of several the one that tells most, and how many stand with it. */

@@ -1,6 +1,5 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { CAUSE_IDS } from "@/evidence";
 import { CAUSES } from "@/findings/causes/list";
 import { ReferencePage } from "./reference-page";
 
@@ -10,7 +9,7 @@ export function CauseIndex(): ReactNode {
     <ReferencePage
       path="/causes"
       title="Causes"
-      lead={`${CAUSES.length} of the ${CAUSE_IDS.length} causes in the catalogue can be named so far. Where the evidence leads to another one, no cause is named.`}
+      lead={`The ${CAUSES.length} causes of a hang that this site can name. Where the evidence proves none of them, it names none.`}
     >
       <ul className="grid gap-4 sm:grid-cols-2">
         {CAUSES.map(({ id, title, says, decidedBy }) => (

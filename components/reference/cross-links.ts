@@ -23,6 +23,11 @@ export function stepIds(playbook: Playbook): string[] {
   return Object.keys(playbook.machine.states);
 }
 
+/** Those that it explains itself: what two playbooks share is linked to once. */
+function ownSteps(playbook: Playbook): string[] {
+  return stepIds(playbook).filter((step) => !(step in (playbook.textOf ?? {})));
+}
+
 function asksOf(playbook: Playbook, step: string): CommandAsk[] {
   const ask = playbook.steps[step]?.ask;
   return ask ? [...ask.commands, ...ask.alternatives.flatMap(({ commands }) => commands)] : [];
@@ -37,7 +42,7 @@ export function askedCommands(): string[] {
 /** Steps that ask for a command, and how they write it. */
 export function stepsAsking(commandId: string): (StepLink & { runs: string[] })[] {
   return PLAYBOOKS.flatMap((playbook) =>
-    stepIds(playbook).flatMap((step) => {
+    ownSteps(playbook).flatMap((step) => {
       const asks = asksOf(playbook, step).filter(({ command }) => command === commandId);
       if (asks.length === 0) return [];
       const runs = asks.map((ask) => resolveCommand(ask, [], "windbg").command);
@@ -78,7 +83,7 @@ export function causesOfCommand(commandId: string): CauseDefinition[] {
 /** Steps that bear on a cause. */
 export async function stepsOfCause(causeId: string): Promise<StepLink[]> {
   const links = PLAYBOOKS.flatMap((playbook) =>
-    stepIds(playbook).map(async (step) => {
+    ownSteps(playbook).map(async (step) => {
       const { targets } = await compileStep(playbook.id, step);
       return causesOfStep(playbook, step, targets).some(({ id }) => id === causeId) ? [linkTo(playbook, step)] : [];
     }),

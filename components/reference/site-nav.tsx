@@ -1,9 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { PLAYBOOKS } from "@/machines/list";
 
 const PAGES = [
-  { href: `/playbooks/${PLAYBOOKS[0]?.id ?? ""}`, label: "Playbook" },
+  { href: "/playbooks", label: "Playbooks" },
   { href: "/commands", label: "Commands" },
   { href: "/causes", label: "Causes" },
 ];

@@ -3,7 +3,7 @@
 import { BookOpen } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { PLAYBOOKS } from "@/machines/list";
+import { FIRST_PLAYBOOK, PLAYBOOKS } from "@/machines/list";
 import { SiteNav } from "../reference/site-nav";
 import { DropVeil } from "../shell/drop-veil";
 import { PageHeader, StaysHere } from "../shell/page-header";
@@ -21,7 +21,7 @@ import { useStart } from "./use-start";
 export function StartScreen(): ReactNode {
   const start = useStart();
   const dragging = usePageInput(start);
-  const [playbook] = PLAYBOOKS;
+  const playbook = FIRST_PLAYBOOK;
   return (
     <>
       <PageHeader

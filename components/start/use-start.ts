@@ -9,7 +9,7 @@ import { newId } from "@/browser/new-id";
 import { isCaseFile, readFiles } from "@/browser/read-files";
 import { useCases } from "@/browser/use-cases";
 import { type Problem, WaitchainError } from "@/evidence";
-import { PLAYBOOKS } from "@/machines/list";
+import { FIRST_PLAYBOOK } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
 import type { PageInput } from "../shell/page-input";
 import { caseAddress } from "../wizard/case-address";
@@ -62,8 +62,7 @@ export function useStart(): Start {
     }
   };
   const createWith = async (transcripts: readonly NewTranscript[]): Promise<void> => {
-    const playbook = PLAYBOOKS[0]?.id ?? "";
-    open(await list.create({ title: titleOf(transcripts), playbook, transcripts }));
+    open(await list.create({ title: titleOf(transcripts), playbook: FIRST_PLAYBOOK.id, transcripts }));
   };
   const onText = async (text: string): Promise<void> => {
     setOwn([]);

@@ -7,61 +7,66 @@ import { questionById } from "@/findings/questions";
 import { RULES } from "@/findings/rules/list";
 import type { CommandAsk, Step } from "@/machines/ask";
 import { aspnetHangPlaybook } from "@/machines/aspnet-hang";
-import { aspnetHang, STEPS } from "@/machines/aspnet-hang/machine";
+import { hangPlaybook } from "@/machines/hang";
+import { PLAYBOOKS } from "@/machines/list";
+import type { Playbook } from "@/machines/playbook";
 import { slotsOf } from "@/machines/template";
 import { walk } from "@/machines/walk";
 import { PARSERS } from "@/parsers/list";
 
 const FACTS = RULES.flatMap((rule) => rule.finds);
 const NAMED = CAUSES.flatMap((cause) => [`${cause.id}:likely`, `${cause.id}:confirmed`]);
-const steps: [string, Step][] = Object.entries(STEPS);
+const stepsOf = ({ steps }: Playbook): [string, Step][] => Object.entries(steps);
 const asksOf = (step: Step): CommandAsk[] => [
   ...step.ask.commands,
   ...step.ask.alternatives.flatMap((way) => way.commands),
 ];
-const allAsks = [...steps.flatMap(([, step]) => asksOf(step)), ...aspnetHangPlaybook.gaps];
+const allSteps = PLAYBOOKS.flatMap(stepsOf);
+const allAsks = [...allSteps.flatMap(([, step]) => asksOf(step)), ...PLAYBOOKS.flatMap(({ gaps }) => gaps)];
 
 /** Shortest way to each state, every single fact and skip being a possible next event. */
-const paths = getShortestPaths(aspnetHang, {
-  events: [
-    ...[...FACTS, ...NAMED].map((fact) => ({ type: "evidence.filed" as const, facts: [fact] })),
-    ...Object.keys(STEPS).map((step) => ({ type: "step.skipped" as const, step })),
-  ],
-  serializeState: (state) => JSON.stringify(state.value),
+const pathsOf = ({ machine, steps }: Playbook) =>
+  getShortestPaths(machine, {
+    events: [
+      ...[...FACTS, ...NAMED].map((fact) => ({ type: "evidence.filed" as const, facts: [fact] })),
+      ...Object.keys(steps).map((step) => ({ type: "step.skipped" as const, step })),
+    ],
+    serializeState: (state) => JSON.stringify(state.value),
+  });
+const paths = new Map(PLAYBOOKS.map((playbook) => [playbook.id, pathsOf(playbook)]));
+
+test.each(PLAYBOOKS)("every step of $id can be reached by evidence or by skipping", ({ id, steps }) => {
+  const reached = new Set(paths.get(id)?.map((path) => String(path.state.value)));
+  expect([...reached].sort()).toEqual(Object.keys(steps).sort());
 });
 
-test("every step can be reached by evidence or by skipping", () => {
-  const reached = new Set(paths.map((path) => String(path.state.value)));
-  expect([...reached].sort()).toEqual(Object.keys(STEPS).sort());
-});
-
-test("skipping a step that is no end always leads on", () => {
-  for (const path of paths) {
+test.each(PLAYBOOKS)("skipping a step of $id that is no end always leads on", (playbook) => {
+  for (const path of paths.get(playbook.id) ?? []) {
     const step = String(path.state.value);
     if (path.state.hasTag("end")) continue;
-    const after = walk(aspnetHangPlaybook, path.state.context.facts, [...path.state.context.skipped, step]);
+    const after = walk(playbook, path.state.context.facts, [...path.state.context.skipped, step]);
     expect(after.step, `skipping ${step}`).not.toBe(step);
   }
 });
 
-test("skipping everything ends in 'not enough evidence', never in a verdict", () => {
-  const end = walk(aspnetHangPlaybook, [], Object.keys(STEPS));
+test.each(PLAYBOOKS)("skipping everything in $id ends in 'not enough evidence', never in a verdict", (playbook) => {
+  const end = walk(playbook, [], Object.keys(playbook.steps));
   expect(end).toMatchObject({ step: "undecided", end: true });
 });
 
-test("a verdict needs a named cause", () => {
+test.each(PLAYBOOKS)("a verdict of $id needs a named cause", (playbook) => {
   fc.assert(
-    fc.property(fc.subarray(FACTS), fc.subarray(Object.keys(STEPS)), (facts, skipped) => {
+    fc.property(fc.subarray(FACTS), fc.subarray(Object.keys(playbook.steps)), (facts, skipped) => {
       fc.pre(!facts.includes("lock-cycle"));
-      expect(walk(aspnetHangPlaybook, facts, skipped).step).not.toBe("verdict");
+      expect(walk(playbook, facts, skipped).step).not.toBe("verdict");
     }),
   );
 });
 
-test("the same facts lead to the same step in whatever order they come", () => {
+test.each(PLAYBOOKS)("the same facts lead $id to the same step in whatever order they come", (playbook) => {
   fc.assert(
     fc.property(fc.shuffledSubarray([...FACTS, ...NAMED]), (facts) => {
-      expect(walk(aspnetHangPlaybook, facts)).toEqual(walk(aspnetHangPlaybook, [...facts].sort()));
+      expect(walk(playbook, facts)).toEqual(walk(playbook, [...facts].sort()));
     }),
   );
 });
@@ -73,9 +78,10 @@ test("steps that need no answer are passed: outputs pasted at once go straight t
   });
 });
 
-test("every guard is used by the route", () => {
-  const source = JSON.stringify(aspnetHang.config);
-  const unused = Object.keys(aspnetHang.implementations.guards).filter((guard) => !source.includes(`"${guard}"`));
+test("every guard is used by some route", () => {
+  const source = JSON.stringify(PLAYBOOKS.map(({ machine }) => machine.config));
+  const combined = hangPlaybook.machine.root.machine.implementations.guards;
+  const unused = Object.keys(combined).filter((guard) => !source.includes(`"${guard}"`));
   expect(unused).toEqual([]);
 });
 
@@ -84,7 +90,7 @@ test("every fact a command waits for is one that some rule finds", () => {
     .flatMap((ask) => [...(ask.when ?? []), ...(ask.unless ?? [])])
     .filter((id) => !FACTS.includes(id));
   expect(unknown).toEqual([]);
-  const brought = steps.flatMap(([, step]) => step.brings).filter((id) => !FACTS.includes(id));
+  const brought = allSteps.flatMap(([, step]) => step.brings).filter((id) => !FACTS.includes(id));
   expect(brought).toEqual([]);
 });
 
@@ -93,19 +99,19 @@ test("every template draws on findings that exist, and every command has a parse
     ...(typeof ask.run === "string" ? [ask.run] : Object.values(ask.run)),
     ask.why,
   ]);
-  const slots = [...templates, ...steps.flatMap(([, step]) => [step.title, step.why])].flatMap(slotsOf);
+  const slots = [...templates, ...allSteps.flatMap(([, step]) => [step.title, step.why])].flatMap(slotsOf);
   expect(slots.map((slot) => slot.finding).filter((id) => !FACTS.includes(id))).toEqual([]);
   const parsers = new Set(PARSERS.map((parser) => parser.id));
   expect(allAsks.map((ask) => ask.command).filter((id) => !parsers.has(id))).toEqual([]);
 });
 
 test("every question a step asks exists", () => {
-  const asked = steps.flatMap(([, step]) => step.ask.questions);
+  const asked = allSteps.flatMap(([, step]) => step.ask.questions);
   expect(asked.filter((id) => questionById(id) === null)).toEqual([]);
 });
 
 test("every step but the ends has something to ask or another way", () => {
-  const silent = steps.filter(
+  const silent = allSteps.filter(
     ([id, step]) => id !== "verdict" && step.ask.commands.length + step.ask.questions.length === 0,
   );
   expect(silent.map(([id]) => id)).toEqual([]);

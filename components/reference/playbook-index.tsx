@@ -1,0 +1,34 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PLAYBOOKS } from "@/machines/list";
+import { ReferencePage } from "./reference-page";
+
+/** All playbooks. */
+export function PlaybookIndex(): ReactNode {
+  return (
+    <ReferencePage
+      path="/playbooks"
+      title="Playbooks"
+      lead="Each is a procedure from what users see to a named cause: to read from top to bottom, or to be led through with a case."
+    >
+      <ul className="grid gap-4 sm:grid-cols-2">
+        {PLAYBOOKS.map(({ id, title, serves, steps }) => (
+          <li
+            key={id}
+            className="relative flex flex-col rounded-xl border border-line bg-card p-4.5 shadow-card hover:border-line-strong"
+          >
+            <Link
+              href={`/playbooks/${id}`}
+              prefetch={false}
+              className="font-semibold text-accent text-lg tracking-tight after:absolute after:inset-0"
+            >
+              {title}
+            </Link>
+            <p className="mt-1.5 mb-3 text-sm">{serves}</p>
+            <p className="mt-auto border-line border-t pt-2.5 text-soft text-xs">{Object.keys(steps).length} steps</p>
+          </li>
+        ))}
+      </ul>
+    </ReferencePage>
+  );
+}

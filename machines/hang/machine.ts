@@ -1,0 +1,100 @@
+import { and, not, or } from "xstate";
+import { STEPS as ASPNET_STEPS, aspnetStates } from "../aspnet-hang/machine";
+import { restartAt, routeSetup, skipped } from "../route";
+import { TRIAGE_STEPS } from "./steps";
+
+const { outside: _leadsOn, ...SHARED } = ASPNET_STEPS;
+export const STEPS = { ...SHARED, ...TRIAGE_STEPS };
+export const SHARED_STEPS = Object.keys(SHARED) as (keyof typeof SHARED)[];
+
+const { undecided, verdict, ...aspnet } = aspnetStates("waits", "waits");
+const named = { guard: "causeNamed", target: "verdict" } as const;
+
+const { symptoms: _first, stacks: _survey, ...ON_THE_WAY } = aspnet;
+
+/** Where a wait leads that is no managed lock; the first that applies, and past it when it is given up. */
+const BRANCHES = [
+  { guard: "heldStill", target: "held-still" },
+  { guard: "loaderOrSection", target: "native-locks" },
+  { guard: "collects", target: "collection" },
+  { guard: "callsApartment", target: "apartments" },
+  { guard: "wantsConnection", target: "connections" },
+  { guard: "blocksOnTasks", target: "pool" },
+  { guard: "ownerless", target: "signals" },
+  { guard: "sessionWaits", target: "session" },
+] as const;
+
+/** Into the first branch that applies and was not given up. */
+const intoBranch = BRANCHES.map(({ guard, target }) => ({ guard: and([guard, not(skipped(target))]), target }));
+
+/** The branch itself: on to the verdict, or, given up, to the next one. */
+const branch = <Id extends keyof typeof TRIAGE_STEPS>(id: Id) => ({
+  meta: TRIAGE_STEPS[id],
+  always: [named, { guard: skipped(id), target: "waits" }] as const,
+});
+
+/**
+ * Any hang, from "is it really hung?" to a cause. The way of an ASP.NET hang through its lock
+ * is that playbook's; what it leads outside of goes on here.
+ */
+export const hang = routeSetup.createMachine({
+  id: "hang",
+  context: { facts: [], skipped: [] },
+  initial: "symptoms",
+  on: restartAt("symptoms"),
+  states: {
+    symptoms: {
+      meta: STEPS.symptoms,
+      always: [
+        { guard: "anythingKnown", target: "really-hung" },
+        { guard: skipped("symptoms"), target: "really-hung" },
+      ],
+    },
+    "really-hung": {
+      meta: STEPS["really-hung"],
+      always: [
+        { guard: "frontDoorKnown", target: "stacks" },
+        { guard: "outputKnown", target: "stacks" },
+        { guard: skipped("really-hung"), target: "stacks" },
+      ],
+    },
+    stacks: {
+      ...aspnet.stacks,
+      always: [
+        ...aspnet.stacks.always.slice(0, 3),
+        ...BRANCHES.map(({ guard }) => ({ guard, target: "waits" })),
+        ...aspnet.stacks.always.slice(3),
+      ],
+    },
+    ...ON_THE_WAY,
+    waits: {
+      meta: STEPS.waits,
+      always: [
+        named,
+        ...intoBranch,
+        { guard: or(BRANCHES.map(({ target }) => skipped(target))), target: "machine" },
+        { guard: "machineShort", target: "machine" },
+        { guard: "requestsKnown", target: "machine" },
+        { guard: skipped("waits"), target: "machine" },
+      ],
+    },
+    "held-still": branch("held-still"),
+    "native-locks": branch("native-locks"),
+    collection: branch("collection"),
+    apartments: branch("apartments"),
+    connections: branch("connections"),
+    pool: branch("pool"),
+    signals: branch("signals"),
+    session: branch("session"),
+    machine: {
+      meta: STEPS.machine,
+      always: [named, { guard: skipped("machine"), target: "second-dump" }],
+    },
+    "second-dump": {
+      meta: STEPS["second-dump"],
+      always: [named, { guard: skipped("second-dump"), target: "undecided" }],
+    },
+    undecided,
+    verdict,
+  },
+});

@@ -1,0 +1,189 @@
+import type { Step } from "../ask";
+import {
+  allManagedStacks,
+  allNativeStacks,
+  requests,
+  sessionTime,
+  syncBlocks,
+  workerProcesses,
+} from "../aspnet-hang/commands";
+import * as command from "./commands";
+
+/** Steps of the whole triage; those of an ASP.NET hang are shared with its own playbook. */
+export const TRIAGE_STEPS = {
+  "really-hung": {
+    title: "Make sure that requests hang, and where",
+    label: "Is it really hung?",
+    why: "Half of all hangs are somewhere else: in front of the process, in another process, or over. The list of requests tells in a minute, and names the stage they are in.",
+    ask: {
+      commands: [requests, workerProcesses, command.httpErrors],
+      questions: ["trigger", "duration", "static-files"],
+      alternatives: [
+        {
+          id: "dump-only",
+          label: "Only a dump is left",
+          note: "Then the stacks have to tell; give this step up and go on.",
+          commands: [],
+        },
+      ],
+    },
+    brings: ["requests-running-long", "no-long-requests", "request-queue-full"],
+  },
+  waits: {
+    title: "Sort the threads by what they wait for",
+    label: "Sort the waits",
+    why: "The threads wait for something other than a managed lock. These two outputs tell whether the pool, the collector or a single thread stands behind it.",
+    ask: { commands: [command.threadPool, command.managedThreads], questions: [], alternatives: [] },
+    brings: [
+      "many-threads-block-on-tasks",
+      "many-threads-wait-for-gc",
+      "many-threads-wait-for-sta",
+      "many-threads-wait-for-connection-pool",
+      "many-threads-wait-for-critical-section",
+      "threads-wait-elsewhere",
+    ],
+  },
+  "held-still": {
+    title: "Find out what holds the whole process still",
+    label: "Held still",
+    why: "The threads do not run at all. That is no lock: somebody stopped them, or a dialog waits for a click on a desktop that nobody sees.",
+    ask: {
+      commands: [command.threadList, command.processEnvironment, command.processes],
+      questions: [],
+      alternatives: [],
+    },
+    brings: ["all-threads-suspended", "debugger-running", "debugger-broke-in", "modal-dialog-open"],
+  },
+  "native-locks": {
+    title: "Find the owner of the native lock",
+    label: "Native locks",
+    why: "Threads wait for a critical section or for the loader. Its owner waits in a circle, is gone, or is at work; each has another remedy.",
+    ask: {
+      commands: [command.userLocks, command.loaderLock, command.threadList, command.sectionOwnerStack],
+      questions: [],
+      alternatives: [
+        {
+          id: "analyze-hang",
+          label: "Let the debugger guess",
+          note: "It names a blocking thread in most cases. Check it against the owner above.",
+          commands: [command.analyseHang],
+        },
+      ],
+    },
+    brings: [
+      "critical-section-cycle",
+      "critical-section-orphaned",
+      "loader-lock-owner-waits",
+      "critical-section-owner",
+    ],
+  },
+  collection: {
+    title: "See who keeps the garbage collection from beginning",
+    label: "Garbage collection",
+    why: "Most threads wait for a collection. It is a hang only if the collection cannot begin, and then one thread does not stop for it.",
+    ask: {
+      commands: [command.managedThreads, { ...allNativeStacks, unless: undefined }, command.notYieldingStack],
+      questions: [],
+      alternatives: [],
+    },
+    brings: ["collection-stalled", "collection-running", "thread-not-yielding"],
+  },
+  apartments: {
+    title: "Find the one thread that the calls wait for",
+    label: "COM and the finalizer",
+    why: "Calls into a single-threaded component are carried out by one thread. What that thread does decides for all of them, the finalizer included.",
+    ask: {
+      commands: [command.managedThreads, { ...allNativeStacks, unless: undefined }],
+      questions: [],
+      alternatives: [],
+    },
+    brings: ["com-calls-to-one-thread", "finalizer-blocked", "many-threads-wait-for-sta"],
+  },
+  connections: {
+    title: "See whether connections have run out",
+    label: "Connections",
+    why: "A thread that waits for a connection has not reached the other side yet. Either all are in use, or they were never given back.",
+    ask: { commands: [command.poolObject, command.servicePoint, command.connections], questions: [], alternatives: [] },
+    brings: ["connection-pool-full", "outgoing-limit-reached", "connection-pool-not-full"],
+  },
+  pool: {
+    title: "See whether the thread pool has threads left",
+    label: "Pool and tasks",
+    why: "Threads block on tasks. With a full pool and a queue the work starves; with room in the pool a thread waits for itself.",
+    ask: {
+      commands: [command.threadPool, command.blockedThreadObjects, command.asyncCalls],
+      questions: ["single-request"],
+      alternatives: [],
+    },
+    brings: ["pool-exhausted", "pool-at-limit", "pool-has-room", "synchronization-context-on-stack"],
+  },
+  session: {
+    title: "See whether one session holds itself up",
+    label: "Session state",
+    why: "The requests wait in the session module, where they need no thread: the dump shows nothing of them.",
+    ask: { commands: [requests], questions: ["session-scope"], alternatives: [] },
+    brings: ["requests-wait-for-session", "session-waiters-of-one-client"],
+  },
+  signals: {
+    title: "Find what should give the signal",
+    label: "Locks without owner",
+    why: "A semaphore, an event or a reader-writer lock records no owner. The object that all waiters have on their stacks leads to whoever should release it.",
+    ask: {
+      commands: [
+        {
+          command: "sos-dumpstackobjects",
+          run: { windbg: "~<waiting thread>e !dso", "dotnet-dump": "dso" },
+          target: "process-dump",
+          why: "Shows the object that the thread waits for; do this for two of them.",
+          cost: "safe",
+          unless: ["waiters-share-object"],
+        },
+        {
+          command: "sosex-rwlock",
+          run: "!rwlock {waiters-share-object.object|<address of the lock>}",
+          target: "process-dump",
+          tools: ["windbg"],
+          why: "Shows owner and waiters of a reader-writer lock.",
+          cost: "safe",
+          unless: ["reader-writer-lock-waited-for", "reader-writer-lock-orphaned"],
+        },
+      ],
+      questions: [],
+      alternatives: [],
+    },
+    brings: ["waiters-share-object", "reader-writer-lock-waited-for"],
+  },
+  machine: {
+    title: "Look at the machine as a whole",
+    label: "The machine",
+    why: "Nothing inside the process explains it. Memory, disks and restarts are seen from outside.",
+    ask: {
+      commands: [command.machineCounters, command.events, command.kernelMemory, command.processes],
+      questions: [],
+      alternatives: [
+        {
+          id: "linux",
+          label: "On Linux",
+          note: "A thread in state D waits in the kernel; the function it sleeps in says for what.",
+          commands: [command.linuxThreads],
+        },
+      ],
+    },
+    brings: ["memory-low", "available-memory-low", "low-memory-event", "disk-was-reset", "worker-was-recycled"],
+  },
+  "second-dump": {
+    title: "Take a second dump, ten to thirty seconds later",
+    label: "Second dump",
+    why: "One dump shows a state, two show whether it moves. Paste the same outputs of the second one into this case.",
+    ask: {
+      commands: [
+        { ...syncBlocks, unless: undefined },
+        { ...allManagedStacks, unless: undefined },
+        { ...sessionTime, unless: undefined },
+      ],
+      questions: [],
+      alternatives: [],
+    },
+    brings: ["lock-owner-same", "lock-owner-changed", "pool-queue-in-both"],
+  },
+} as const satisfies Record<string, Step>;

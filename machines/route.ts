@@ -1,0 +1,141 @@
+import { and, assign, not, or, setup } from "xstate";
+import { WAIT_FINDINGS } from "@/findings/wait-groups";
+import type { Step } from "./ask";
+import type { PlaybookContext, PlaybookEvent } from "./playbook";
+
+/** Sorted union: the context holds sets, so that equal knowledge is one state for whoever walks the machine. */
+function union(known: readonly string[], added: readonly string[]): string[] {
+  return [...new Set([...known, ...added])].sort();
+}
+
+const named = (standing: string) => (id: string) => id.endsWith(`:${standing}`);
+
+function knows(context: PlaybookContext, ...ids: readonly string[]): boolean {
+  return ids.some((id) => context.facts.includes(id));
+}
+
+/** Guards and actions that every route over facts uses. */
+export const routeSetup = setup({
+  types: {
+    context: {} as PlaybookContext,
+    events: {} as PlaybookEvent,
+    meta: {} as Step,
+  },
+  guards: {
+    anythingKnown: ({ context }) => context.facts.length > 0,
+    skipped: ({ context }, params: { step: string }) => context.skipped.includes(params.step),
+    causeNamed: ({ context }) => context.facts.some((id) => named("confirmed")(id) || named("likely")(id)),
+    lockKnown: ({ context }) => knows(context, "lock-owner", "lock-cycle"),
+    monitorWait: ({ context }) => knows(context, "monitor-waiters", "request-waits-for-application"),
+    mutexWait: ({ context }) => knows(context, "compilation-mutex-waiters"),
+    chainEndKnown: ({ context }) =>
+      knows(
+        context,
+        "cleans-temp-files",
+        "lists-folder",
+        "works-on-a-file",
+        "compiles",
+        "calls-out",
+        "starts-application",
+        "owner-waits-elsewhere",
+        "owner-doing-unknown",
+        "waits-for-another-lock",
+      ),
+    onlyIdle: ({ context }) => knows(context, "only-idle-threads"),
+    chainEndsWithoutLock: and([or(["chainEndKnown", "callsOut"]), not("monitorWait")]),
+    stacksKnown: ({ context }) => knows(context, "stacks-seen"),
+    callsOut: ({ context }) => knows(context, "many-threads-call-out", "threads-call-out", "calls-out"),
+    waitsElsewhere: ({ context }) => knows(context, "threads-wait-elsewhere", ...WAIT_FINDINGS),
+    lockLeadsOutside: ({ context }) => knows(context, "lock-without-owner", "lock-owner-gone", "lock-not-listed"),
+    noLockWaited: ({ context }) => knows(context, "no-contended-lock"),
+    recyclingKnown: ({ context }) =>
+      knows(
+        context,
+        "said-one-recycle",
+        "said-frequent-recycles",
+        "said-recycles-under-load",
+        "mutex-owner",
+        "mutex-free",
+      ),
+    requestsKnown: ({ context }) => knows(context, "requests-running-long", "no-long-requests"),
+    fileWork: ({ context }) =>
+      knows(context, "cleans-temp-files", "lists-folder", "works-on-a-file", "enters-kernel-for-a-file"),
+    compiles: ({ context }) => knows(context, "compiles"),
+    chainGoesOn: ({ context }) => knows(context, "waits-for-another-lock"),
+    ownerLeadsOutside: ({ context }) => knows(context, "owner-waits-elsewhere", "owner-doing-unknown"),
+    requestYoung: ({ context }) => knows(context, "request-is-young"),
+    requestDated: ({ context }) => knows(context, "request-is-old", "request-is-slow"),
+    folderAndDriversKnown: ({ context }) =>
+      knows(context, "folder-size") && knows(context, "filters-listed", "kernel-thread"),
+    kernelKnown: ({ context }) =>
+      knows(
+        context,
+        "kernel-resource-held",
+        "kernel-resource-contended",
+        "no-kernel-resource-held",
+        "web-process-in-kernel",
+        "kernel-thread",
+      ),
+    kernelThreadKnown: ({ context }) => knows(context, "kernel-thread"),
+    deadlockNamed: ({ context }) => knows(context, "lock-cycle"),
+    requestsHang: ({ context }) => knows(context, "requests-running-long"),
+    filterTested: ({ context }) => knows(context, "said-filter-test-faster", "said-filter-test-no-change"),
+    heldStill: ({ context }) =>
+      knows(context, "all-threads-suspended", "debugger-broke-in", "debugger-running", "modal-dialog-open"),
+    loaderOrSection: ({ context }) =>
+      knows(
+        context,
+        "threads-wait-for-loader",
+        "many-threads-wait-for-loader",
+        "threads-wait-for-critical-section",
+        "many-threads-wait-for-critical-section",
+        "critical-section-owner",
+        "loader-lock-owned",
+      ),
+    collects: ({ context }) =>
+      knows(context, "many-threads-wait-for-gc", "collection-waits-for-threads", "collection-running"),
+    callsApartment: ({ context }) =>
+      knows(context, "threads-wait-for-sta", "many-threads-wait-for-sta", "finalizer-blocked"),
+    wantsConnection: ({ context }) =>
+      knows(
+        context,
+        "threads-wait-for-connection-pool",
+        "many-threads-wait-for-connection-pool",
+        "connection-pool-timeout",
+        "many-web-requests-unanswered",
+      ),
+    blocksOnTasks: ({ context }) =>
+      knows(
+        context,
+        "few-threads-block-on-tasks",
+        "many-threads-block-on-tasks",
+        "pool-exhausted",
+        "pool-at-limit",
+        "pool-queue-waiting",
+      ),
+    ownerless: ({ context }) =>
+      knows(context, "threads-wait-for-ownerless-lock", "many-threads-wait-for-ownerless-lock", "waiters-share-object"),
+    sessionWaits: ({ context }) => knows(context, "requests-wait-for-session"),
+    machineShort: ({ context }) =>
+      knows(context, "memory-low", "commit-near-limit", "threads-wait-for-pages", "low-memory-event"),
+    frontDoorKnown: ({ context }) =>
+      knows(context, "requests-running-long", "no-long-requests", "request-queue-full", "request-queue-never-full"),
+    outputKnown: ({ context }) => context.facts.some((id) => !id.startsWith("said-") && !id.includes(":")),
+  },
+  actions: {
+    file: assign(({ context, event }) => {
+      if (event.type === "evidence.filed") return { facts: union(context.facts, event.facts) };
+      return { skipped: union(context.skipped, [event.step]) };
+    }),
+  },
+});
+
+/** Guard: the engineer gave this step up. */
+export const skipped = (step: string) => ({ type: "skipped" as const, params: { step } });
+
+/** Every event starts the route again at its first step. */
+export const restartAt = (first: string) =>
+  ({
+    "evidence.filed": { target: `.${first}`, actions: "file", reenter: true },
+    "step.skipped": { target: `.${first}`, actions: "file", reenter: true },
+  }) as const;
