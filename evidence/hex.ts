@@ -24,7 +24,19 @@ export function canonicalDigits(text: string, from: number, to: number): Hex {
   if (!ticked) return text.slice(start, to);
   // Only zeros stood before the back-tick.
   if (start === from + 8) return canonicalDigits(text, from + 9, to);
-  return text.slice(start, from + 8) + text.slice(from + 9, to);
+  return highHalf(text, start, from + 8) + text.slice(from + 9, to);
+}
+
+/** First halves met lately: a dump has few of them, and a text that is shared takes no room. */
+const halves: string[] = new Array<string>(256).fill("");
+
+function highHalf(text: string, from: number, to: number): string {
+  const place = ((text.charCodeAt(to - 1) << 4) ^ text.charCodeAt(to - 2)) & 255;
+  const known = halves[place] as string;
+  if (known.length === to - from && text.startsWith(known, from)) return known;
+  const half = text.slice(from, to);
+  halves[place] = half;
+  return half;
 }
 
 /** Sum of an address and a byte offset. */

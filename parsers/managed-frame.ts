@@ -1,5 +1,8 @@
 import { canonicalHex, type Hex, isNullHex, type Line, type ManagedFrame, type ManagedValue } from "@/evidence";
+import { codeOf, LONG, SHORT, UPPER_CASE, widthOf } from "./columns";
 import { group, rx } from "./grammar";
+import { remembered } from "./remembered";
+import { columnsOf } from "./scanned-line";
 
 /**
  * The rows of a managed stack as SOS prints them, from .NET 1.1 to today:
@@ -32,6 +35,8 @@ const NATIVE = /^[\w.$-]{1,100}!\S{1,400}(?: \+ \d{1,8})?$/;
 const UNBRACKETED = /\.[A-Za-z_][\w<>`]{0,200}\[[^[\]]{1,200}\]$/;
 /** Calling convention and return type of .NET 1.1; the name is what follows. */
 const SIGNATURE_11 = /^\[(?:DEFAULT|C|STDCALL|THISCALL|FASTCALL|VARARG|FIELD|PROPERTY|hasThis|explicit)\]/i;
+
+const BLANK = 32;
 
 export interface Columns {
   /** .NET 2.0 on x64 prints the return address where others print the instruction pointer. */
@@ -127,6 +132,73 @@ function address(text: string | null): Hex | null {
   return hex === null || isNullHex(hex) ? null : hex;
 }
 
+const NO_VALUES: readonly ManagedValue[] = [];
+
+function wantsOf({ site, open }: ReadSite): ManagedRow["wants"] {
+  if (open) return "rest";
+  return site.method === null && site.transition !== null ? "name" : "nothing";
+}
+
+/** Rows exactly as debuggers print them begin with these columns and no more. */
+const PLAIN_ROWS = new Map([LONG, SHORT].map((address) => [codeOf([address, address]), widthOf(address)]));
+
+interface PlainSite {
+  read: ReadSite | null;
+  /** No other row ran into it. */
+  alone: boolean;
+}
+
+/** What stands behind two addresses. */
+const plainSite = remembered((text: string): PlainSite => {
+  const alone = text !== "" && !text.startsWith("*") && !NEXT_ROW.test(`00000000 00000000 ${text}`);
+  return { read: alone ? readSite(text) : null, alone };
+});
+
+/** Where the next column begins. */
+function nextColumn(text: string, end: number): number {
+  let at = end;
+  while (text.charCodeAt(at) === BLANK) at++;
+  return at;
+}
+
+/** Width of the two addresses that the line begins with and that are all its columns; 0 for any other line. */
+export function plainWidth(line: Line): number {
+  return PLAIN_ROWS.get(columnsOf(line) & ~UPPER_CASE) ?? 0;
+}
+
+/** What stands behind the two addresses of a plain row. */
+export function behindAddresses(text: string, width: number): string {
+  return text.slice(nextColumn(text, nextColumn(text, nextColumn(text, 0) + width) + width));
+}
+
+/** Reads a row exactly as debuggers print it; null for any other line, be it a row or not. */
+function plainRow(line: Line, columns: Columns): ManagedRow | null {
+  const width = plainWidth(line);
+  if (width === 0) return null;
+  const { text } = line;
+  const first = nextColumn(text, 0);
+  const second = nextColumn(text, first + width);
+  const site = text.slice(nextColumn(text, second + width));
+  // Transition frames name an address, so no two are the same.
+  const { read, alone } = site.startsWith("[") ? { read: null, alone: false } : plainSite(site);
+  if (!alone || !read) return null;
+  const sp = address(text.slice(first, first + width));
+  const ip = address(text.slice(second, second + width));
+  const frame: ManagedFrame = {
+    line: line.number,
+    childSp: sp,
+    ip: columns.second === "ip" ? ip : null,
+    returnAddress: columns.second === "ip" ? null : ip,
+    transition: read.site.transition,
+    module: read.site.module,
+    method: read.site.method,
+    parameters: read.site.parameters,
+    source: read.site.source,
+    values: NO_VALUES,
+  };
+  return { frame, wants: wantsOf(read), text: site };
+}
+
 function rowOf(text: string, line: Line, columns: Columns): ManagedRow | null {
   const match = ROW.exec(text);
   if (!match) return null;
@@ -143,20 +215,15 @@ function rowOf(text: string, line: Line, columns: Columns): ManagedRow | null {
     ip: columns.second === "ip" ? second : null,
     returnAddress: columns.second === "ip" ? null : second,
     ...(read?.site ?? { transition: null, module: null, method: null, parameters: null, source: null }),
-    values: [],
+    values: NO_VALUES,
   };
-  const wants = !read
-    ? "site"
-    : read.open
-      ? "rest"
-      : frame.method === null && frame.transition !== null
-        ? "name"
-        : "nothing";
-  return { frame, wants, text: blank ? "" : site };
+  return { frame, wants: read ? wantsOf(read) : "site", text: blank ? "" : site };
 }
 
 /** Every row on the line: one as a rule, more when a page ran rows together. Empty when it holds none. */
 export function parseManagedRows(line: Line, columns: Columns = { second: "ip" }): ManagedRow[] {
+  const plain = plainRow(line, columns);
+  if (plain) return [plain];
   const rows: ManagedRow[] = [];
   let text = line.text;
   while (text !== "") {

@@ -5,23 +5,29 @@ import { endAtConsole, UNWRAPS, type Unwrap, unwrappedWords } from "./wraps";
 /** Reads a segment into blocks. */
 type Read = (segment: Segment) => readonly Block[];
 
-interface Trial {
-  segment: Segment;
-  blocks: readonly Block[];
-  unread: ReadonlySet<number>;
+/** One way to read a segment. */
+class Trial {
+  readonly unread: ReadonlySet<number>;
+  private counted: number | null = null;
+
+  constructor(
+    readonly segment: Segment,
+    readonly blocks: readonly Block[],
+  ) {
+    this.unread = unreadOf(blocks);
+  }
+
   /** How many values were read. */
-  values: number;
+  get values(): number {
+    this.counted ??= this.blocks.reduce((sum, { report }) => sum + countValues(report), 0);
+    return this.counted;
+  }
 }
 
 function countValues(value: unknown): number {
   if (value === null || value === undefined) return 0;
   if (typeof value !== "object") return 1;
   return Object.values(value).reduce<number>((sum, inner) => sum + countValues(inner), 0);
-}
-
-function trialOf(segment: Segment, blocks: readonly Block[]): Trial {
-  const values = blocks.reduce((sum, { report }) => sum + countValues(report), 0);
-  return { segment, blocks, unread: unreadOf(blocks), values };
 }
 
 function unreadOf(blocks: readonly Block[]): ReadonlySet<number> {
@@ -89,7 +95,7 @@ function isRemark(trial: Trial, before: Trial): boolean {
 const MOST_ROUNDS = 3;
 /** Lines that may be read again in any transcript, and for each line that is in it. */
 const LINES_AGAIN = 2500;
-const LINES_AGAIN_A_LINE = 1;
+const LINES_AGAIN_A_LINE = 0.1;
 
 /** True when the other reading leaves fewer lines unread, or has more values; and has no fewer of them. */
 function isBetter(other: Trial, one: Trial): boolean {
@@ -110,7 +116,8 @@ export class Mender {
 
   mend(segment: Segment, blocks: readonly Block[]): readonly Block[] {
     this.linesLeft += segment.lines.length * LINES_AGAIN_A_LINE;
-    const first = trialOf(segment, blocks);
+    if (segment.lines.length > this.linesLeft) return blocks;
+    const first = new Trial(segment, blocks);
     const words = this.try(segment, (lines) => unwrappedWords(lines));
     const best = first.unread.size > 0 ? this.best(first) : first;
     return (
@@ -145,6 +152,6 @@ export class Mender {
   private trial(segment: Segment | null): Trial | null {
     if (!segment || segment.lines.length > this.linesLeft) return null;
     this.linesLeft -= segment.lines.length;
-    return trialOf(segment, this.read(segment));
+    return new Trial(segment, this.read(segment));
   }
 }

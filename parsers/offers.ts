@@ -23,8 +23,11 @@ const DIGITS = /\d/g;
 const FEWEST_DIGITS = 2;
 const FEWEST_WORDS = 2;
 
+// What every misread word holds: few lines do.
+const EIGHT = /[\da-fOoIl]{8}/i;
+
 function misreadWords(text: string): string[] {
-  return [...text.matchAll(MISREAD)].map(([word]) => word).filter(isMisread);
+  return !EIGHT.test(text) ? [] : [...text.matchAll(MISREAD)].map(([word]) => word).filter(isMisread);
 }
 
 function isMisread(word: string): boolean {

@@ -47,15 +47,27 @@ export function scanLine(number: number, text: string): ScannedLine {
 }
 
 export function columnsOf(line: Line): number {
-  return line instanceof ScannedLine ? line.columns : frontColumns(line.text);
+  return scanned(line).columns;
 }
 
 export function digestOf(line: Line): number {
-  return line instanceof ScannedLine ? line.digest : digestOfText(line.text);
+  return scanned(line).digest;
+}
+
+/** The copy that was looked at last, and what was seen: one line is asked about many times over. */
+let copied: ScannedLine | null = null;
+let copy: Line | null = null;
+
+function scanned(line: Line): ScannedLine {
+  if (line instanceof ScannedLine) return line;
+  if (line === copy && copied?.text === line.text) return copied;
+  copy = line;
+  copied = scanLine(line.number, line.text);
+  return copied;
 }
 
 export function marksOf(line: Line): number {
-  return line instanceof ScannedLine ? line.marks : marksOfText(line.text);
+  return scanned(line).marks;
 }
 
 /** Marks of a text that is the line's, or what is left of it. */

@@ -12,14 +12,17 @@ import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import {
+  behindAddresses,
   type Columns,
   continueManagedRow,
   type ManagedRow,
   parseManagedRows,
   parseManagedValue,
+  plainWidth,
   readSourceLine,
 } from "./managed-frame";
 import type { Parser, Reading, Source } from "./parser";
+import { remembered } from "./remembered";
 
 /**
  * `!clrstack` (SOS, psscor), `clrstack` (dotnet-dump, lldb), with `-p -l -a -f -r -all`, and
@@ -245,7 +248,9 @@ class Reader {
   }
 
   read(line: Line): void {
-    const folded = FOLDED.exec(line.text);
+    const plain = plainWidth(line) > 0;
+    if (plain && this.rows(line)) return;
+    const folded = plain ? null : FOLDED.exec(line.text);
     if (folded) {
       for (const part of ["heading", "columns", "rest"] as const) {
         const text = folded.groups?.[part];
@@ -347,6 +352,16 @@ const FRAME_ROW =
   /^\s*(?:0x)?(?:[0-9a-f]{8}){1,2}\s+(?:0x)?(?:[0-9a-f]{8}){1,2}\s+\[(?:FRAME: \w|DEFAULT\]|[A-Za-z_]\w{2,80}Frame\w*(?::\s|\]))/i;
 const METHOD_ROW = /^\s*(?:[0-9a-f]{8}){1,2}\s+(?:[0-9a-f]{8}){1,2}\s+[A-Za-z_<.][^\s(!]{2,400}\(/i;
 
+const isMethodSite = remembered((site: string): { kept: boolean } => ({
+  kept: METHOD_ROW.test(`00000000 00000000 ${site}`),
+}));
+
+/** True for the row of a method, told without trying expressions on it. */
+function isPlainMethodRow(line: Line): boolean {
+  const width = plainWidth(line);
+  return width > 0 && isMethodSite(behindAddresses(line.text, width)).kept;
+}
+
 export const sosClrstack: Parser<ManagedStacksReport> = {
   id: "sos-clrstack",
   name: "!clrstack",
@@ -355,6 +370,7 @@ export const sosClrstack: Parser<ManagedStacksReport> = {
   bareCommand: /^\s{0,8}(?:sos\s)?clrstack(?:\s-[a-z]{1,4}){0,4}\s{0,4}$/i,
   recognise: [/^\s*Unable to walk the managed stack/i, OS_HEADING, FOLDED, OLD_HEADING, COLUMNS, FRAME_ROW, METHOD_ROW],
   confirm,
+  follow: () => isPlainMethodRow,
   keeps: [FRAME_ROW, METHOD_ROW, SECTION, NOT_MANAGED, NO_WALK, FAILED_WALK],
   parse,
 };

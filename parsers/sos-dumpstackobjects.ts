@@ -3,7 +3,9 @@ import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { unfold } from "./folded";
 import { ADDRESS, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
+import { behindAddresses, plainWidth } from "./managed-frame";
 import type { Parser, Reading, Source } from "./parser";
+import { remembered } from "./remembered";
 import { isOpenTypeName, joinTypeName, takeTypeName } from "./type-name";
 
 /**
@@ -66,6 +68,8 @@ const ROW = rx(
   ")\\s+",
   "(?<name>(?![0-9a-f]{6,16}(?:\\s|$))[^\\s\\d(!][^\\s(!]*(?:\\s.*)?)$",
 );
+const NAME = /^(?![0-9a-f]{6,16}(?:\s|$))[^\s\d(!][^\s(!]*(?:\s.*)?$/i;
+const LOCATION = new RegExp(`^${REGISTER}$`, "i");
 // OS Thread Id: 0x360 (39) ESP/REG Object Name 0e8cf5a4 1030886c …        a listing on one line
 const FOLDED = [/SP\/REG\s+Object\s+Name\s+\S/i];
 const STARTS = `[ER]?SP/REG\\s+Object\\s+Name|(?:${REGISTER}|${ADDRESS})\\s+${ADDRESS}\\s+(?=[A-Za-z_<])`;
@@ -104,16 +108,53 @@ function confirm(lines: readonly Line[], at: number): boolean {
 
 type StackObject = StackObjectsReport["objects"][number];
 
-function toObject(match: RegExpExecArray, line: Line, more: string): StackObject {
-  const { type, rest } = takeTypeName(joinTypeName(group(match, "name") ?? "", more));
-  const location = group(match, "location") ?? "";
+interface Named {
+  type: string;
+  value: string | null;
+  /** The type goes on in the next line. */
+  open: boolean;
+  /** Stands where a row has its name. */
+  fits: boolean;
+}
+
+function readName(name: string, more: string): Named {
+  const { type, rest } = takeTypeName(joinTypeName(name, more));
+  const value = rest === "" || INVALID_TEXT.test(rest) || isAnnotation(rest) ? null : rest;
+  return { type, value, open: isOpenTypeName(name), fits: NAME.test(name) };
+}
+
+const wholeName = remembered((name: string): Named => readName(name, ""));
+
+interface Row {
+  location: Hex;
+  object: Hex;
+  name: string;
+}
+
+function readRow(line: Line): Row | null {
+  const { text } = line;
+  const width = plainWidth(line);
+  if (width > 0) {
+    const name = behindAddresses(text, width);
+    if (wholeName(name).fits) {
+      const start = text.length - text.trimStart().length;
+      const object = text.slice(start + width, text.length - name.length).trim();
+      return { location: canonicalHex(text.slice(start, start + width)), object: canonicalHex(object), name };
+    }
+  }
+  const row = ROW.exec(text);
+  if (!row) return null;
+  const location = group(row, "location") ?? "";
   return {
-    line: line.number,
-    location: new RegExp(`^${REGISTER}$`, "i").test(location) ? location.toLowerCase() : canonicalHex(location),
-    object: hexGroup(match, "object") ?? "0",
-    type,
-    value: rest === "" || INVALID_TEXT.test(rest) || isAnnotation(rest) ? null : rest,
+    location: LOCATION.test(location) ? location.toLowerCase() : canonicalHex(location),
+    object: hexGroup(row, "object") ?? "0",
+    name: group(row, "name") ?? "",
   };
+}
+
+function toObject({ location, object, name }: Row, line: Line, more: string): StackObject {
+  const { type, value } = more === "" ? wholeName(name) : readName(name, more);
+  return { line: line.number, location, object, type, value };
 }
 
 function parse(source: Source): Reading<StackObjectsReport> {
@@ -128,11 +169,11 @@ function parse(source: Source): Reading<StackObjectsReport> {
     const line = lines[at];
     if (!line) break;
     const { text, number } = line;
-    const row = ROW.exec(text);
-    const named = headed ? null : (OS_THREAD.exec(text) ?? THREAD.exec(text));
+    const row = readRow(line);
+    const named = row || headed ? null : (OS_THREAD.exec(text) ?? THREAD.exec(text));
     if (row) {
       const next = lines[at + 1]?.text ?? "";
-      const wrapped = isOpenTypeName(group(row, "name") ?? "") && TYPE_PART.test(next) && !ROW.test(next);
+      const wrapped = wholeName(row.name).open && TYPE_PART.test(next) && !ROW.test(next);
       objects.push(toObject(row, line, wrapped ? next : ""));
       if (wrapped) at++;
     } else if (named) {

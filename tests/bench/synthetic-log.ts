@@ -175,7 +175,7 @@ function listing(random: Random): string {
 function noise(random: Random): string {
   const row = (index: number): string =>
     `2007-06-21 11:28:${String(index % 60).padStart(2, "0")} INFO  worker ${random.below(40)} request /shop/page${random.below(900)}.aspx served in ${random.below(4000)} ms, cache ${random.pick(["hit", "miss"])}`;
-  return `0:000> !analyze -v\n${times(80, row)}`;
+  return `C:\\>type u_ex0706.log\n${times(80, row)}`;
 }
 
 export const SECTIONS: readonly Section[] = [
