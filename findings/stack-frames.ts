@@ -1,11 +1,4 @@
-import {
-  compareHex,
-  type KernelThread,
-  type LinuxKernelStack,
-  type ManagedStack,
-  type NativeFrame,
-  type NativeStack,
-} from "@/evidence";
+import { compareHex, type LinuxKernelStack, type ManagedStack, type NativeFrame, type NativeStack } from "@/evidence";
 import { familyOf } from "./frame-families";
 import type { NamedFrame } from "./idle-stacks";
 

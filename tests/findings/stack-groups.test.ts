@@ -279,3 +279,32 @@ test("stacks without end are listed up to a limit, and counted beyond it", () =>
   expect(survey?.groups).toHaveLength(2_000);
   expect(survey?.notes.join(" ")).toContain("400 more threads");
 });
+
+test("what mex has grouped is taken as it is, with the threads that it names", () => {
+  const [survey] = surveysOf(
+    [
+      "0:000> !mex.us",
+      "1 thread [stats]: 0",
+      "    00007ff92bb6f8a4 ntdll!NtWaitForMultipleObjects+0x14",
+      "    00007ff6bbf12e67 Shop!main+0xe7",
+      "    00007ff92bb2aa68 ntdll!RtlUserThreadStart+0x28",
+      "",
+      "12 threads [stats]: 1 2 3 4 5 6 7 8 9 10 ...",
+      "    00007ff92bb6edd4 ntdll!NtRemoveIoCompletion+0x14",
+      "    00007ff92bb2aa68 ntdll!RtlUserThreadStart+0x28",
+      "",
+      "2 stack(s) with 13 threads displayed (13 Total threads)",
+      "",
+    ].join("\n"),
+  );
+
+  expect(survey?.groups.map(({ count, threads, idle }) => [count, threads.length, idle?.id ?? null])).toEqual([
+    [1, 1, null],
+    [12, 10, "completion-port"],
+  ]);
+  expect(namesOf(survey, survey?.groups[0])).toEqual([
+    "ntdll!NtWaitForMultipleObjects",
+    "Shop!main",
+    "ntdll!RtlUserThreadStart",
+  ]);
+});
