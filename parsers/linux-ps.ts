@@ -3,7 +3,7 @@ import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import type { Parser, Reading, Source } from "./parser";
 import { type Cells, columnsOfHeads, columnsOfOptions, endsInAnotherRow, HEADS, readCells } from "./task-columns";
-import { unixCommand } from "./unix-command";
+import { unixArguments, unixCommand } from "./unix-command";
 
 /**
  * Threads and processes of Linux: `ps -eLo pid,tid,stat,wchan:32,comm`, `ps` with other columns, `ps aux`, `ps -eLf`,
@@ -180,7 +180,7 @@ class TasksReader {
 }
 
 function parse(source: Source): Reading<LinuxTasksReport> {
-  const reader = new TasksReader(source.args, /\btop\b/.test(source.command ?? ""));
+  const reader = new TasksReader(unixArguments(source.command, /^(?:ps|top)$/), /\btop\b/.test(source.command ?? ""));
   const unread: number[] = [];
   const last = source.openEnd ? source.lines.at(-1)?.number : undefined;
   for (const line of source.lines) {

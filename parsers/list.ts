@@ -27,6 +27,7 @@ import { kdThread } from "./kd-thread";
 import { kdVm } from "./kd-vm";
 import { linuxCgroup } from "./linux-cgroup";
 import { linuxDf } from "./linux-df";
+import { linuxDu } from "./linux-du";
 import { linuxKernelStack } from "./linux-kernel-stack";
 import { linuxPs } from "./linux-ps";
 import { measureObject } from "./measure-object";
@@ -140,4 +141,5 @@ export const PARSERS: readonly Parser[] = [
   linuxKernelStack,
   linuxCgroup,
   linuxDf,
+  linuxDu,
 ];

@@ -7,3 +7,10 @@ export function unixCommand(names: string, options = "(?=\\s|$)"): RegExp {
     "i",
   );
 }
+
+/** What stands behind the program's name, also when something runs it: `-- ps aux` of `kubectl exec web -- ps aux`. */
+export function unixArguments(command: string | null, name: RegExp): string {
+  const words = (command ?? "").split(/\s+/);
+  const at = words.findIndex((word) => name.test(word.slice(word.lastIndexOf("/") + 1)));
+  return at < 0 ? "" : words.slice(at + 1).join(" ");
+}

@@ -49,6 +49,8 @@ export interface FolderSizeReport extends Row {
   freeBytes: number | null;
   /** Line that carries the size. */
   sizeLine: number;
+  /** The largest folders below, where they are listed. */
+  parts?: readonly (Row & { path: string; sizeBytes: number })[];
   /** False when the total was not in the paste and the figures are sums over what was. */
   complete: boolean;
 }

@@ -28,6 +28,7 @@ import { KERNEL_STACKS } from "./kernel-stacks";
 import { KERNEL_THREAD } from "./kernel-thread";
 import { LINUX_CONTROL_GROUP } from "./linux-control-group";
 import { LINUX_DF } from "./linux-df";
+import { LINUX_DU } from "./linux-du";
 import { LINUX_STACKS } from "./linux-stacks";
 import { LINUX_TASKS } from "./linux-tasks";
 import { LIVE_STACKS } from "./live-stacks";
@@ -114,4 +115,5 @@ export const PRINTERS: readonly Printer[] = [
   ...LINUX_STACKS,
   ...LINUX_CONTROL_GROUP,
   ...LINUX_DF,
+  ...LINUX_DU,
 ];

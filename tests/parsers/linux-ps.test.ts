@@ -165,6 +165,8 @@ test("what runs in a container or as root is the same command", () => {
   for (const command of ["sudo ps aux", "kubectl exec -n shop web-7f9c -- ps aux", "docker exec -it web /bin/ps aux"]) {
     const [block] = read(AUX.replace("ps aux\n", `${command}\n`));
     expect([block?.command, block?.parser, block?.outcome]).toEqual([command, "linux-ps", "read"]);
+    const [picked] = read(AUX.replace(/USER.*\n/, "").replace("ps aux\n", `${command} | grep dotnet\n`));
+    expect(tasksOf(picked).tasks[0]?.command).toBe("dotnet Contoso.Shop.dll");
   }
 });
 
