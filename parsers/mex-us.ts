@@ -8,7 +8,7 @@ import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
 
 /**
- * `!mex.us` (`!us`): every stack once, with the threads that have it.
+ * `!mex.us` (`!us`): every stack once, with the threads that have it; `!mex.running` prints those of threads that run.
  *
  * ```sample x64
  * 0:000> !mex.us
@@ -53,6 +53,10 @@ const SOURCE = /\s+\((?<source>[^()]{1,30}(?:\([^()]{0,30}\)[^()]{0,300})?[^()]{
 const STACKS =
   /^\s*(?<stacks>\d{1,6}) stack\(s\) with (?<threads>\d{1,6}) threads? displayed \((?<total>\d{1,6}) Total threads?\)$/i;
 const FILTER = /^\s*Threads matching filter: (?<threads>\d{1,6}) out of (?<total>\d{1,6})$/i;
+// What `!mex.running` prints above its threads.
+const RUNNING = /^\s*Display all threads that are not currently waiting$/i;
+const TEB_REMARK =
+  /^\s*WARNING: (?:Thread [0-9a-f]{1,8} access failure during dump writing|Teb \d{1,5} pointer is NULL|[0-9a-f`]{8,17} does not appear to be a TEB)/i;
 /** Another row that ran into the one at hand. */
 const RAN_INTO = /\s@\s\d{1,7}\)\s|\s\S{8,18}\s[^\s!]{1,60}!/;
 const AUTHOR = /\s+-->\s.*$/;
@@ -68,9 +72,13 @@ function unfold(lines: readonly Line[]): readonly Line[] {
   });
 }
 
+function isQuiet(text: string): boolean {
+  return isChatter(text) || RUNNING.test(text) || TEB_REMARK.test(text);
+}
+
 function standsAlone(text: string): boolean {
   return (
-    isChatter(text) ||
+    isQuiet(text) ||
     isElision(text) ||
     HEADING_START.test(text) ||
     FRAME.test(text) ||
@@ -120,8 +128,9 @@ class StackReader {
     if (isElision(text)) {
       this.elided = true;
       this.open = null;
-    } else if (!isChatter(text) && !this.takeHeading(line, text) && !this.takeRow(line, text))
+    } else if (!isQuiet(text) && !this.takeHeading(line, text) && !this.takeRow(line, text)) {
       this.unread.push(line.number);
+    }
   }
 
   private takeHeading(line: Line, text: string): boolean {
@@ -228,7 +237,7 @@ export const mexUs: Parser<UniqueStacksReport> = {
   name: "!mex.us",
   mode: "user",
   command: /^!(?:us|uniquestacks)\b/,
-  recognise: [HEADING_START, STACKS, FILTER],
+  recognise: [HEADING_START, STACKS, FILTER, RUNNING],
   confirm,
   parse,
 };

@@ -91,6 +91,22 @@ test("rows below a gap belong to no stack", () => {
   expect(report.complete).toBe(false);
 });
 
+test("threads that run are read the same way", () => {
+  const text = `0:010> !mex.running
+Display all threads that are not currently waiting
+==================================================
+WARNING: Thread 1afc access failure during dump writing, NTSTATUS 0xC0000022
+WARNING: Teb 5 pointer is NULL - defaulting to 00000000\`7ffde000
+WARNING: 00000000\`7ffde000 does not appear to be a TEB
+1 thread [stats]: 5
+    0000000000000000 0x0
+
+Threads matching filter: 1 out of 6
+`;
+  const [block, ...others] = read(text);
+  expect([others, block?.outcome, stacksIn(block).stacks[0]?.threads]).toEqual([[], "read", [5]]);
+});
+
 test("links of the debugger's window do not hide the threads", () => {
   const report = stacksIn(read(USER.replace("[stats]: 17", "[stats]: 17[!mex.t 17]"))[0]);
   expect(report.stacks[1]?.threads).toEqual([17]);
