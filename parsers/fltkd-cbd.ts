@@ -1,6 +1,7 @@
 import { type CallbackDataReport, type CompletionNode, canonicalHex, type Hex, isNullHex, type Line } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import { isExtensionNote, readFlags, readNamed, readProperty } from "./fltkd-objects";
 import { ADDRESS, group, HEX, hexGroup, rx } from "./grammar";
@@ -59,7 +60,7 @@ const TABLE = /^\s*Cmd\s+IrpFl\s+OpFl\s+CmpFl\s+Instance\s+FileObjt\b/i;
 const RULE = /^\s*-{5,12}(?:\s+-{4,20}){4,9}$/;
 const WORKING = /^\s*Working IOPB:?$/i;
 const NODE = rx(
-  "^\\s*(?:(?<mark>>)\\s*)?\\[\\s*(?<code>-?[0-9a-f]{1,3}\\s*,\\s*[0-9a-f]{1,3})\\s*\\]\\s+(?<irpFlags>[0-9a-f]{8})\\s+[0-9a-f]{2}\\s+(?:[0-9a-f]{4}\\s+)?(?<instance>",
+  "^\\s*(?:(?<mark>>)\\s*)?\\[\\s*(?<code>-?[0-9a-f]{1,3}\\s*,\\s*[0-9a-f]{1,3})\\s*\\]\\s+(?<irpFlags>(?:0x)?[0-9a-f]{8})\\s+[0-9a-f]{2}\\s+(?:[0-9a-f]{4}\\s+)?(?<instance>",
   ADDRESS,
   ")\\s+(?<file>",
   ADDRESS,
@@ -89,9 +90,15 @@ class CallbackReader {
   flagNames: readonly string[] = [];
   readonly properties = new Map<string, string>();
   readonly nodes: Node[] = [];
+  /** The node that the next lines belong to. */
+  private open: Node | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text).trimEnd();
+    if (isElision(text)) {
+      this.open = null;
+      return this.line !== null;
+    }
     const taken = this.heading(text) || this.node(line, text) || this.part(line, text) || this.property(text);
     if (taken) this.line ??= line.number;
     return taken;
@@ -112,7 +119,7 @@ class CallbackReader {
     const match = NODE.exec(text);
     if (!match) return false;
     const instance = objectOf(hexGroup(match, "instance"));
-    this.nodes.push({
+    this.open = {
       line: line.number,
       lastLine: line.last,
       working: group(match, "mark") !== null,
@@ -127,12 +134,13 @@ class CallbackReader {
       completionContext: objectOf(hexGroup(match, "context")),
       args: [],
       used: instance !== null,
-    });
+    };
+    this.nodes.push(this.open);
     return true;
   }
 
   private part(line: Line, text: string): boolean {
-    const node = this.nodes.at(-1);
+    const node = this.open;
     if (!node) return false;
     const owner = OWNER.exec(text);
     const args = ARGS.exec(text);
@@ -145,6 +153,11 @@ class CallbackReader {
     else return false;
     node.lastLine = line.last;
     return true;
+  }
+
+  /** What stands below need not belong to the node above. */
+  lose(): void {
+    this.open = null;
   }
 
   private property(text: string): boolean {
@@ -169,7 +182,9 @@ function parse(source: Source): Reading<CallbackDataReport> {
   const unread: number[] = [];
   for (const line of source.lines) {
     if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
+    if (isChatter(line.text) || isAnnotation(line.text)) continue;
+    unread.push(line.number);
+    reader.lose();
   }
   const { line, address, operation, majorCode, flagNames, properties } = reader;
   if (line === null) return null;

@@ -1,6 +1,7 @@
 import type { FilterManagerFiltersReport, FilterManagerObject, Line } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import { isExtensionNote, type ListedObject, readObject, readProperty, toFilterObject, toFrame } from "./fltkd-objects";
 import { unfold } from "./folded";
@@ -49,7 +50,6 @@ import type { Parser, Reading, Source } from "./parser";
  * loaded and idle. Legacy filters are not here; each one between two frames makes the Filter Manager
  * start another frame. Not kept: the properties of a filter.
  */
-const CUT = /^\s*(?:\[?\.{2,}\]?|<snip(?:ped)?>)$/i;
 const FOLDED = [/(?:Filter List|FLTP?_\w{5,8})\s?:.{1,300}FLT_\w{6,8}\s?:/i];
 const STARTS = "(?:Filter|Frame) List\\s?:|FLTP_FRAME\\s?:|FLT_(?:FILTER|INSTANCE)\\s?:";
 
@@ -61,6 +61,8 @@ class FiltersReader {
   listed = false;
   cut = false;
   private frame: string | null = null;
+  /** The filter that instances below belong to. */
+  private filter: Filter | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text);
@@ -71,9 +73,10 @@ class FiltersReader {
 
   private object(object: ListedObject, line: Line): boolean {
     const { kind, first } = object;
-    const filter = this.filters.at(-1);
+    const { filter } = this;
     if (kind === "FLT_FILTER" && first !== null) {
-      this.filters.push({ ...toFilterObject(object, line), frame: this.frame, instances: [] });
+      this.filter = { ...toFilterObject(object, line), frame: this.frame, instances: [] };
+      this.filters.push(this.filter);
     } else if (kind === "FLT_INSTANCE" && first !== null && filter) {
       filter.instances.push(toFilterObject(object, line));
     } else if (kind === "FILTER LIST" || kind === "FLTP_FRAME") {
@@ -85,10 +88,17 @@ class FiltersReader {
     return true;
   }
 
+  /** What stands below need not belong to the filter, or the frame, above. */
+  lose(): void {
+    this.filter = null;
+    this.frame = null;
+  }
+
   private remark(text: string): boolean {
     if (!this.listed && this.filters.length === 0) return false;
-    const cut = CUT.test(text);
+    const cut = isElision(text);
     this.cut ||= cut;
+    if (cut) this.lose();
     return cut || isExtensionNote(text) || (!this.listed && isDetail(text));
   }
 }
@@ -102,7 +112,9 @@ function parse(source: Source): Reading<FilterManagerFiltersReport> {
   const unread: number[] = [];
   for (const line of unfold(source.lines, FOLDED, STARTS)) {
     if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
+    if (isChatter(line.text) || isAnnotation(line.text)) continue;
+    unread.push(line.number);
+    reader.lose();
   }
   const { frames, filters, listed } = reader;
   if (filters.length === 0 && !listed) return null;
@@ -119,6 +131,8 @@ export const fltkdFilters: Parser<FilterManagerFiltersReport> = {
     rx("^\\s*(?:Filter|Frame) List\\s?:\\s*", ADDRESS, '(?:\\s+"|$)'),
     rx("^\\s*(?:FLT_FILTER|FLTP_FRAME)\\s?:\\s*", ADDRESS, '\\s+"'),
   ],
+  // Below a gap they belong to a filter that is not there.
+  keeps: [/^\s+FLT_INSTANCE\s?:/],
   follow: () => {
     const reader = new FiltersReader();
     return (line) => reader.take(line);

@@ -15,8 +15,8 @@ const OBJECT = rx(
 );
 // Flags                    : [00000009] Irp SystemBuffer
 const PROPERTY = /^\s*(?<name>[A-Z][\w.]{1,40}(?:\[\d\])?(?: [A-Z][\w]{1,20}){0,3})\s*:(?:\s+(?<value>\S.*))?$/i;
-const NAMED = rx("^\\(?(?<address>", HEX, ')\\)?(?:\\s+"(?<name>[^"]{0,200})")?');
-const FLAGS = /^\[(?<value>[0-9a-f]{1,16})\](?<names>.*)$/i;
+const NAMED = rx("^\\(?(?<address>", HEX, ')(?!\\w)\\)?(?:\\s+"(?<name>[^"]{0,200})")?');
+const FLAGS = /^\[(?<value>(?:0x)?[0-9a-f]{1,16})\](?<names>.*)$/i;
 // Could not read field "Number" of fltmgr!_EX_RUNDOWN_REF_CACHE_AWARE from address: fffffa80044310b0
 const NOTE = /^\s*(?:Could not read field|Unable to read|Error reading)\b/i;
 
@@ -71,10 +71,16 @@ export function readProperty(text: string): { name: string; value: string } | nu
   };
 }
 
+/** All digits are printed, so one with fewer was cut. */
+function isWhole(address: string): boolean {
+  const digits = address.replace(/^0x|[`'´]/gi, "").length;
+  return digits === 8 || digits === 16;
+}
+
 /** Address and name of a property's value; a null pointer has none. */
 export function readNamed(value: string): { address: Hex | null; name: string | null } {
   const match = NAMED.exec(value);
-  const address = match && hexGroup(match, "address");
+  const address = match && isWhole(group(match, "address") ?? "") ? hexGroup(match, "address") : null;
   const name = match && group(match, "name");
   return { address: address && address !== "0" ? address : null, name: name ? plainObjectName(name) : null };
 }

@@ -1,6 +1,7 @@
 import type { FilterPortsReport, Hex, Line } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import { isExtensionNote, readNamed, readProperty } from "./fltkd-objects";
 import { ADDRESS, hexGroup, numberGroup, rx } from "./grammar";
@@ -44,9 +45,15 @@ class PortsReader {
   line: number | null = null;
   filter: Hex | null = null;
   count: number | null = null;
+  /** The port that properties below belong to. */
+  private open: Port | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text).trimEnd();
+    if (isElision(text)) {
+      this.open = null;
+      return this.line !== null;
+    }
     const taken = this.heading(text) || this.port(line, text) || this.property(line, text);
     if (taken) this.line ??= line.number;
     return taken;
@@ -67,14 +74,15 @@ class PortsReader {
     const address = match && hexGroup(match, "address");
     if (!address) return false;
     const empty = { serverPort: null, messageQueueEntries: null, messageId: null, disconnected: null };
-    this.ports.push({ line: line.number, lastLine: line.last, address, ...empty });
+    this.open = { line: line.number, lastLine: line.last, address, ...empty };
+    this.ports.push(this.open);
     return true;
   }
 
   private property(line: Line, text: string): boolean {
-    const port = this.ports.at(-1);
+    const port = this.open;
     const property = port ? readProperty(text) : null;
-    if (!port || !property) return port !== undefined && isExtensionNote(text);
+    if (!port || !property) return port !== null && isExtensionNote(text);
     const { name, value } = property;
     port.lastLine = line.last;
     if (name === "serverport") port.serverPort = readNamed(value).address;

@@ -1,6 +1,7 @@
 import type { FilterManagerObject, FilterManagerVolumesReport, Line } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import {
   isExtensionNote,
@@ -33,7 +34,6 @@ import type { Parser, Reading, Source } from "./parser";
  *
  * One volume in full prints its properties below it; they are not kept.
  */
-const CUT = /^\s*(?:\[?\.{2,}\]?|<snip(?:ped)?>)$/i;
 const FOLDED = [/(?:Volume List|FLT_VOLUME)\s?:.{1,300}FLT_\w{6,8}\s?:/i];
 const STARTS = "Volume List\\s?:|FLT_(?:VOLUME|INSTANCE)\\s?:";
 
@@ -43,6 +43,9 @@ class VolumesReader {
   readonly frames: FilterManagerVolumesReport["frames"][number][] = [];
   readonly volumes: Volume[] = [];
   cut = false;
+  private frame: string | null = null;
+  /** The volume that instances below belong to. */
+  private volume: Volume | null = null;
 
   take(line: Line): boolean {
     const text = withoutAnnotation(line.text);
@@ -52,20 +55,29 @@ class VolumesReader {
 
   private object(object: ListedObject, line: Line): boolean {
     const { kind, first, address } = object;
-    const volume = this.volumes.at(-1);
+    const { volume, frame } = this;
     if (kind === "FLT_VOLUME" && first !== null) {
-      const frame = this.frames.at(-1)?.name ?? null;
-      this.volumes.push({ line: line.number, address, name: plainObjectName(first), frame, instances: [] });
+      this.volume = { line: line.number, address, name: plainObjectName(first), frame, instances: [] };
+      this.volumes.push(this.volume);
     } else if (kind === "FLT_INSTANCE" && first !== null && volume) volume.instances.push(toFilterObject(object, line));
-    else if (kind === "VOLUME LIST") this.frames.push(toFrame(object, line));
-    else return false;
+    else if (kind === "VOLUME LIST") {
+      this.frames.push(toFrame(object, line));
+      this.frame = first;
+    } else return false;
     return true;
+  }
+
+  /** What stands below need not belong to the volume, or the frame, above. */
+  lose(): void {
+    this.volume = null;
+    this.frame = null;
   }
 
   private remark(text: string): boolean {
     if (this.frames.length === 0 && this.volumes.length === 0) return false;
-    const cut = CUT.test(text);
+    const cut = isElision(text);
     this.cut ||= cut;
+    if (cut) this.lose();
     const detail = this.frames.length === 0 && (readProperty(text) !== null || /^\s*FLT_OBJECT:/i.test(text));
     return cut || detail || isExtensionNote(text);
   }
@@ -76,7 +88,9 @@ function parse(source: Source): Reading<FilterManagerVolumesReport> {
   const unread: number[] = [];
   for (const line of unfold(source.lines, FOLDED, STARTS)) {
     if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
+    if (isChatter(line.text) || isAnnotation(line.text)) continue;
+    unread.push(line.number);
+    reader.lose();
   }
   const { frames, volumes, cut } = reader;
   if (volumes.length === 0 && frames.length === 0) return null;
@@ -90,6 +104,8 @@ export const fltkdVolumes: Parser<FilterManagerVolumesReport> = {
   mode: "kernel",
   command: /^!volumes?\b/,
   recognise: [rx("^\\s*Volume List\\s?:\\s*", ADDRESS, '\\s+"'), rx("^\\s*FLT_VOLUME\\s?:\\s*", ADDRESS, '\\s+"')],
+  // Below a gap they belong to a volume that is not there.
+  keeps: [/^\s+FLT_INSTANCE\s?:/],
   follow: () => {
     const reader = new VolumesReader();
     return (line) => reader.take(line);

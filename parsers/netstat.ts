@@ -1,5 +1,6 @@
 import type { Connection, ConnectionsReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { group, numberGroup } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
@@ -64,7 +65,6 @@ const SERVICE = /^\s*(?<service>[\w$.-]{2,80})$/;
 const NO_OWNER =
   /^\s*(?:x: )?(?:Can ?not obtain ownership information|Es konnten keine Besitzerinformationen|Impossible d'obtenir|Windows Sockets initialization failed)/i;
 const MODULE = /^\s*(?:[A-Z]:\\\S.{0,200}\.dll|-- unknown component\(s\) --)$/i;
-const CUT = /^\s*\[?(?:\.{2,}|snip)\]?$/i;
 
 const PS_HEADING = /^\s*LocalAddress\s+LocalPort\s+RemoteAddress\s+RemotePort\s+State\b/i;
 const PS_RULE = /^\s*-{12} {1,40}-{9} {1,40}-{13} {1,40}-{10} {1,40}-{5}(?: {1,40}-{13,14}){0,2}$/;
@@ -117,16 +117,30 @@ class ConnectionsReader {
   tool: ConnectionsReport["tool"] = "netstat";
   headed = false;
   cut = false;
+  /** The connection that a program below belongs to. */
+  private open: Connection | null = null;
   private service: { name: string; line: number } | null = null;
   readonly unread: number[] = [];
 
   take(line: Line): boolean {
     const { text } = line;
+    if (isElision(text)) {
+      this.cut = true;
+      this.lose();
+      return true;
+    }
+    if (isChatter(text)) return false;
     if (HEADING.test(text) || TITLE.test(text) || PS_HEADING.test(text) || PS_RULE.test(text)) {
       this.headed = true;
       return true;
     }
     return this.row(line) || this.powershellRow(line) || this.owner(line);
+  }
+
+  /** What stands below need not belong to the connection above. */
+  lose(): void {
+    this.end();
+    this.open = null;
   }
 
   /** A service's name counts only with the program below it. */
@@ -140,7 +154,7 @@ class ConnectionsReader {
     const rest = match && REST.exec(group(match, "rest") ?? "");
     if (!match || !rest) return false;
     this.end();
-    this.connections.push({
+    this.open = {
       line: line.number,
       protocol: group(match, "protocol") === "UDP" ? "udp" : "tcp",
       localAddress: addressOf(group(match, "local")) ?? "*",
@@ -151,7 +165,8 @@ class ConnectionsReader {
       processId: numberGroup(rest, "pid"),
       image: null,
       service: null,
-    });
+    };
+    this.connections.push(this.open);
     const owner = group(rest, "owner");
     if (owner !== null) this.owner({ ...line, text: owner });
     return true;
@@ -177,12 +192,8 @@ class ConnectionsReader {
   }
 
   private owner(line: Line): boolean {
-    const connection = this.connections.at(-1);
+    const connection = this.open;
     if (!connection) return false;
-    if (CUT.test(line.text)) {
-      this.cut = true;
-      return true;
-    }
     const image = IMAGE.exec(line.text);
     if (image) {
       connection.image = group(image, "image");
@@ -214,7 +225,9 @@ function parse(source: Source): Reading<ConnectionsReport> {
   lines.forEach((line, at) => {
     if (line.text.trim() === "" || reader.take(line)) return;
     const title = WORDS.test(line.text) && HEADING.test(nextFilled(lines, at));
-    if (!title && !isChatter(line.text)) unread.push(line.number);
+    if (title || isChatter(line.text)) return;
+    unread.push(line.number);
+    reader.lose();
   });
   reader.end();
   const { connections, tool, headed, cut } = reader;

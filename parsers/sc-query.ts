@@ -1,5 +1,6 @@
 import type { Line, ServiceRow, ServicesReport } from "@/evidence";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { group } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
@@ -81,12 +82,20 @@ type Draft = ServiceRow & { codes: number };
 class ServicesReader {
   readonly drafts: Draft[] = [];
   more = false;
+  cut = false;
+  /** The service that fields below belong to. */
+  private open: Draft | null = null;
 
   take(line: Line): boolean {
     const { text } = line;
+    if (isElision(text)) {
+      this.cut = true;
+      this.open = null;
+      return true;
+    }
     const name = NAME.exec(text);
     if (name) {
-      this.drafts.push({
+      this.open = {
         line: line.number,
         lastLine: line.last,
         name: (group(name, "name") ?? "").trim(),
@@ -99,15 +108,16 @@ class ServicesReader {
         win32ExitCode: null,
         processId: null,
         codes: 0,
-      });
+      };
+      this.drafts.push(this.open);
       return true;
     }
     if (MORE.test(text)) {
       this.more = true;
       return true;
     }
-    const draft = this.drafts.at(-1);
-    const taken = draft !== undefined && setField(draft, text);
+    const draft = this.open;
+    const taken = draft !== null && setField(draft, text);
     if (draft && taken) draft.lastLine = line.last;
     return taken;
   }
@@ -158,7 +168,7 @@ function parse(source: Source): Reading<ServicesReport> {
   if (drafts.length === 0) return null;
   for (const { line } of cut) unread.push(line);
   const services = drafts.map(({ codes: _codes, ...service }) => service);
-  const complete = !reader.more && unread.length === 0 && drafts.every(({ codes }) => codes >= CODES);
+  const complete = !reader.more && !reader.cut && unread.length === 0 && drafts.every(({ codes }) => codes >= CODES);
   return { report: { kind: "services", services, scope: scopeOf(source.args), complete }, unread };
 }
 

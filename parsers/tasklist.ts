@@ -1,6 +1,7 @@
 import type { Line, Task, TasksReport } from "@/evidence";
 import { isChatter } from "./chatter";
 import { csvFields } from "./csv";
+import { isElision } from "./elision";
 import { group, numberGroup, parseCount, parseDurationSeconds } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
@@ -80,7 +81,8 @@ const FIELD =
   /^\s*(?<name>Image Name|PID|Session Name|Session#|Mem Usage|Status|User Name|CPU Time|Window Title|Services):\s*(?<value>.{0,400})$/i;
 // Image Name:   w3wp.exe      (modules have an `Image name:`)
 const LIST_START = /^\s*Image Name:\s+\S/;
-const CUT = /^\s*\[?(?:\.{2,}|snip)\]?$/i;
+// 169,024 K: without its unit it may be cut
+const WHOLE_MEMORY = /\d ?(?:KB?|Ko|КБ)$/i;
 const NOTHING = /^\s*INFO: No tasks are running/i;
 
 const NONE = /^(?:N\/A|N\/D|Nicht zutreffend|Non disponible|No disponible|Nie dotyczy|Н\/Д)$/i;
@@ -115,19 +117,24 @@ class TasksReader {
   private withServices = false;
   /** The services of the last row go on in the next line. */
   private open = false;
+  /** The process that fields of a list belong to. */
+  private listed: Task | null = null;
 
   take(line: Line): boolean {
     const { text } = line;
+    if (isElision(text)) {
+      this.cut = true;
+      this.open = false;
+      this.listed = null;
+      return true;
+    }
+    if (isChatter(text)) return true;
     const open = this.open;
     this.open = false;
     if (open && MORE_SERVICES.test(text) && !SURE_SERVICES_ROW.test(text)) return this.moreServices(text);
     if (HEADING.test(text) || RULE.test(text) || CSV_HEADING.test(text)) {
       this.headed = true;
       this.withServices = /\bServices\b/i.test(text) || (/=/.test(text) && (text.match(/=+/g) ?? []).length === 3);
-      return true;
-    }
-    if (CUT.test(text) && this.tasks.length > 0) {
-      this.cut = true;
       return true;
     }
     return this.csvRow(line) || this.row(line) || this.field(line) || this.servicesRow(line) || this.none(text);
@@ -168,9 +175,12 @@ class TasksReader {
   }
 
   private servicesRow(line: Line): boolean {
-    const match = this.withServices || SURE_SERVICES_ROW.test(line.text) ? SERVICES_ROW.exec(line.text) : null;
+    const sure = !this.headed && SURE_SERVICES_ROW.test(line.text);
+    const match = this.withServices || sure ? SERVICES_ROW.exec(line.text) : null;
     if (!match) return false;
     const services = group(match, "services") ?? "";
+    // Two rows that ran together
+    if (/^N\/A\s+\S/i.test(services)) return false;
     this.open = services.trimEnd().endsWith(",");
     return this.add(line, group(match, "image") ?? "", numberGroup(match, "pid") ?? 0, {
       services: servicesOf(services),
@@ -207,14 +217,16 @@ class TasksReader {
     if (!name) return false;
     if (name === "image name") {
       this.headed = true;
-      return this.add(line, value, -1, {});
+      this.add(line, value, -1, {});
+      this.listed = this.tasks.at(-1) ?? null;
+      return true;
     }
-    const task = this.tasks.at(-1);
+    const task = this.listed;
     if (!task) return false;
-    if (name === "pid") task.processId = Number(value);
+    if (name === "pid") task.processId = /^\d{1,7}$/.test(value) ? Number(value) : -1;
     else if (name === "session name") task.sessionName = known(value);
     else if (name === "session#") task.sessionNumber = parseCount(value);
-    else if (name === "mem usage") task.memoryBytes = bytesOf(value);
+    else if (name === "mem usage") task.memoryBytes = WHOLE_MEMORY.test(value) ? bytesOf(value) : null;
     else if (name === "status") task.status = known(value);
     else if (name === "user name") task.user = known(value);
     else if (name === "cpu time") task.cpuSeconds = parseDurationSeconds(value);
@@ -233,6 +245,10 @@ function parse(source: Source): Reading<TasksReport> {
     if (line.text.trim() === "" || reader.take(line) || head) return;
     if (!isChatter(line.text)) unread.push(line.number);
   });
+  // A number that ends the paste may be cut.
+  const last = reader.tasks.at(-1);
+  if (last && /^\s*PID:/i.test(source.lines.findLast(({ text }) => text.trim() !== "")?.text ?? ""))
+    last.processId = -1;
   const tasks = reader.tasks.filter(({ processId }) => processId >= 0);
   if (tasks.length === 0 && !reader.nothing) return null;
   for (const { line, processId } of reader.tasks) if (processId < 0) unread.push(line);
