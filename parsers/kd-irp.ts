@@ -82,9 +82,8 @@ const DRIVER = /^\s*(?<driver>\\{0,4}(?:Driver|FileSystem)\\{1,4}\S{1,80})(?:\s+
 const ARGS = rx("^\\s*Args:(?<args>(?:\\s+", HEX, ")*)$");
 // IoStatus.Status = 00000000      CancelRoutine = fffff8012a0c1d47 Npfs!NpCancel
 const DETAIL = rx("^\\s*&?(?<name>[A-Z][\\w.]{2,60})\\s*=\\s*(?<value>", HEX, ")(?:\\s+(?<symbol>\\S{1,120}))?$");
-// What a mail wraps at the end of the line with the thread comes here too.
-const KNOWN =
-  /^\s*(?:(?:Irp )?(?:stack )?trace\.$|Irp Extension present|IO verifier information|Too many Irp stacks to be believed)/i;
+// Words on the request that say nothing about its way: `trace.` that a mail wrapped, `Irp …` and `IO …` notes
+const KNOWN = /^\s*(?:(?:Irp )?(?:stack )?trace\.$|(?:Irp|IO|I\/O) [a-z][a-z ]{2,60}[.:!]?$)/i;
 const FOLDED = [ACTIVE, /\[(?:[A-Z_/]+\([0-9a-f]{1,2}\)|\s?[0-9a-f]{1,2}),.{1,200}\bArgs:/i];
 const STARTS = [
   "No Mdl|Mdl\\s*=|cmd\\s+flg|>?\\[\\s*(?:IRP_MJ_|N/A\\(|[0-9a-f]{1,2},)|Args:|\\\\(?:Driver|FileSystem)\\\\",
@@ -138,15 +137,15 @@ class IrpReader {
       this.currentStack = numberGroup(active, "current");
     }
     const thread = THREAD.exec(text);
-    const stated = thread ?? /\bIrp (?:stack trace|is completed)\./i.exec(text);
+    const stated = thread ?? /\bIrp (?:stack trace|[a-z]{2,10} completed)\b/i.exec(text);
     if (stated) {
       this.thread = objectOf(thread && hexGroup(thread, "thread"));
       const mdl = MDL.exec(text);
       const buffer = BUFFER.exec(text);
       this.mdl = mdl && hexGroup(mdl, "mdl");
       this.systemBuffer = buffer && hexGroup(buffer, "buffer");
-      this.completed ||= /Irp is completed/i.test(text);
-      this.pendingReturned ||= /Pending has been returned/i.test(text);
+      this.completed ||= /\bIrp [a-z]{2,10} completed\b/i.test(text);
+      this.pendingReturned ||= /\bpending [a-z ]{0,20}returned\b/i.test(text);
     }
     return active !== null || stated !== null || HEADING.test(text) || KNOWN.test(text);
   }
@@ -316,8 +315,8 @@ export const kdIrp: Parser<IrpReport> = {
   restarts: ACTIVE,
   errors: [
     {
-      // IRP signature does not match, probably not an IRP      88d33008: Could not read Irp
-      line: /IRP signature does not match|Could not read Irp\b/i,
+      // However the debugger words it: that there is no IRP, or that it cannot be read
+      line: /\bnot (?:an?|a valid|valid) IRP\b|\b(?:could not|cannot|can't|unable to|failed to) (?:read|get|find) [\w ]{0,40}\bIrp\b/i,
       problem: {
         code: "NOT_AN_IRP",
         what: "There is no I/O request at that address, or the dump does not hold it.",

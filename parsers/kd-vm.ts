@@ -24,7 +24,7 @@ import type { Parser, Reading, Source } from "./parser";
  * Available Pages:            11520 (      46080 Kb)
  * ResAvail Pages:           3801220 (   15204880 Kb)
  *
- * ********** 12 pool allocations have failed **********
+ * ******* 12 kernel stack PTE allocations have failed ******
  *
  * NonPagedPoolNx Usage:       36623 (     146492 Kb)
  * PagedPool  0:               27632 (     110528 Kb)
@@ -74,8 +74,9 @@ const PROCESS =
 // 0d6c w3wp.exe        58002 (    232008 Kb)
 const OLD_PROCESS =
   /^\s*(?<pid>[0-9a-f]{1,8})\s+(?<image>[^\s:][^:]{0,40}?)\s+\d{1,20}\s*\(\s*(?<commit>\d{1,20})\s?Kb\s?\)$/i;
+// What flag 4 adds, session by session: `Session ID 1 @ 9a881000:`      `Paged Pool Usage: 14120K`
 const SESSION =
-  /^\s*(?:Terminal Server Memory Usage|Session ID \d|Session \d{1,5} |(?:Paged Pool|Commit|System Views?|NonPaged Pool) Usage:?\s*\d{1,20}\s?Kb)/i;
+  /^\s*(?:Terminal Server Memory Usage|Session (?:ID )?\d|[A-Z][A-Za-z ]{2,40} Usage:?\s*\d{1,20}\s?Kb?\b)/i;
 const FOLDED = [/\bPhysical Memory\s?:\s*\d{1,20}\s*\(\s*\d{1,20}\s?Kb\s?\)\s+\S/i, /\bCommit limit\s?:/i];
 const STARTS =
   "(?<=Kb\\) )\\S|(?<=[a-z?] \\*{5,12} )[A-Z]|\\*{5,12}(?= [A-Z\\d])|Page File:|No Name for Paging|Current:|Physical Memory\\s?:|Pid ImageName";

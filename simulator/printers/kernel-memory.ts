@@ -59,7 +59,7 @@ function fileLines({ pageFile }: Memory, old: boolean): string[] {
 }
 
 function warningOf({ failedAllocations }: Memory): string | null {
-  return failedAllocations > 0 ? `${failedAllocations} pool allocations have failed` : null;
+  return failedAllocations > 0 ? `${failedAllocations} kernel stack PTE allocations have failed` : null;
 }
 
 function processLines({ processes }: Memory, old: boolean): string[] {
@@ -90,7 +90,7 @@ export function printMemory(server: Server, processes: boolean): string[] {
   const { first, rest } = amountsOf(server);
   const [physical, ...more] = first;
   const warning = warningOf(memory);
-  const told = warning === null ? [] : ["", `********** ${warning} **********`, ""];
+  const told = warning === null ? [] : ["", `******* ${warning} ******`, ""];
   const line = (amount: Amount): string => amountLine(amount, old);
   return [
     ...(old ? ["", "*** Virtual Memory Usage ***"] : fileLines(memory, false)),

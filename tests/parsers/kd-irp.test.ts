@@ -11,7 +11,7 @@ const irpOf = (block: Block | undefined) => reportOf(block, "kd-irp", "irp");
 
 const NAMED = `0: kd> !irp ffffa50f5fb2a010
 Irp is active with 3 stacks 2 is current (= 0xffffa50f5fb2a128)
- No Mdl: System buffer=ffffa50f6e113040: Thread ffffa50f6c2d1080:  Irp stack trace.  Pending has been returned
+ No Mdl: System buffer=ffffa50f6e113040: Thread ffffa50f6c2d1080:  Irp stack trace.  Pending was returned
      cmd  flg cl Device   File     Completion-Context
  [N/A(0), N/A(0)]
             0  0 00000000 00000000 00000000-00000000    
@@ -153,7 +153,7 @@ test("doubled back-slashes and a wrapped row are put right", () => {
 test("a request that has ended is told, with what detail 1 adds", () => {
   const text = `kd> !irp 88d33008 1
 Irp is active with 1 stacks 3 is current (= 0x88d330c0)
- No Mdl Thread 00000000:  Irp is completed.  Pending has been returned
+ No Mdl Thread 00000000:  Irp was completed.  Pending returned
 Flags = 00000043
 ThreadListEntry.Flink = 88e88bb0
 IoStatus.Status = c0000120
@@ -199,8 +199,8 @@ test("an output cut anywhere never names a driver or a function that was not the
 });
 
 test.each([
-  ["0: kd> !irp 88d33008\nIRP signature does not match, probably not an IRP\n", "NOT_AN_IRP"],
-  ["0: kd> !irp 88d33008\n88d33008: Could not read Irp\n", "NOT_AN_IRP"],
+  ["0: kd> !irp 88d33008\nThis is not an IRP\n", "NOT_AN_IRP"],
+  ["0: kd> !irp 88d33008\nCannot read the Irp\n", "NOT_AN_IRP"],
   ["0:000> !irp 88d33008\nNo export irp found\n", "NEEDS_KERNEL_TARGET"],
 ])("%j is unusable and says what to do", (text, code) => {
   const [block] = read(text);

@@ -20,7 +20,7 @@ Physical Memory:          4194160 (   16776640 Kb)
 Available Pages:            11520 (      46080 Kb)
 ResAvail Pages:           3801220 (   15204880 Kb)
 
-********** 12 pool allocations have failed **********
+******* 12 kernel stack PTE allocations have failed ******
 
 Modified Pages:              9900 (      39600 Kb)
 NonPagedPool Usage:           268 (       1072 Kb)
@@ -72,7 +72,7 @@ test("memory, page files, warnings and processes are read", () => {
   expect([report.nonPagedPoolUsage?.pages, report.nonPagedPoolNxUsage?.pages, report.pagedPoolUsage?.pages]).toEqual([
     268, 36623, 68600,
   ]);
-  expect(report.warnings).toEqual([{ line: 13, text: "12 pool allocations have failed" }]);
+  expect(report.warnings).toEqual([{ line: 13, text: "12 kernel stack PTE allocations have failed" }]);
   expect(report.pageFiles).toEqual([
     {
       line: 2,
