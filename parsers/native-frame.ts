@@ -276,25 +276,26 @@ function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | n
   if (!columns || heading?.memory || heading?.childBsp) return null;
   const { text } = line;
   const numbered = columns[0] === NUMBER;
-  const front: Hex[] = [];
-  let behind: Hex[] | null = null;
   const start = nextColumn(text, 0);
   let at = numbered ? nextColumn(text, text.indexOf(" ", start)) : start;
+  let count = 0;
+  let colon = -1;
   for (let index = numbered ? 1 : 0; index < columns.length; index++) {
     const column = columns[index] as number;
     const end = at + widthOf(column);
-    if (column === COLON) behind ??= [];
-    else (behind ?? front).push(canonicalDigits(text, at, end));
+    if (column !== COLON) addresses[count++] = canonicalDigits(text, at, end);
+    else if (colon < 0) colon = count;
     at = nextColumn(text, end);
   }
   const site = plainSite(text.slice(at));
   if (!site) return null;
-  const places = arrange(front, behind, columns[numbered ? 1 : 0] !== SHORT, heading);
+  const [first = null, second = null] = addresses;
+  const wide = columns[numbered ? 1 : 0] !== SHORT;
   return {
     line: line.number,
-    childSp: places.childSp,
-    returnAddress: places.returnAddress,
-    args: places.args,
+    childSp: colon === 1 ? null : first,
+    returnAddress: colon === 1 ? first : second,
+    args: colon >= 0 ? fourFrom(colon) : wide || count < 5 ? NO_ARGS : threeFrom(2),
     callSite: site.callSite,
     source: site.source,
     notes: site.notes,
@@ -305,6 +306,18 @@ function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | n
     inline: site.inline,
     frameNumber: numbered ? Number.parseInt(text.slice(start, start + 3), 16) : null,
   };
+}
+
+/** The addresses of the row at hand. */
+const addresses: Hex[] = [];
+
+// Written out, for lists that are filled bit by bit take more room than they need.
+function threeFrom(at: number): readonly Hex[] {
+  return [addresses[at] as Hex, addresses[at + 1] as Hex, addresses[at + 2] as Hex];
+}
+
+function fourFrom(at: number): readonly Hex[] {
+  return [addresses[at] as Hex, addresses[at + 1] as Hex, addresses[at + 2] as Hex, addresses[at + 3] as Hex];
 }
 
 /** Every stack row on the line: one as a rule, more when a page ran rows together, none when it is no stack row. */

@@ -59,6 +59,7 @@ export class PatternIndex {
   /** Number of the first pattern from `from` on that matches; -1 when none does. `marks` are those of the text, if known. */
   find(text: string, marks = -1, from = 0): number {
     const { floating, needs, patterns } = this;
+    if (patterns.length === 0) return -1;
     let start = 0;
     while (start < text.length && isBlank(text.charCodeAt(start))) start++;
     let end = text.length - 1;

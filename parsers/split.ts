@@ -6,6 +6,7 @@ import { isOtherCommand } from "./other-commands";
 import type { Parser } from "./parser";
 import { PatternIndex } from "./pattern-index";
 import { type Command, PROMPTS, parseCommand, parsePrompt } from "./prompt";
+import { remembered } from "./remembered";
 import { columnsOf, marksOf } from "./scanned-line";
 
 /** A stretch of lines that one parser is to read. */
@@ -30,8 +31,11 @@ export class Recogniser {
   /** For each pattern of `lines`, whose it is. */
   private readonly owners: readonly Parser[];
   private readonly commands: PatternIndex;
+  /** Parsers of a command; logs repeat theirs. */
+  private readonly matching: (bare: string) => readonly Parser[];
 
   constructor(private readonly parsers: readonly Parser[]) {
+    this.matching = remembered((bare) => parsers.filter((parser) => parser.command.test(bare)));
     this.lines = new PatternIndex(parsers.flatMap((parser) => parser.recognise));
     this.owners = parsers.flatMap((parser) => parser.recognise.map(() => parser));
     this.commands = new PatternIndex([
@@ -52,9 +56,9 @@ export class Recogniser {
   }
 
   /** Parsers whose command this is, those for the same kind of target first. */
-  byCommand(command: Command, mode: Mode): Parser[] {
-    const matching = this.parsers.filter((parser) => parser.command.test(command.bare));
-    return matching.sort((a, b) => Number(b.mode === mode) - Number(a.mode === mode));
+  byCommand({ bare }: Command, mode: Mode): Parser[] {
+    const matching = this.matching(bare);
+    return matching.toSorted((a, b) => Number(b.mode === mode) - Number(a.mode === mode));
   }
 
   /** First parser in the list that recognises the line. */

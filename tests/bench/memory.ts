@@ -1,21 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
 import { readInTurns } from "@/cases/diagnose";
 
 const CHUNK = 1 << 20;
 
-/** Reads the file as the product does: decoded in pieces, joined, read in turns; the blocks are kept. */
-function readWhole(file: string): number {
-  const bytes = readFileSync(file);
-  const decoder = new TextDecoder();
+/** The text of the file, decoded piece by piece as the product does. */
+function textOf(file: string): string {
+  const decoder = new StringDecoder("utf8");
   const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += CHUNK) {
-    pieces.push(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }));
+  const buffer = Buffer.alloc(CHUNK);
+  const handle = openSync(file, "r");
+  for (let length = readSync(handle, buffer); length > 0; length = readSync(handle, buffer)) {
+    pieces.push(decoder.write(buffer.subarray(0, length)));
   }
-  const turns = readInTurns({ name: "log", text: pieces.join("") }, 0);
-  pieces.length = 0;
+  closeSync(handle);
+  return pieces.join("");
+}
+
+/** Reads the file in turns; the blocks are kept. */
+function readWhole(file: string): number {
+  const turns = readInTurns({ name: "log", text: textOf(file) }, 0);
   for (;;) {
     const turn = turns.next();
     if (turn.done) return turn.value.blocks.length;
