@@ -35,7 +35,7 @@ const READ_FOLDED: ReadonlySet<string> = new Set([
     "kd-vm",
     "mex-us",
   ],
-  ...["sos-aspxpages", "sos-date", "sos-dumpheap", "sos-dumpobj", "sos-dumpstackobjects"],
+  ...["sos-aspxpages", "sos-date", "sos-dumpheap", "sos-dumpobj", "sos-dumpstack", "sos-dumpstackobjects"],
   ...["sos-eeheap", "sos-finalizequeue", "sos-gcroot", "sos-pe", "sos-syncblk", "sos-threadpool", "sos-threads"],
   ...["windbg-address", "windbg-analyze", "windbg-peb", "windbg-runaway", "windbg-time"],
 ]);

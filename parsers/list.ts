@@ -45,6 +45,7 @@ import { sosDate } from "./sos-date";
 import { sosDumpasync } from "./sos-dumpasync";
 import { sosDumpheap } from "./sos-dumpheap";
 import { sosDumpobj } from "./sos-dumpobj";
+import { sosDumpstack } from "./sos-dumpstack";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosEeheap } from "./sos-eeheap";
 import { sosFinalizequeue } from "./sos-finalizequeue";
@@ -98,6 +99,7 @@ export const PARSERS: readonly Parser[] = [
   sosGcroot,
   pstacks,
   dotnetStack,
+  sosDumpstack,
   sosClrstack,
   windbgCs,
   kdLocks,

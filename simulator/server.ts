@@ -30,6 +30,7 @@ import { Random } from "./random";
 import { makeRooting, type Rooting } from "./roots";
 import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
 import { makeRwLocks, type RwLock } from "./rw-locks";
+import { makeScrapedStacks, type ScrapedThread } from "./scraped-stacks";
 import { makeDrivers, makeWebService, type Service } from "./services";
 import { makeShortNames, type ShortNames } from "./short-names";
 import { makeTasks, type Task } from "./tasks";
@@ -60,6 +61,7 @@ export interface Server {
   collector: Collector;
   finalization: Finalization;
   rooting: Rooting;
+  scrapedStacks: readonly ScrapedThread[];
   /** Objects of several shapes. */
   objects: readonly HeapObject[];
   kernel: Kernel;
@@ -145,6 +147,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     collector: makeCollector(runtime, managedHeap.heaps, random.fork("collector")),
     finalization: makeFinalization(runtime, managedHeap.heaps, random.fork("finalization")),
     rooting: makeRooting(runtime, threads, random.fork("rooting")),
+    scrapedStacks: makeScrapedStacks(runtime, threads, random.fork("scraped stacks")),
     kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),

@@ -36,6 +36,7 @@ import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
 import type { ProcessEnvironmentReport } from "./process-environment";
 import type { RootsReport } from "./roots";
+import type { ScrapedStacksReport } from "./scraped-stacks";
 import type { ShortNamesReport } from "./short-names";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
 import type { CriticalSectionsReport, ResourceLocksReport, SyncBlocksReport } from "./sync-blocks";
@@ -81,6 +82,7 @@ export * from "./parallel-stacks";
 export * from "./process-environment";
 export * from "./roots";
 export * from "./row";
+export * from "./scraped-stacks";
 export * from "./short-names";
 export * from "./sosex";
 export * from "./sync-blocks";
@@ -106,6 +108,7 @@ export type Report =
   | AsyncStacksReport
   | FinalizeQueueReport
   | HeapObjectsReport
+  | ScrapedStacksReport
   | RootsReport
   | RuntimeHeapsReport
   | ThreadListReport

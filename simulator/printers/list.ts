@@ -11,6 +11,7 @@ import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
 import { DEVICES } from "./devices";
 import { DUMPHEAP } from "./dumpheap";
+import { DUMPSTACK } from "./dumpstack";
 import { EEHEAP } from "./eeheap";
 import { EVENT_LOG } from "./event-log";
 import { EXCEPTION } from "./exception";
@@ -69,6 +70,7 @@ export const PRINTERS: readonly Printer[] = [
   ...EEHEAP,
   ...FINALIZE_QUEUE,
   ...GCROOT,
+  ...DUMPSTACK,
   ...OBJECT,
   ...DATE,
   ...TIME,

@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Block } from "@/evidence";
+import { readTranscript } from "@/parsers/read";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+
+const stacksOf = (block: Block | undefined) => reportOf(block, "sos-dumpstack", "scraped-stacks");
+
+const X86 = `0:012> !dumpstack
+OS Thread Id: 0x1978 (12)
+Current frame: ntdll!ZwWaitForSingleObject+0x15
+ChildEBP RetAddr  Caller, Callee
+0618f0d0 739d878c clr!MethodDesc::MakeJitWorker+0x36e, calling clr!UnsafeJitFunction
+0618f2bc 0648012f (MethodDesc 06293878 +0x47 Contoso.Orders.Catalog.Get(Int32)), calling 0629c041
+0618f2d4 06480099 (MethodDesc 062937e0 +0x49 Contoso.Orders.Program.Main(System.String[])), calling (MethodDesc 06293878 +0 Contoso.Orders.Catalog.Get(Int32))
+0618f2f8 73a80aac clr!CallDescrWorkerInternal+0x34
+`;
+const ALL_X64 = `0:000> !eestack -short
+---------------------------------------------
+Thread   3
+Current frame: ntdll!NtWaitForMultipleObjects+0x14
+Child-SP         RetAddr          Caller, Callee
+000000483858fa40 00007ffb924e29b8 KERNELBASE!WaitForMultipleObjectsEx+0x108, calling ntdll!NtWaitForMultipleObjects
+000000483858fb10 00007ffb95772651 (MethodDesc 00007ffb01d3e5a8 +0x2b Contoso.Feed.Load())
+000000483858fb40 00007ffb95772a10 clr!RaiseTheExceptionInternalOnly+0x10, calling KERNELBASE!RaiseException ====> Exception Code e0434352 cxr@4838587000 exr@4838587540
+---------------------------------------------
+Thread  11
+Current frame: ntdll!NtDelayExecution+0x14
+Child-SP         RetAddr          Caller, Callee
+0000004838c8fa40 00007ffb924d1e4f KERNELBASE!SleepEx+0xaf, calling ntdll!NtDelayExecution
+`;
+
+test("a row has a caller and what it calls, native, managed or without a name", () => {
+  const [block] = read(X86);
+  expect([block?.outcome, block?.thread]).toEqual(["read", 12]);
+  const report = stacksOf(block);
+  expect([report.stacks.length, report.managedOnly]).toEqual([1, false]);
+  const [stack] = report.stacks;
+  expect(stack).toMatchObject({ line: 2, lastLine: 8, thread: 12, osThreadId: "1978", cut: false });
+  expect(stack?.currentFrame).toEqual({
+    name: "ntdll!ZwWaitForSingleObject",
+    methodDesc: null,
+    offset: "15",
+    address: null,
+  });
+  expect(stack?.frames).toMatchObject([
+    {
+      line: 5,
+      childSp: "618f0d0",
+      returnAddress: "739d878c",
+      caller: { name: "clr!MethodDesc::MakeJitWorker", offset: "36e" },
+      callee: { name: "clr!UnsafeJitFunction", offset: null },
+    },
+    {
+      caller: { name: "Contoso.Orders.Catalog.Get(Int32)", methodDesc: "6293878", offset: "47" },
+      callee: { name: null, address: "629c041" },
+    },
+    { callee: { name: "Contoso.Orders.Catalog.Get(Int32)", methodDesc: "6293878", offset: "0" } },
+    { caller: { name: "clr!CallDescrWorkerInternal" }, callee: null, exception: null },
+  ]);
+});
+
+test("all threads stand below one another, and handled exceptions are told", () => {
+  const report = stacksOf(read(ALL_X64)[0]);
+  expect(report.stacks.map(({ thread, osThreadId, frames }) => [thread, osThreadId, frames.length])).toEqual([
+    [3, null, 3],
+    [11, null, 1],
+  ]);
+  expect(report.stacks[0]?.frames[2]?.exception).toEqual({
+    code: "e0434352",
+    context: "4838587000",
+    record: "4838587540",
+  });
+});
+
+test("-EE asks for managed methods only", () => {
+  const text = `0:000> !dumpstack -EE
+OS Thread Id: 0x46ac (0)
+Current frame: ntdll!NtDelayExecution+0x14
+ChildEBP RetAddr  Caller,Callee
+0618f2bc 0648012f (MethodDesc 0x6293878 +0x47 [DEFAULT] [hasThis] Void Contoso.Orders.Catalog.Get(I4))
+`;
+  const [block] = read(text);
+  expect([block?.outcome, stacksOf(block).managedOnly]).toEqual(["read", true]);
+  expect(stacksOf(read(text.slice(text.indexOf("\n") + 1))[0]).managedOnly).toBeNull();
+});
+
+test.each([
+  ["one thread", X86],
+  ["all threads", ALL_X64],
+])("%s reads the same without the command and with single blanks", (_name, text) => {
+  const whole = withoutLines(stacksOf(read(text)[0]).stacks);
+  const bare = text.slice(text.indexOf("\n") + 1);
+  for (const other of [bare, collapsed(text), collapsed(bare), text.replaceAll("\n", "\r\n")]) {
+    expect(read(other).map(({ outcome }) => outcome)).toEqual(["read"]);
+    expect(withoutLines(stacksOf(read(other)[0]).stacks)).toEqual(whole);
+  }
+});
+
+test("below a gap among all threads it is not known whose frames they are", () => {
+  const lines = ALL_X64.split("\n").toSpliced(6, 5, "...");
+  const report = stacksOf(read(lines.join("\n"))[0]);
+  expect(report.stacks.map(({ thread, cut, frames }) => [thread, cut, frames.length])).toEqual([
+    [3, true, 1],
+    [null, false, 1],
+  ]);
+  const single = X86.split("\n").toSpliced(5, 1, "…");
+  expect(stacksOf(read(single.join("\n"))[0]).stacks.map(({ cut, frames }) => [cut, frames.length])).toEqual([
+    [true, 3],
+  ]);
+});
+
+test.each([X86, ALL_X64])("a place that the paste was cut in is not taken for another", (text) => {
+  const whole = stacksOf(read(text)[0]).stacks.flatMap(({ frames }) => frames);
+  for (let at = text.indexOf("Callee") + 7; at < text.length; at++) {
+    const report = read(text.slice(0, at))[0]?.report;
+    if (report?.kind !== "scraped-stacks") continue;
+    for (const frame of report.stacks.flatMap(({ frames }) => frames)) {
+      const same = whole.find(({ line }) => line === frame.line);
+      expect([null, same?.caller.offset]).toContain(frame.caller.offset);
+      expect([null, same?.callee?.address]).toContain(frame.callee?.address ?? null);
+      expect([null, same?.exception?.record]).toContain(frame.exception?.record ?? null);
+    }
+  }
+});
+
+test("the stack's objects and the walked stack are other commands", () => {
+  expect(read("0:000> !dumpstackobjects\nOS Thread Id: 0x46ac (0)\nESP/REG  Object   Name\n")[0]?.parser).not.toBe(
+    "sos-dumpstack",
+  );
+  expect(read("0:000> !clrstack\nOS Thread Id: 0x46ac (0)\nChild SP IP Call Site\n")[0]?.parser).not.toBe(
+    "sos-dumpstack",
+  );
+});
+
+test("without SOS it is unusable", () => {
+  const [block] = read("0:000> !eestack\nNo export eestack found\n");
+  expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual([
+    "sos-dumpstack",
+    "unusable",
+    "SOS_NOT_LOADED",
+  ]);
+});
+
+test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no other is taken for one", () => {
+  const blocks = readTranscript(corpusTranscript("clrstack-p-dso-do-ellipsis-clr4-x64-powershell"), 0);
+  const [stack] = stacksOf(blocks.find(({ parser }) => parser === "sos-dumpstack")).stacks;
+  expect([stack?.thread, stack?.osThreadId, stack?.cut]).toEqual([12, "46ac", true]);
+  expect(stack?.currentFrame).toMatchObject({ name: "clr!ArrayNative::ArrayCopy", offset: "1ac" });
+  expect(stack?.frames.map(({ caller, callee }) => [caller.name, callee?.name])).toEqual([
+    ["ntdll!RtlUserThreadStart", "ntdll!guard_dispatch_icall_nop"],
+  ]);
+  expect(publishedFor("sos-dumpstack")).toEqual(["clrstack-p-dso-do-ellipsis-clr4-x64-powershell"]);
+});
+
+test("however the output is damaged, no line is lost", () => {
+  fc.assert(fc.property(damaged(X86, ALL_X64), (text) => void readWithoutLoss(text)));
+});
+
+test("runs of blanks and long lines take no longer than their length", () => {
+  const blanks = " ".repeat(200_000);
+  const started = performance.now();
+  for (const head of ["", "0618f2bc 0648012f", "0618f2bc 0648012f clr!A, calling", "Current frame: a", "Thread 3"]) {
+    read(`${X86}${head}${blanks}x\n`);
+    read(`${X86}${head} ${", calling clr!A".repeat(13_000)}\n`);
+  }
+  expect(performance.now() - started).toBeLessThan(8_000);
+});
