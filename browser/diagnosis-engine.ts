@@ -9,8 +9,8 @@ import { ReadingJob } from "./reading-job";
 
 /** Milliseconds after which the page hears again how far the reading is. */
 const TOLD_EVERY = 100;
-/** Milliseconds after which the first findings are looked for, and how much of the time that may take. */
-const FIRST_FINDINGS = 300;
+/** Milliseconds until findings are looked for again, and how much of the time that may take. */
+const FINDINGS_EVERY = 300;
 const FINDINGS_SHARE = 0.1;
 /** Blocks up to which findings are looked for before the end; from more of them it takes too long. */
 const MOST_BLOCKS = 1500;
@@ -60,20 +60,25 @@ function firstOfEach(findings: readonly Finding[]): Finding[] {
 class EarlyFindings {
   findings: readonly Finding[] = [];
   found = 0;
-  private next = performance.now() + FIRST_FINDINGS;
+  /** The first ones are looked for as soon as an output was read. */
+  private next = 0;
   private blocks = 0;
+  private told = false;
 
-  /** Looks for findings when it is time to, and when there is something new. */
-  look(blocks: readonly Block[], diagnosis: () => Diagnosis): void {
-    if (performance.now() < this.next || blocks.length === this.blocks) return;
-    if (this.found > 0 && blocks.length > MOST_BLOCKS) return;
+  /** Looks for findings when it is time to, and when there is something new; true when these are the first. */
+  look(blocks: readonly Block[], diagnosis: () => Diagnosis): boolean {
+    if (performance.now() < this.next || blocks.length === this.blocks) return false;
+    if (this.found > 0 && blocks.length > MOST_BLOCKS) return false;
     const began = performance.now();
     const { findings } = diagnosis();
     this.blocks = blocks.length;
     this.findings = firstOfEach(findings);
     this.found = findings.length;
     const cost = performance.now() - began;
-    this.next = performance.now() + Math.max(FIRST_FINDINGS, cost / FINDINGS_SHARE);
+    const first = this.findings.length > 0 && !this.told;
+    this.told ||= first;
+    this.next = performance.now() + Math.max(FINDINGS_EVERY, cost / FINDINGS_SHARE);
+    return first;
   }
 }
 
@@ -129,8 +134,10 @@ export class DiagnosisEngine {
         await pause();
         if (this.latest !== asked.request) return false;
         if (job.result) break;
-        early.look(job.blocks, () => this.concluded(asked, { key, blocks: job.blocks }));
-        this.tell(asked, at, job, early, false);
+        // Nearly done: the whole is about to be told.
+        if (job.lines > 0 && job.line >= job.lines) continue;
+        const first = early.look(job.blocks, () => this.concluded(asked, { key, blocks: job.blocks }));
+        this.tell(asked, at, job, early, first);
       }
       if (job.result.long) this.tell(asked, at, job, early, true);
       if (!this.reads.has(key)) this.keep(key, job);

@@ -1,5 +1,9 @@
 import { DiagnosisEngine } from "./diagnosis-engine";
 import type { DiagnosisReply, DiagnosisRequest } from "./diagnosis-protocol";
+import { warmUp } from "./warm-up";
+
+/** Milliseconds after which nobody seems to be waiting yet. */
+const WARM_UP_AFTER = 400;
 
 const post = (reply: DiagnosisReply): void => self.postMessage(reply);
 const engine = new DiagnosisEngine(post);
@@ -9,3 +13,4 @@ self.onmessage = (event: MessageEvent<DiagnosisRequest>): void => {
 };
 
 post({ type: "ready" });
+setTimeout(warmUp, WARM_UP_AFTER);

@@ -209,6 +209,7 @@ export interface ReadingStep {
 
 /** Lines in one turn: some tens of milliseconds. */
 const LINES_A_TURN = 8000;
+const FIRST_TURN = 400;
 
 function linesOf(text: string): number {
   let lines = 1;
@@ -235,7 +236,8 @@ export function* readInSteps(transcript: Transcript, file: number): Generator<Re
         blocks.push(part);
         line = Math.max(line, part.lines[1]);
       }
-      if (line - turnBegan < LINES_A_TURN) continue;
+      // The first turns are short: whoever waits wants to see something.
+      if (line - turnBegan < Math.min(LINES_A_TURN, Math.max(FIRST_TURN, turnBegan))) continue;
       yield { line, lines: Math.max(line, lines), blocks };
       blocks = [];
       turnBegan = line;

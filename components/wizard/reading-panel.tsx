@@ -19,9 +19,10 @@ export interface ReadingPanelProps {
 /** Lines from which on a reading is worth a panel of its own. */
 const LONG = 20_000;
 
-/** True while something is read that takes its time. */
+/** True while something is read that takes its time, or has shown something already. */
 export function isLongReading(progress: Progress | null): boolean {
-  return (progress?.file?.lines ?? 0) >= LONG;
+  const file = progress?.file;
+  return file !== null && file !== undefined && (file.lines >= LONG || file.findings.length > 0);
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
