@@ -53,7 +53,8 @@ function plainPunctuation(text: string): string {
     .replace(/[\u2018\u2019\u201a\u2032]/g, "'")
     .replace(/[\u2010-\u2015\u2212]/g, "-")
     .replace(/\u2026/g, "...")
-    .replace(/0\u00d7/g, "0x");
+    .replace(/0\u00d7/g, "0x")
+    .replace(/(?<=[\w:\\)])[\u00a5\u20a9](?=\w)/g, "\\");
 }
 
 // A page's own line ends; what stands behind one is a line of its own, with the same number.

@@ -35,7 +35,7 @@ const PATTERNS: readonly RegExp[] = [
   // `2>` of a build that runs in parts
   /^\s{0,4}\d{1,3}>\s?/,
   // `* `, bullets
-  /^\s{0,4}[*\u2022]\s(?!\s*\d)/,
+  /^\s{0,4}[*\u2022]\s/,
 ];
 
 // Logs whose own rows begin with a time: `#Fields: date time c-ip …`, and rows of addresses and ports without it.

@@ -62,7 +62,13 @@ export const DAMAGES: readonly Damage[] = [
     tells: brokenTwice,
     but: {
       ...{ netstat: FREE_TEXT, tasklist: MANY_COLUMNS, httperr: MANY_COLUMNS, "event-log": FREE_TEXT },
-      ...{ "kd-running": MANY_COLUMNS, "kd-irp": OWN_JOIN, "fltkd-cbd": OWN_JOIN, "linux-kernel-stack": FREE_TEXT },
+      ...{
+        "kd-running": MANY_COLUMNS,
+        "kd-irp": OWN_JOIN,
+        "fltkd-cbd": OWN_JOIN,
+        "linux-kernel-stack": FREE_TEXT,
+        "sos-dumpobj": MANY_COLUMNS,
+      },
     },
   },
   damage("quoted by mail", "all", layout.mailQuote),

@@ -23,6 +23,7 @@ const STAGES: readonly (readonly string[])[] = [
 ];
 /** Broken lines can be joined as long as nothing changes their width afterwards. */
 const BROKEN = ["wrapped by a console of 80 columns", "wrapped by mail at column 76"];
+const LINE_ENDS = ["CRLF", "CR only", "byte order mark", "UTF-16 read as bytes", "UTF-16 read as bytes, marked"];
 const MOST = 3;
 
 function named(name: string): Damage {
@@ -36,6 +37,8 @@ export function stack(damages: readonly Damage[]): Damage {
   return {
     name: damages.map(({ name }) => name).join(" + "),
     survives: damages.every(({ survives }) => survives === "all") ? "all" : "some",
+    but: Object.assign({}, ...damages.map(({ but }) => but)),
+    tells: (before, after) => damages.every(({ tells }) => tells?.(before, after) ?? true),
     apply: (text, random) => damages.reduce((changed, { apply }) => apply(changed, random), text),
     value: (text) => damages.reduce((changed, { value }) => value?.(changed) ?? changed, text),
   };
@@ -44,7 +47,6 @@ export function stack(damages: readonly Damage[]): Damage {
 /** Two or three damages that follow each other; with `lossy`, the first one loses something. */
 export function stackFor(random: Random, lossy: boolean): Damage {
   const chosen = random.sample(STAGES, random.int(2, MOST)).map((names) => named(random.pick(names)));
-  const last = STAGES.at(-1) ?? [];
   if (lossy) return stack([random.pick(DAMAGES.filter(({ survives }) => survives.startsWith("some"))), ...chosen]);
-  return random.chance(0.2) ? stack([named(random.pick(BROKEN)), named(random.pick(last))]) : stack(chosen);
+  return random.chance(0.2) ? stack([named(random.pick(BROKEN)), named(random.pick(LINE_ENDS))]) : stack(chosen);
 }
