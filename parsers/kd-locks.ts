@@ -145,7 +145,8 @@ function toRow(draft: Draft, access: ResourceRow["access"]): ResourceRow {
   const marked = entries.filter((entry) => entry.marked);
   const expected = access === "exclusive" ? 1 : (draft.owningThreads ?? entries.length);
   const owners = access === "available" ? [] : marked.length > 0 ? marked : entries.slice(0, expected);
-  const others = entries.filter((entry) => !owners.includes(entry)).map((entry) => entry.thread);
+  const owning = new Set(owners);
+  const others = entries.filter((entry) => !owning.has(entry)).map((entry) => entry.thread);
   return {
     ...rest,
     access,
