@@ -1,5 +1,6 @@
 import type { EventsReport, Line, LoggedEvent } from "@/evidence";
 import { isChatter } from "./chatter";
+import { isElision } from "./elision";
 import { type FieldLine, headField, isLevel, levelOf, listProperty } from "./event-fields";
 import { tellEvent } from "./event-meanings";
 import type { Parser, Reading, Source } from "./parser";
@@ -101,6 +102,8 @@ const LIST_START = /^\s*(?:TimeCreated|ProviderName|Message|Index|EventID)\s+:\s
 // Details of ASP.NET's events, stack traces, and the sentences that end many entries
 const DETAIL =
   /^\s*(?:[A-Z][\w ()-]{1,40}:(?:\s|$)|at \S+[.(]|For more information\b|The data field\b|Custom event details|0{3,8}: )/;
+// What Get-WinEvent and Get-EventLog print first of an entry
+const FIRST_PROPERTY = /^\s*(?:TimeCreated|Index)\s+:\s\S/;
 const MOST_MESSAGE = 1000;
 const LOOK_AHEAD = 60;
 
@@ -113,6 +116,8 @@ interface Draft {
   /** Properties of a list may follow the message; a head comes before it. */
   shape: "head" | "list" | "table";
   part: "fields" | "message" | "xml" | "over";
+  /** Lines of it were left out. */
+  cut: boolean;
   /** A blank line stands between the last line and this. */
   gap: boolean;
 }
@@ -120,6 +125,8 @@ interface Draft {
 class EventsReader {
   readonly drafts: Draft[] = [];
   private group: string | null = null;
+  /** Lines were left out: what stands below need not be of the last entry. */
+  private lost = false;
 
   /** True when the line is surely part of an entry: it has the shape of one. */
   take(line: Line): boolean {
@@ -129,6 +136,14 @@ class EventsReader {
       if (draft) draft.gap = true;
       return false;
     }
+    if (isElision(text)) {
+      this.lost = true;
+      this.group = null;
+      const cut = this.drafts.at(-1);
+      if (cut) cut.cut = true;
+      return this.drafts.length > 0;
+    }
+    if (isChatter(text)) return false;
     const taken = this.heading(line) || this.field(line) || this.xml(text);
     const draft = this.drafts.at(-1);
     if (draft && taken) {
@@ -141,7 +156,7 @@ class EventsReader {
   /** Takes a line of text into the message of the entry at hand. */
   takeText(line: Line, last: boolean): boolean {
     const draft = this.drafts.at(-1);
-    if (!draft || draft.shape === "table") return false;
+    if (!draft || draft.shape === "table" || this.lost || isChatter(line.text)) return false;
     const inHead = draft.part === "fields" && !(draft.shape === "head" && draft.fields.has("computer"));
     // Behind the last entry anything may stand that somebody wrote.
     if (
@@ -191,8 +206,10 @@ class EventsReader {
       systemTime: null,
       shape,
       part: "fields",
+      cut: false,
       gap: false,
     };
+    this.lost = false;
     this.drafts.push(draft);
     return draft;
   }
@@ -203,9 +220,9 @@ class EventsReader {
     if (property && draft?.shape !== "head") return this.property(line, property);
     const head = headField(line.text);
     const starts = VIEWER_START.test(line.text) || OLD_START.test(line.text);
-    const begun = draft?.shape === "head" && draft.fields.size === 0;
+    const begun = draft?.shape === "head" && draft.fields.size === 0 && !this.lost;
     if (starts && !begun) this.open(line, "head");
-    const current = this.drafts.at(-1);
+    const current = this.lost ? undefined : this.drafts.at(-1);
     if (!head || current?.shape !== "head" || current.part !== "fields") return false;
     this.set(current, head);
     return true;
@@ -215,9 +232,14 @@ class EventsReader {
     const last = this.drafts.at(-1);
     const repeats =
       !last || last.fields.has(property.field) || (property.field === "message" && last.message.length > 0);
+    const starts = LIST_START.test(line.text);
     const fresh =
-      last?.shape !== "list" || (property.field !== "other" && repeats) || (last.gap && last.part !== "message");
-    if (fresh && property.field === "other" && !LIST_START.test(line.text)) return false;
+      last?.shape !== "list" ||
+      this.lost ||
+      (property.field !== "other" && repeats) ||
+      (last.gap && (starts || last.part !== "message"));
+    if (fresh && this.lost && !FIRST_PROPERTY.test(line.text)) return false;
+    if (fresh && property.field === "other" && !starts) return false;
     const draft = fresh ? this.open(line, "list") : last;
     if (draft) this.set(draft, property);
     return true;
@@ -232,7 +254,7 @@ class EventsReader {
 
   private xml(text: string): boolean {
     const draft = this.drafts.at(-1);
-    if (!draft) return false;
+    if (!draft || this.lost) return false;
     if (XML_START.test(text) || /^\s*<Event xmlns=/i.test(text)) draft.part = "xml";
     if (draft.part !== "xml") return false;
     const time = SYSTEM_TIME.exec(text)?.groups;
@@ -259,6 +281,7 @@ function toEvent(draft: Draft): LoggedEvent | null {
   const source = fields.get("source") || null;
   // A list is wrapped by the console, a head's description by its author.
   const message = draft.message.join(draft.shape === "list" ? " " : "\n");
+  const told = tellEvent(source, Number(id), message);
   return {
     line: draft.line,
     lastLine: draft.lastLine,
@@ -271,7 +294,9 @@ function toEvent(draft: Draft): LoggedEvent | null {
     timeText: printed || null,
     computer: fields.get("computer") || null,
     message: message.slice(0, MOST_MESSAGE),
-    ...tellEvent(source, Number(id), message),
+    ...told,
+    // The code that says more may be among what was left out.
+    meaning: draft.cut && told.meaning === "web-error" ? null : told.meaning,
   };
 }
 
@@ -290,12 +315,23 @@ function startsEvent(text: string): boolean {
   );
 }
 
+/** Without blank lines where some page put one behind every line, so that they part nothing. */
+function withoutDoubledBlanks(lines: readonly Line[]): readonly Line[] {
+  const filled = lines.filter(({ text }) => text.trim() !== "");
+  const doubled = lines.every(({ text }, at) => text.trim() === "" || (lines[at + 1]?.text ?? "").trim() === "");
+  return doubled && filled.length > 2 ? filled : lines;
+}
+
 function parse(source: Source): Reading<EventsReport> {
   const reader = new EventsReader();
   const unread: number[] = [];
-  const lastStart = source.lines.findLastIndex(({ text }) => startsEvent(text));
-  source.lines.forEach((line, at) => {
-    if (reader.take(line) || line.text.trim() === "" || reader.takeText(line, at > lastStart)) return;
+  const lines = withoutDoubledBlanks(source.lines);
+  const lastStart = lines.findLastIndex(({ text }) => startsEvent(text));
+  const end = source.lines.at(-1);
+  lines.forEach((line, at) => {
+    // A number that ends the paste may be cut.
+    const cut = line === end && ID_LINE.test(line.text);
+    if ((!cut && reader.take(line)) || line.text.trim() === "" || reader.takeText(line, at > lastStart)) return;
     if (!isChatter(line.text)) unread.push(line.number);
   });
   const events: LoggedEvent[] = [];
