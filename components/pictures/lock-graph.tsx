@@ -114,17 +114,13 @@ export function LockGraphPicture({ locks, findings }: { locks: LocksHeld; findin
       .filter(({ from }) => from === id)
       .map(({ to, says }) => `${says} ${name(to)}`)
       .join("; ") || "nothing that was seen";
+  const locksDrawn = graph.nodes.filter(({ shape }) => shape === "lock").length;
   return (
     <Figure
       title="Wait chain"
       wide
       caption={
         <>
-          {graph.says.map((sentence) => (
-            <span key={sentence} className="mb-1 block text-ink">
-              {sentence}
-            </span>
-          ))}
           Arrows lead from who waits to what it waits for. Locks have cut corners; what is in a ring has a double frame.
           {graph.more > 0 && ` ${count(graph.more, "lock", "locks")} with fewer waiters stand in the table of locks.`}
         </>
@@ -142,11 +138,16 @@ export function LockGraphPicture({ locks, findings }: { locks: LocksHeld; findin
           node.findings.length > 0 ? node.findings : node.cites.length > 0 ? [pointing(node.title, node.cites)] : [],
       }))}
     >
+      {graph.says.map((sentence) => (
+        <p key={sentence} className="mb-2 text-sm [overflow-wrap:anywhere]">
+          {sentence}
+        </p>
+      ))}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section aria-label="Wait chain, scrolls sideways" tabIndex={0} className="-mx-1 overflow-x-auto px-1 py-1">
         <svg
           role="img"
-          aria-label={`Wait chain. ${graph.says.join(" ")}`}
+          aria-label={`Wait chain over ${count(locksDrawn, "lock")}, told above and listed below.`}
           width={drawn.width}
           height={drawn.height}
           viewBox={`0 0 ${drawn.width} ${drawn.height}`}

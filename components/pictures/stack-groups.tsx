@@ -22,7 +22,7 @@ interface Section {
 function sectionsOf(groups: readonly StackGroup[]): Section[] {
   const sections = new Map<string, Section>();
   for (const group of groups) {
-    const says = group.holds.length > 0 ? "with the owner of a lock that others wait for" : activityWords(group, 1);
+    const says = group.holds.length > 0 ? "with the owner of a lock that others wait for" : activityWords(group, 2);
     const section = sections.get(says) ?? { says, groups: [] };
     section.groups.push(group);
     sections.set(says, section);
