@@ -92,6 +92,8 @@ class Reader {
   private unreliable = false;
   /** A line that could not be read stands behind the last row. */
   private interrupted = false;
+  /** Somebody put dots where rows stood. */
+  private gap = false;
   private call: { text: string; line: Line; last: number } | null = null;
 
   constructor(private readonly source: Source) {}
@@ -112,6 +114,7 @@ class Reader {
       headed: false,
     };
     this.stacks.push(stack);
+    this.gap = false;
     this.interrupted = false;
     this.unreliable = false;
     return stack;
@@ -130,11 +133,20 @@ class Reader {
     return compareHex(frame.childSp, before.childSp) < 0;
   }
 
+  /** With several, the heading of the thread that a row belongs to may have stood where there are dots. */
+  private hasSeveralThreads(): boolean {
+    return this.source.allThreads || this.stacks.length > 1 || this.stacks[0]?.processId != null;
+  }
+
   private addFrames(frames: readonly NativeFrame[], line: Line): void {
     let stack = this.current(line);
-    if (frames[0] && this.beginsStack(frames[0], stack.frames.at(-1))) stack = this.open(line, null);
+    if (this.gap && this.hasSeveralThreads()) {
+      stack = this.open(line, null);
+      stack.cut = true;
+    } else if (frames[0] && this.beginsStack(frames[0], stack.frames.at(-1))) stack = this.open(line, null);
     else if (this.interrupted && stack.frames.length > 0) stack.cut = true;
     this.interrupted = false;
+    this.gap = false;
     for (const frame of frames) stack.frames.push(frame);
     stack.lastLine = line.last;
     this.bits ??= addressBits(line.text);
@@ -185,7 +197,8 @@ class Reader {
     if (heading) {
       this.heading = heading;
       const last = this.stacks.at(-1);
-      const stack = last && last.frames.length === 0 && !last.headed ? last : this.open(line, null);
+      const isOwn = last && last.frames.length === 0 && !last.headed && !(this.gap && this.hasSeveralThreads());
+      const stack = isOwn ? last : this.open(line, null);
       stack.headed = true;
       stack.lastLine = line.last;
       return;
@@ -203,7 +216,10 @@ class Reader {
       return;
     }
     const stack = this.stacks.at(-1);
-    if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
+    if (ELLIPSIS.test(line.text)) {
+      this.gap = true;
+      if (stack) stack.cut = true;
+    }
     if (isChatter(line.text) || parseThreadDetail(line.text) || REST.test(line.text)) return;
     this.interrupted = true;
     this.unread.push(line.number);
