@@ -36,6 +36,8 @@ const PADDING = 17;
 const GAP = 1;
 /** What is narrower is drawn together as one box. */
 const NARROWEST = 9;
+/** So many frames of a run are shown at its top, and at its bottom. */
+const ENDS = 30;
 /** Width of the box that leads to the next page of narrow ones. */
 const REST = 3 * NARROWEST;
 
@@ -71,7 +73,7 @@ function page(node: FlameNode, width: number): readonly FlameNode[] {
 }
 
 function countText(name: string, threads: number, width: number): string {
-  const counted = `${name} · ${threads}`;
+  const counted = `${name} · ${threads.toLocaleString("en-US")}`;
   return fitText(counted, width) === counted ? counted : fitText(name, width);
 }
 
@@ -126,7 +128,7 @@ export function layOutFlame(focus: FlameNode, width: number): FlameLayout {
     }
   };
 
-  const rows: readonly (NamedFrame | null)[] = focus.frames.length === 0 ? [null] : focus.frames;
+  const rows: readonly (NamedFrame | null)[] = focus.frames.length === 0 ? [null] : someOf(focus.frames);
   rows.forEach((frame, index) => {
     const name = frame ? shortFrame(frame) : nodeName(focus);
     boxes.push({
@@ -147,6 +149,14 @@ export function layOutFlame(focus: FlameNode, width: number): FlameLayout {
   const children = isRest ? page(focus, width) : drawable(focus, perThread);
   below(focus, rows.length, 0, width, `${focus.id}:${rows.length - 1}`, children);
   return { width, height: deepest * ROW, boxes };
+}
+
+/** Endless recursion is told by its ends. */
+function someOf(frames: readonly NamedFrame[]): readonly NamedFrame[] {
+  const left = frames.length - 2 * ENDS;
+  if (left <= 1) return frames;
+  const between: NamedFrame = { name: `${left.toLocaleString("en-US")} more frames`, side: "process" };
+  return [...frames.slice(0, ENDS), between, ...frames.slice(-ENDS)];
 }
 
 /** Where an arrow key leads from a box; null where there is nothing that way. */

@@ -2,9 +2,10 @@
 
 import { ChevronRight } from "lucide-react";
 import { type ReactNode, useDeferredValue, useId, useMemo, useState } from "react";
+import type { Cite } from "@/evidence";
 import { count } from "@/findings/say";
 import type { StackSurvey } from "@/findings/stack-groups";
-import { Figure } from "./figure";
+import { Figure, type FigureRow } from "./figure";
 import { boxWords, FlameDrawing } from "./flame-drawing";
 import { type FlameBox, layOutFlame } from "./flame-layout";
 import { type FlameNode, flameTree, groupsBelow, nodeName, shortFrame } from "./flame-tree";
@@ -16,6 +17,7 @@ import { useWidth } from "./use-width";
 /** Rows of the table twin; a screen reader reads no more at once than anybody else. */
 const MOST_ROWS = 60;
 const MOST_GROUPS = 6;
+const MOST_CITES = 6;
 
 /** The stacks merged from their roots, as wide as the number of threads that came each way. */
 export function Flame({ survey }: { survey: StackSurvey }): ReactNode {
@@ -31,6 +33,7 @@ export function Flame({ survey }: { survey: StackSurvey }): ReactNode {
   const drawn = useDeferredValue(width);
   const layout = useMemo(() => layOutFlame(focus, drawn), [focus, drawn]);
   const [read, setRead] = useState<FlameBox | null>(null);
+  const rows = useMemo(() => layout.boxes.slice(0, MOST_ROWS).map(rowOf), [layout]);
   const groups = useMemo(() => groupsBelow(focus).sort((a, b) => b.count - a.count), [focus]);
 
   const zoom = (node: FlameNode): void => {
@@ -51,17 +54,12 @@ export function Flame({ survey }: { survey: StackSurvey }): ReactNode {
         </>
       }
       columns={["Frame", "Whose", "Level", "Threads"]}
-      rows={layout.boxes.slice(0, MOST_ROWS).map((box) => ({
-        id: box.key,
-        head: box.name,
-        cells: [LOOKS[box.family].says, String(box.level), String(box.node.threads)],
-        findings: citesOf(box),
-      }))}
+      rows={rows}
     >
       <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs">
         <span className="text-soft">
           {count(root.threads, "thread")}
-          {!shownIdle && survey.idle > 0 && `, ${survey.idle} idle ones left out`}
+          {!shownIdle && survey.idle > 0 && `, ${count(survey.idle, "idle one")} left out`}
         </span>
         {survey.idle > 0 && !everyIdle && (
           <label htmlFor={idleId} className="flex min-h-6 items-center gap-1.5">
@@ -145,7 +143,24 @@ function shortOf({ frames }: StackSurvey, index: number | undefined): string[] {
   return frame ? [shortFrame(frame)] : [];
 }
 
-function citesOf({ node, name }: FlameBox): ReturnType<typeof pointing>[] {
-  const cites = groupsBelow(node).flatMap(({ threads }) => threads.flatMap((thread) => thread.cites));
-  return cites.length > 0 ? [pointing(name, cites)] : [];
+/** The first threads of a node by their lines; the groups below it lead to all. */
+function citesOf(node: FlameNode): Cite[] {
+  const cites: Cite[] = [];
+  for (const { threads } of groupsBelow(node)) {
+    for (const thread of threads) {
+      if (cites.length >= MOST_CITES) return cites;
+      cites.push(...thread.cites);
+    }
+  }
+  return cites;
+}
+
+function rowOf({ key, node, name, family, level }: FlameBox): FigureRow {
+  const cites = citesOf(node);
+  return {
+    id: key,
+    head: name,
+    cells: [LOOKS[family].says, String(level), node.threads.toLocaleString("en-US")],
+    findings: cites.length > 0 ? [pointing(name, cites)] : [],
+  };
 }

@@ -159,3 +159,16 @@ test("the box of what is too narrow opens, as often as it takes", () => {
 
   expect(seen.size).toBe(400);
 });
+
+test("a recursion of thousands of frames is shown by its ends", () => {
+  const deep = surveyOf([
+    { frames: [...Array.from({ length: 9_000 }, (_none, at) => `Shop.Visit${at % 7}`), "Main"], count: 1 },
+  ]);
+  const [run] = flameTree(deep, false).children;
+  if (!run) throw new Error("There is no run");
+  const { boxes } = layOutFlame(run, 600);
+
+  expect(run.frames).toHaveLength(9_001);
+  expect(boxes).toHaveLength(61);
+  expect(boxes[30]?.name).toBe("8,941 more frames");
+});
