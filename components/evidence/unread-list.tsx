@@ -16,6 +16,19 @@ export interface UnreadListProps {
   guessAt: (line: number) => string | null;
 }
 
+/** A guess, with the names of outputs as they are typed. */
+function Guess({ says }: { says: string }): ReactNode {
+  return says.split("`").map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className="font-mono text-[0.95em]">
+        {part}
+      </code>
+    ),
+  );
+}
+
 /** Every place of a transcript that was not read, with the nearest guess, each leading there. */
 export function UnreadList({ file, ranges, guessAt }: UnreadListProps): ReactNode {
   const { showLine } = useSelection();
@@ -36,7 +49,9 @@ export function UnreadList({ file, ranges, guessAt }: UnreadListProps): ReactNod
             <button type="button" className="link min-h-6 text-left" onClick={() => showLine(file, range[0])}>
               {lineLabel(range)}
             </button>
-            <span className="text-soft">{guessAt(range[0]) ?? ""}</span>
+            <span className="text-soft">
+              <Guess says={guessAt(range[0]) ?? ""} />
+            </span>
           </li>
         ))}
       </ul>
