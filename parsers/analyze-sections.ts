@@ -1,5 +1,6 @@
 import type { Line } from "@/evidence";
 import { brokeBefore } from "./broken-line";
+import { isUnreliableMark } from "./native-frame";
 
 /**
  * `!analyze -v` prints paragraphs, each under its key:
@@ -52,6 +53,8 @@ export class Section {
   private readonly widths: number[] = [];
   /** Lines were left out inside. */
   elided = false;
+  /** Before which of the lines some were left out. */
+  readonly cuts = new Set<number>();
   private gap = false;
   /** The line before, as it was pasted. */
   private before: string;
@@ -76,6 +79,7 @@ export class Section {
   interrupt(elided: boolean): void {
     this.gap = true;
     this.elided ||= elided;
+    if (elided) this.cuts.add(this.parts.length);
   }
 
   /** True when the line belongs to the paragraph. */
@@ -117,13 +121,14 @@ const PREFIX = /(?<=^|\s)0x(?=[0-9a-f]{8}(?:[`'´]?[0-9a-f]{8})?\s)/gi;
 const SOURCE = /^\s*\[[^\]]{3,400}\s@\s\d+\]\s*$/;
 
 /** The rows of a stack, those joined that a console or a mail broke. */
-export function stackRows({ parts }: Section): Line[] {
+export function stackRows({ parts, cuts }: Section): Line[] {
   const rows: Line[] = [];
   let width = 0;
-  for (const part of parts) {
-    const last = rows.at(-1);
+  for (const [at, part] of parts.entries()) {
+    const last = cuts.has(at) ? undefined : rows.at(-1);
     const source = SOURCE.test(part.text);
-    if (last && (source || (width > 0 && width % CONSOLE_WIDTH === 0 && !COLUMN.test(part.text)))) {
+    const broken = width > 0 && width % CONSOLE_WIDTH === 0 && !COLUMN.test(part.text) && !isUnreliableMark(part.text);
+    if (last && (source || broken)) {
       rows[rows.length - 1] = { ...last, last: part.last, text: `${last.text}${source ? " " : ""}${part.text}` };
     } else rows.push(part);
     width = part.text.length;

@@ -136,7 +136,7 @@ type Read = Omit<HttpContextRow, "line"> & { dialect: Dialect; sure: boolean };
 /** Another row, or what is left of one, behind the path of this. */
 const NEXT_ROW = /\s(?:0x)?[0-9a-f]{8}(?:[0-9a-f]{8})?(?:\s|$)|\s0x[0-9a-f]{0,16}$/i;
 /** What stands at the end of a line that was joined with one that did not belong to it. */
-const STRANGE_END = /\.{3}|\s(?:0x)?[0-9a-f]{1,16}$|\s[A-Z]{2}$/i;
+const STRANGE_END = /\.{3}|\*{3}|\s(?:0x)?[0-9a-f]{1,16}$|\s[A-Z]{2}$/i;
 
 /** The front of a row that the paste ends in. */
 const ROW_CUT = /^\s*(?:[A-Z]{2}\s+)?(?:0x)?[0-9a-f]{0,16}\s*$/i;
