@@ -74,6 +74,7 @@ const SECOND_EVENT = /^\s*high\s+\d{1,20}$/;
 const PASSED_OVER =
   /^(?:core_sched\.force_idle_usec|nice_usec|nr_bursts|burst_usec|burst_time|wait_sum|oom_group_kill|sock_throttled)$/;
 const UNIT = { usec: 1e6, nsec: 1e9 };
+const CONSOLE_WIDTH = 79;
 /** What version 1 prints for no limit: almost 2⁶³. */
 const NO_LIMIT = 9e18;
 
@@ -269,13 +270,14 @@ function parse(source: Source): Reading<ControlGroupsReport> {
   const reader = new GroupsReader(filesIn(source.args));
   const unread: number[] = [];
   const last = source.openEnd ? source.lines.at(-1)?.number : undefined;
-  for (const line of source.lines) {
+  source.lines.forEach((line, at) => {
     if (isElision(line.text)) reader.gap();
-    if (isChatter(line.text)) continue;
-    // A number at the end of the paste may have been cut.
-    const cut = line.number === last && /\d$/.test(line.text);
+    if (isChatter(line.text)) return;
+    // A number at the end of the paste, or of a line as wide as a console, may have been cut.
+    const broken = line.text.length >= CONSOLE_WIDTH && /^\d{1,20}$/.test(source.lines[at + 1]?.text ?? "");
+    const cut = broken || (line.number === last && /\d$/.test(line.text));
     if (cut || !reader.take(line)) unread.push(line.number);
-  }
+  });
   const empty = JSON.stringify(Object.values(newGroup(0, null)).slice(2));
   const groups = reader.groups.filter((group) => JSON.stringify(Object.values(group).slice(2)) !== empty);
   return groups.length === 0 ? null : { report: { kind: "control-groups", groups }, unread };

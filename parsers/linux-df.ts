@@ -95,6 +95,7 @@ class DiskReader {
   private readonly thousands: boolean;
   /** A device whose numbers stand in the next line. */
   private device: Line | null = null;
+  private lastLine = 0;
 
   constructor(args: string, echoed: boolean) {
     this.inodes = /(?:^|\s)(?:-[a-zA-Z]*i|--inodes)/.test(args);
@@ -114,6 +115,7 @@ class DiskReader {
     if (line.last > line.number && !isOneRow(front, cells.mount)) return false;
     if (cells.front.length > 0) this.end();
     this.device = null;
+    this.lastLine = line.last;
     this.filesystems.push(this.row(first.number, front, cells, openEnd));
     return true;
   }
@@ -139,6 +141,12 @@ class DiskReader {
     const words = text.trim().split(/\s+/);
     // The last word of a head that was broken.
     if (this.headed && this.filesystems.length === 0 && /^\p{L}{1,9}$/u.test(text.trim())) return true;
+    const row = this.filesystems.at(-1);
+    if (row && line.number === this.lastLine + 1 && !/^[\w/]/.test(text.trim())) {
+      // The mount point above goes on here.
+      this.filesystems.splice(-1, 1, { ...row, mountedOn: null });
+      return false;
+    }
     if (!known || words.length > 2 || (words.length === 2 && !TYPE.test(words[1] ?? ""))) return false;
     this.device = { ...line, text };
     return true;

@@ -67,7 +67,7 @@ const CPU = /^\s*(?:%?Cpu(?:\(s\)|\d{1,4})?\s*:\s*\d|CPU:\s+\d)/;
 const IO_WAIT = /(?:^|[\s,])(?<percent>\d{1,3}(?:[.,]\d)?)%?\s?(?:wa|io)\b/;
 // MiB Mem :  15884.1 total,   1234.5 free      Mem: 1880936K used, 120000K free, 1000K shrd
 const MEMORY = /^\s*(?:[KMGT]iB )?(?:Mem|Swap)\s?:\s*\d[\d.,+]{0,20}[KMGTkmgt]?\s?(?:total|used)/;
-const PROCESSES = /^\s*(?:\d{1,5}\s+users?,)?\s*load average/i;
+const PROCESSES = /^\s*(?:\d{1,5}\s+users?,\s*)?load average/i;
 const SIZES = "kmgtp";
 
 function countOf(text: string | undefined): number | null {

@@ -75,7 +75,7 @@ export function columnsOfOptions(args: string): Column[] | null {
   const asked = args.split("|")[0] ?? "";
   const lists = [...asked.matchAll(/(?:^|\s)(?:-?[A-Za-z]{0,6}o|--format)[\s=]\s?(\S{2,300})/g)];
   if (lists.length > 0) {
-    const names = lists.flatMap((list) => (list[1] ?? "").split(",").map((name) => name.replace(/[:=].*$/, "")));
+    const names = lists.flatMap((list) => (list[1] ?? "").split(",").map((name) => name.split(/[:=]/)[0] ?? ""));
     const columns = names.flatMap((name) => COLUMNS.get(name.toUpperCase()) ?? []);
     return columns.length === names.length && names.length > 1 ? columns : null;
   }
