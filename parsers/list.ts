@@ -2,6 +2,7 @@ import { appcmdRequests } from "./appcmd-requests";
 import { appcmdWp } from "./appcmd-wp";
 import { counters } from "./counters";
 import { dir } from "./dir";
+import { dotnetCounters } from "./dotnet-counters";
 import { dotnetStack } from "./dotnet-stack";
 import { du } from "./du";
 import { eventLog } from "./event-log";
@@ -99,6 +100,7 @@ export const PARSERS: readonly Parser[] = [
   sosGcroot,
   pstacks,
   dotnetStack,
+  dotnetCounters,
   sosDumpstack,
   sosClrstack,
   windbgCs,

@@ -29,6 +29,7 @@ import { makeProcessors, type Processor } from "./processors";
 import { Random } from "./random";
 import { makeRooting, type Rooting } from "./roots";
 import { makeRuntime, type Runtime, type RuntimeOptions } from "./runtime";
+import { makeRuntimeCounters, type RuntimeCounters } from "./runtime-counters";
 import { makeRwLocks, type RwLock } from "./rw-locks";
 import { makeScrapedStacks, type ScrapedThread } from "./scraped-stacks";
 import { makeDrivers, makeWebService, type Service } from "./services";
@@ -62,6 +63,7 @@ export interface Server {
   finalization: Finalization;
   rooting: Rooting;
   scrapedStacks: readonly ScrapedThread[];
+  runtimeCounters: RuntimeCounters;
   /** Objects of several shapes. */
   objects: readonly HeapObject[];
   kernel: Kernel;
@@ -148,6 +150,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     finalization: makeFinalization(runtime, managedHeap.heaps, random.fork("finalization")),
     rooting: makeRooting(runtime, threads, random.fork("rooting")),
     scrapedStacks: makeScrapedStacks(runtime, threads, random.fork("scraped stacks")),
+    runtimeCounters: makeRuntimeCounters(id, clock.session, random.fork("runtime counters")),
     kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),

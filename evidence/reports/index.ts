@@ -36,6 +36,7 @@ import type { DateReport, ObjectReport, StackObjectsReport } from "./objects";
 import type { ParallelStacksReport } from "./parallel-stacks";
 import type { ProcessEnvironmentReport } from "./process-environment";
 import type { RootsReport } from "./roots";
+import type { RuntimeCountersReport } from "./runtime-counters";
 import type { ScrapedStacksReport } from "./scraped-stacks";
 import type { ShortNamesReport } from "./short-names";
 import type { DeadlockReport, RwLockReport, ThreadLocksReport } from "./sosex";
@@ -82,6 +83,7 @@ export * from "./parallel-stacks";
 export * from "./process-environment";
 export * from "./roots";
 export * from "./row";
+export * from "./runtime-counters";
 export * from "./scraped-stacks";
 export * from "./short-names";
 export * from "./sosex";
@@ -109,6 +111,7 @@ export type Report =
   | FinalizeQueueReport
   | HeapObjectsReport
   | ScrapedStacksReport
+  | RuntimeCountersReport
   | RootsReport
   | RuntimeHeapsReport
   | ThreadListReport

@@ -44,6 +44,7 @@ import { PROCESS } from "./process";
 import { PROCMON } from "./procmon";
 import { RESOURCES } from "./resources";
 import { RUNNING } from "./running";
+import { RUNTIME_COUNTERS } from "./runtime-counters";
 import { SERVICES } from "./services";
 import { SHORT_NAMES } from "./short-names";
 import { SOSEX } from "./sosex";
@@ -71,6 +72,7 @@ export const PRINTERS: readonly Printer[] = [
   ...FINALIZE_QUEUE,
   ...GCROOT,
   ...DUMPSTACK,
+  ...RUNTIME_COUNTERS,
   ...OBJECT,
   ...DATE,
   ...TIME,

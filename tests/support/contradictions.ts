@@ -55,6 +55,7 @@ const COUNTED_UP: Readonly<Record<string, ReadonlySet<string>>> = {
   ]),
   "http-errors": new Set(["entries", "firstTime", "lastTime", "reasons"]),
   "async-stacks": new Set(["rootFrames"]),
+  "runtime-counters": new Set(["log", "firstTime", "lastTime"]),
   counters: new Set(["sampleCount", "cutRows", "count", "first", "last", "minimum", "maximum", "average"]),
 };
 

@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Block } from "@/evidence";
+import { decimalMarkOf, readCounterNumber } from "@/parsers/counter-number";
+import { hasCorpus } from "../support/corpus";
+import { damaged, readWithoutLoss } from "../support/damage";
+import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+
+const countersOf = (block: Block | undefined) => reportOf(block, "dotnet-counters", "runtime-counters");
+
+const MONITOR = `C:\\tools>dotnet-counters monitor -p 7312
+Press p to pause, r to resume, q to quit.
+    Status: Paused
+
+[System.Runtime]
+    % Time in GC since last GC (%)                                 2
+    CPU Usage (%)                                                 12.5
+    GC Heap Size (MB)                                          1,148
+    ThreadPool Completed Work Item Count (Count / 1 sec)           4
+    ThreadPool Queue Length                                    1,212
+[Microsoft.AspNetCore.Hosting]
+    Current Requests                                              64
+
+`;
+const METRICS = `root@web-7f9c:/app# dotnet-counters monitor -p 1
+Press p to pause, r to resume, q to quit.
+    Status: Running
+
+Name                                                       Current Value      Last Delta
+[System.Runtime]
+    dotnet.gc.collections ({collection})
+        gc.heap.generation
+        ------------------
+        gen0                                                     312               2
+        gen2                                                       3               0
+    dotnet.process.memory.working_set (By)               214.155.264               0
+    dotnet.process.cpu.time (s)                                   12,75            0,5
+
+`;
+const FILE = `Timestamp,Provider,Counter Name,Counter Type,Mean/Increment
+03/12/2024 16:04:33,System.Runtime,CPU Usage (%),Metric,12.5
+03/12/2024 16:04:33,System.Runtime,ThreadPool Queue Length,Metric,88
+03/12/2024 16:04:34,System.Runtime,ThreadPool Queue Length,Metric,91
+03/12/2024 16:04:35,System.Runtime,ThreadPool Queue Length,Metric,14
+03/12/2024 16:04:35,System.Runtime,dotnet.gc.collections ({collection})[gc.heap.generation=gen0],Metric,3
+`;
+
+test("each counter of the screen has its provider, unit and value", () => {
+  const [block] = read(MONITOR);
+  expect([block?.outcome, block?.mode]).toEqual(["read", "shell"]);
+  const report = countersOf(block);
+  expect(report.status).toBe("paused");
+  expect(report.counters.map(({ provider, name, unit, value }) => [provider, name, unit, value])).toEqual([
+    ["System.Runtime", "% Time in GC since last GC", "%", 2],
+    ["System.Runtime", "CPU Usage", "%", 12.5],
+    ["System.Runtime", "GC Heap Size", "MB", 1148],
+    ["System.Runtime", "ThreadPool Completed Work Item Count", "Count / 1 sec", 4],
+    ["System.Runtime", "ThreadPool Queue Length", null, 1212],
+    ["Microsoft.AspNetCore.Hosting", "Current Requests", null, 64],
+  ]);
+});
+
+test("metrics may have several rows, a change, and numbers of another language", () => {
+  const report = countersOf(read(METRICS)[0]);
+  expect(report.counters.map(({ name, unit, tags, value, lastDelta }) => [name, unit, tags, value, lastDelta])).toEqual(
+    [
+      ["dotnet.gc.collections", "{collection}", "gen0", 312, 2],
+      ["dotnet.gc.collections", "{collection}", "gen2", 3, 0],
+      ["dotnet.process.memory.working_set", "By", null, 214155264, 0],
+      ["dotnet.process.cpu.time", "s", null, 12.75, 0.5],
+    ],
+  );
+});
+
+test("of a file the last value and the range are kept", () => {
+  const report = countersOf(read(FILE)[0]);
+  expect(
+    report.counters.map(({ name, tags, log }) => [name, tags, log?.samples, log?.last, log?.minimum, log?.maximum]),
+  ).toEqual([
+    ["CPU Usage", null, 1, 12.5, 12.5, 12.5],
+    ["ThreadPool Queue Length", null, 3, 14, 14, 91],
+    ["dotnet.gc.collections", "gc.heap.generation=gen0", 1, 3, 3, 3],
+  ]);
+  expect([report.firstTime, report.lastTime]).toEqual(["03/12/2024 16:04:33", "03/12/2024 16:04:35"]);
+});
+
+test.each([
+  [["1,421,893.35"], ".", 1421893.35],
+  [["83.156.992"], ",", 83156992],
+  [["0,5"], ",", 0.5],
+  [["1,148", "12.5"], ".", 1148],
+  [["1,148", "12,5"], ",", 1.148],
+  [["1,148"], null, null],
+  [["12"], null, 12],
+  [["1.1111e+08"], ".", 111110000],
+  [["0,5", "0.5"], null, null],
+] as const)("the numbers %j have the decimal mark %j, and the first is %j", (tokens, mark, value) => {
+  expect(decimalMarkOf(tokens)).toBe(mark);
+  expect(readCounterNumber(tokens[0], mark)).toBe(value);
+});
+
+test("a value whose language cannot be told is left unread", () => {
+  const [block] = read(
+    "[System.Runtime]\n    GC Heap Size (MB)         1,148\n    ThreadPool Thread Count      64\n\n",
+  );
+  expect([block?.outcome, block?.unread]).toEqual(["partly-read", [[2, 2]]]);
+  expect(countersOf(block).counters.map(({ value }) => value)).toEqual([64]);
+});
+
+test.each([
+  ["the screen", MONITOR],
+  ["metrics", METRICS],
+  ["a file", FILE],
+])("%s reads the same with single blanks and without the command", (_name, text) => {
+  const whole = withoutLines(countersOf(read(text)[0]));
+  const bare = text.startsWith("Timestamp") ? text : text.slice(text.indexOf("\n") + 1);
+  for (const other of [bare, collapsed(text), collapsed(bare), text.replaceAll("\n", "\r\n")]) {
+    expect(withoutLines(countersOf(read(other)[0]))).toEqual(whole);
+  }
+});
+
+test("a number at which the paste ends is not taken", () => {
+  const cut = MONITOR.slice(0, MONITOR.indexOf("12.5") + 3);
+  expect(countersOf(read(cut)[0]).counters.map(({ name }) => name)).toEqual(["% Time in GC since last GC"]);
+  const file = countersOf(read(FILE.slice(0, FILE.indexOf(",14") + 2))[0]);
+  expect(file.counters[1]?.log).toMatchObject({ samples: 2, last: 91 });
+});
+
+test("below a gap the provider is not known, nor the counter that rows belong to", () => {
+  const lines = METRICS.split("\n").toSpliced(6, 2, "...");
+  const [block] = read(lines.join("\n"));
+  expect(countersOf(block).counters.map(({ provider, name }) => [provider, name])).toEqual([
+    [null, "dotnet.process.memory.working_set"],
+    [null, "dotnet.process.cpu.time"],
+  ]);
+});
+
+test.each([
+  ["C:\\>dotnet-counters monitor -p 4\nProcess 4 not running compatible .NET runtime.\n", "NO_DOTNET_RUNTIME"],
+  [
+    "C:\\>dotnet-counters monitor -p 4\n'dotnet-counters' is not recognized as an internal or external command,\n",
+    "COMMAND_NOT_FOUND",
+  ],
+])("%j is unusable and says what to do", (text, code) => {
+  const [block] = read(text);
+  expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["dotnet-counters", "unusable", code]);
+});
+
+test.skipIf(!hasCorpus)("no published output is taken for one", () => {
+  expect(publishedFor("dotnet-counters")).toEqual([]);
+});
+
+test("however the output is damaged, no line is lost", () => {
+  fc.assert(
+    fc.property(damaged(MONITOR, METRICS, FILE), (text) => void readWithoutLoss(text)),
+    { numRuns: 60 },
+  );
+});
+
+test("runs of blanks and long lines take no longer than their length", () => {
+  const blanks = " ".repeat(100_000);
+  const started = performance.now();
+  for (const head of ["", "CPU Usage (%)", "Name", "Status:", "[System.Runtime]", "12"]) {
+    read(`${MONITOR}${head}${blanks}x\n`);
+    read(`${MONITOR}${head} ${"123 ".repeat(25_000)}x\n`);
+  }
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
