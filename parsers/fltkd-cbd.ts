@@ -142,7 +142,7 @@ class CallbackReader {
   private part(line: Line, text: string): boolean {
     const node = this.open;
     if (!node) return false;
-    const owner = OWNER.exec(text);
+    const owner = /\sArgs:/.test(text) ? null : OWNER.exec(text);
     const args = ARGS.exec(text);
     if (owner) {
       node.filter = group(owner, "filter");

@@ -79,6 +79,12 @@ function toRoutine(match: RegExpExecArray, line: Line): DriverRoutine {
   };
 }
 
+/** False where a paste breaks off inside the address: all digits are printed. */
+function isWhole({ groups }: RegExpExecArray): boolean {
+  const digits = (groups?.address ?? "").replace(/^0x|[`'´]/gi, "");
+  return groups?.symbol !== undefined || digits.length === 8 || digits.length === 16 || /^0+$/.test(digits);
+}
+
 class DriverReader {
   line = 0;
   address: Hex | null = null;
@@ -130,6 +136,7 @@ class DriverReader {
     const dispatch = DISPATCH.exec(text);
     const entry = ENTRY.exec(text);
     const fast = this.section === "fast i/o routines" ? FAST_IO.exec(text) : null;
+    if ([dispatch, entry, fast].some((match) => match && !isWhole(match))) return false;
     if (dispatch) this.dispatchRoutines.push(toRoutine(dispatch, line));
     if (entry) this.entryPoints.push(toRoutine(entry, line));
     if (fast) this.fastIoRoutines.push(toRoutine(fast, line));

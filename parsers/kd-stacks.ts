@@ -43,6 +43,7 @@ import type { Parser, Reading, Source } from "./parser";
  * takes for idle.
  */
 const HEADING = /^\s*Proc\.Thread\s+\.Thread\s+(?:Ticks\s+)?ThreadState\s+Blocker/i;
+const WHOLE_HEADING = new RegExp(`${HEADING.source}$`, "i");
 const IDS = "(?<processId>[0-9a-f]{1,8})\\.(?<osThreadId>[0-9a-f]{1,8})";
 const STATES =
   "Blocked|Running|Ready|Standby|Terminat\\w{0,3}|Transition|Init\\w{0,7}|Deferred\\w{0,6}|Gate ?Wait\\w{0,3}|\\?{2,8}";
@@ -148,7 +149,7 @@ class StacksReader {
       this.lose(true);
       return true;
     }
-    if (HEADING.test(text)) {
+    if (WHOLE_HEADING.test(text)) {
       this.headed = true;
       this.modern = /\sTicks\s/i.test(text);
       return true;

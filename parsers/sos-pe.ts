@@ -77,6 +77,8 @@ const MORE_NESTED = /^\s*There are nested exceptions on this thread\b/i;
 const NO_EXCEPTION = /^\s*There is no current managed exception on this thread/i;
 const UNMANAGED = /^\s*The current thread is unmanaged\.?$/i;
 const INVALID = /^\s*(?:Invalid exception object|Not a valid exception object|Invalid CCW pointer)\b/i;
+// A row of some stack, below a gap
+const STACK_ROW = /^\s*[0-9a-f]{8,16} [0-9a-f]{8,16} \S/i;
 // `<none>` with the next line behind it
 const RUN_TOGETHER = /^<none>\s/i;
 const NONE = /^<?none>?$/i;
@@ -101,7 +103,7 @@ class ExceptionReader {
   /** What the latest line gave, to be taken back when the paste ends inside it. */
   private latest: { line: number; forget: () => void } | null = null;
   private part: Part = null;
-  private lost = false;
+  lost = false;
   private cut = false;
 
   /** `single`: nested exceptions were not asked for. */
@@ -283,7 +285,7 @@ export const sosPe: Parser<ExceptionsReport> = {
   },
   follow: () => {
     const reader = new ExceptionReader(false);
-    return (line) => reader.take(line);
+    return (line) => reader.take(line) || (reader.lost && STACK_ROW.test(line.text));
   },
   errors: [
     {

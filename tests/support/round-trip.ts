@@ -136,7 +136,7 @@ export function damagedText(printer: Printer, seed: number, damages: readonly Da
 
 /** A complaint about symbols that somebody put in says something where the debugger prints such itself. */
 function isSaidByDamage(fault: string, { name }: Damage): boolean {
-  return name === "a symbol error inside" && fault.startsWith(".modulesWithoutSymbols");
+  return name.includes("a symbol error inside") && fault.startsWith(".modulesWithoutSymbols");
 }
 
 export interface Faults {
