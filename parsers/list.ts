@@ -46,6 +46,7 @@ import { sosDate } from "./sos-date";
 import { sosDumpasync } from "./sos-dumpasync";
 import { sosDumpheap } from "./sos-dumpheap";
 import { sosDumpobj } from "./sos-dumpobj";
+import { sosDumprequests } from "./sos-dumprequests";
 import { sosDumpstack } from "./sos-dumpstack";
 import { sosDumpstackobjects } from "./sos-dumpstackobjects";
 import { sosEeheap } from "./sos-eeheap";
@@ -97,6 +98,7 @@ export const PARSERS: readonly Parser[] = [
   sosFinalizequeue,
   sosDumpheap,
   sosEeheap,
+  sosDumprequests,
   sosGcroot,
   pstacks,
   dotnetStack,

@@ -8,7 +8,7 @@ const DEV_NODE = "devnode(?!\\s+(?:0x)?[0-9a-f]{8,16} ?:)";
 const NAMES = [
   ...["chain", "clrmodules", "clrstackall", DEV_NODE],
   ...["dlls", "dumpclass", "dumpdomain", "dumphttp", "dumpil"],
-  ...["dumpmd", "dumpmodule", "dumpmt", "dumprequests", "eeversion", "error"],
+  ...["dumpmd", "dumpmodule", "dumpmt", "eeversion", "error"],
   ...["findstack", "gchandles", "gle", "heap", "heapstat", "help", "htrace"],
   ...["ip2md", "irpfind", "mk", "name2ee", "objsize", "pe", "pool"],
   ...["poolused", "qlocks", "ready", "soshelp"],

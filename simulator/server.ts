@@ -15,6 +15,7 @@ import { type Finalization, makeFinalization } from "./finalization";
 import { type FolderTree, makeFolderTree } from "./folders";
 import { type Handle, makeHandles } from "./handles";
 import { type HttpError, makeHttpErrors } from "./http-errors";
+import { type HttpRequest, makeHttpRequests } from "./http-requests";
 import { type Kernel, makeKernel } from "./kernel";
 import { type Linux, makeLinux } from "./linux";
 import { type MonitorTable, makeMonitors } from "./locks";
@@ -64,6 +65,7 @@ export interface Server {
   rooting: Rooting;
   scrapedStacks: readonly ScrapedThread[];
   runtimeCounters: RuntimeCounters;
+  httpRequests: readonly HttpRequest[];
   /** Objects of several shapes. */
   objects: readonly HeapObject[];
   kernel: Kernel;
@@ -151,6 +153,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
     rooting: makeRooting(runtime, threads, random.fork("rooting")),
     scrapedStacks: makeScrapedStacks(runtime, threads, random.fork("scraped stacks")),
     runtimeCounters: makeRuntimeCounters(id, clock.session, random.fork("runtime counters")),
+    httpRequests: makeHttpRequests(runtime, random.fork("http requests")),
     kernel,
     drivers,
     unloadedDrivers: makeUnloadedModules(drivers.at(-1)?.end ?? "f8000000", random.fork("unloaded")),

@@ -18,6 +18,7 @@ import type {
 } from "./filter-manager";
 import type { FinalizeQueueReport } from "./finalization";
 import type { HeapObjectsReport, RuntimeHeapsReport } from "./heap";
+import type { HttpRequestsReport } from "./http-requests";
 import type { KernelThreadReport, ModulesReport, ProcessesReport } from "./kernel";
 import type {
   DeviceObjectReport,
@@ -70,6 +71,7 @@ export * from "./file-activity";
 export * from "./filter-manager";
 export * from "./finalization";
 export * from "./heap";
+export * from "./http-requests";
 export * from "./kernel";
 export * from "./kernel-io";
 export * from "./kernel-memory";
@@ -110,6 +112,7 @@ export type Report =
   | AsyncStacksReport
   | FinalizeQueueReport
   | HeapObjectsReport
+  | HttpRequestsReport
   | ScrapedStacksReport
   | RuntimeCountersReport
   | RootsReport

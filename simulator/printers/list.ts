@@ -11,6 +11,7 @@ import { CRITICAL_SECTIONS } from "./critical-sections";
 import { DATE } from "./date";
 import { DEVICES } from "./devices";
 import { DUMPHEAP } from "./dumpheap";
+import { DUMPREQUESTS } from "./dumprequests";
 import { DUMPSTACK } from "./dumpstack";
 import { EEHEAP } from "./eeheap";
 import { EVENT_LOG } from "./event-log";
@@ -72,6 +73,7 @@ export const PRINTERS: readonly Printer[] = [
   ...FINALIZE_QUEUE,
   ...GCROOT,
   ...DUMPSTACK,
+  ...DUMPREQUESTS,
   ...RUNTIME_COUNTERS,
   ...OBJECT,
   ...DATE,
