@@ -6,7 +6,7 @@ function wordsOfSource(source: string): string[] {
   return wordsOf(
     source
       .replace(/\(\?<\w{1,40}>/g, " ")
-      .replace(/\[(?:\\.|[^\]\\])*\]/g, " ")
+      .replace(/\[(?:\\.|[^\][\\])*\]/g, " ")
       .replace(/\{\d{0,6},?\d{0,6}\}/g, " ")
       // `Hea?p` and `waits?` are words with and without their last letter; the whole word is kept.
       .replace(/\?/g, "")
