@@ -11,7 +11,7 @@ export function isCounterNumber(token: string): boolean {
 
 /** What one number shows about its language: `0,5` and `1.024,5` have a decimal comma, `1,024,000` a decimal point. */
 function shownBy(token: string): DecimalMark {
-  const bare = token.replace(/^-/, "").replace(/e.*$/i, "");
+  const bare = token.replace(/^-/, "").split(/e/i, 1)[0] ?? "";
   const marks: readonly string[] = bare.match(/[.,]/g) ?? [];
   const last = marks.at(-1);
   if (last !== "." && last !== ",") return null;

@@ -23,9 +23,9 @@ export const TOTAL = rx(
   "^\\s*(?:Partial )?(?<what>Total|Heap|Total Allocated|Total Committed|Allocated Heap|Committed Heap|GC Heap|GC Allocated Heap|GC Committed Heap) Size:?\\s*",
   "(?:(?<bare>",
   SIZE,
-  ")|Size:\\s*(?<size>",
+  ")|Size:\\s*(?:(?<size>",
   SIZE,
-  ")?\\s*bytes\\.?)(?:\\s+\\[.{1,200}\\])?$",
+  ")\\s*)?bytes\\.?)(?:\\s+\\[.{1,200}\\])?$",
 );
 export const LOADER = /^\s*Loader Heap\s?:$/i;
 export const LOADER_GROUP = rx(
@@ -42,7 +42,8 @@ const LOADER_NONE = /^\s*No unique loader heaps found\.?$/i;
 // HighFrequencyHeap: 007e0000(10000:2000) Size: 0x2000(8192)bytes.      Module 78c40000: Size: 0x0(0)bytes.
 export const LOADER_ITEM =
   /^\s*(?:[A-Z]\w{2,40}Heap|Module (?:0x)?[0-9a-f]{5,16}|LoaderAllocator|Virtual Call Stub Heap)\s?:?(?:\s|$)/i;
-const LOADER_MORE = /^\s*(?:(?:0x)?[0-9a-f]{1,16}\(?[0-9a-f]*:?[0-9a-f]*\)?|Size:|\(\d*\)|bytes|total,?|wasted)\b/i;
+const LOADER_MORE =
+  /^\s*(?:(?:0x)?[0-9a-f]{1,16}(?:\([0-9a-f]{0,16})?(?::[0-9a-f]{0,16})?\)?|Size:|\(\d*\)|bytes|total,?|wasted)\b/i;
 export const ALL = rx("^\\s*Total bytes consumed by (?:CLR|all CLRs):\\s*(?<size>", SIZE, ")");
 
 const NUMBER_LAST = /(?:starts at|Heaps\s?:|Domain(?: \d+)?\s?:?|Manager\s?:|Allocator\s?:)\s+(?:0x)?[0-9a-f]+$/i;

@@ -50,19 +50,19 @@ const ADDRESSES = rx("^\\s*", ADDRESS, "(?:[:,]?\\s+", ADDRESS, "){0,11}(?::\\s*
 const DISPATCH = rx(
   "^\\s*\\[(?<code>[0-9a-f]{1,2})\\]\\s+(?<name>(?:IRP_MJ_|\\?{3})\\w{0,40})\\s+(?<address>",
   HEX,
-  ")(?:\\s+(?<symbol>\\S*[!+]\\S.*))?$",
+  ")(?:\\s+(?<symbol>[^\\s!+]*[!+]\\S.*))?$",
 );
 // DriverUnload:  fffff800010b0b5c CLASSPNP!ClassUnload
 const ENTRY = rx(
   "^\\s*(?<name>Driver(?:Entry|StartIo|Unload)|AddDevice)\\s*:\\s*(?<address>",
   HEX,
-  ")(?:\\s+(?<symbol>\\S*[!+]\\S.*))?$",
+  ")(?:\\s+(?<symbol>[^\\s!+]*[!+]\\S.*))?$",
 );
 // FastIoCheckIfPossible                   f738d0aa	AcmeBkp+0x20aa
 const FAST_IO = rx(
   "^\\s*(?<name>(?:FastIo|Mdl|Acquire|Release|PrepareMdl)\\w{2,50})\\s+(?<address>",
   ADDRESS,
-  ")(?:\\s+(?<symbol>\\S*[!+]\\S.*))?$",
+  ")(?:\\s+(?<symbol>[^\\s!+]*[!+]\\S.*))?$",
 );
 const EXTENSION = rx("^\\s*\\(", HEX, "\\s+", HEX, "\\)(?:\\s.*)?$");
 const ONE_ADDRESS = new RegExp(ADDRESS, "gi");

@@ -49,7 +49,7 @@ const HEADING_START = /^\s*\d{1,6} threads?(?: \[stats\])?:\s+[\da-f]/i;
 const MORE_IDS = /^\s*(?:0x)?[\da-f]{1,16}(?:\s(?:0x)?[\da-f]{1,16})*(?:\s\.\.\.)?$/i;
 // 00007ff92bb6f8a4 ntdll!NtWaitForMultipleObjects+0x14
 const FRAME = /^\s*(?:0x)?(?:(?<address>[0-9a-f]{8}(?:[0-9a-f]{8})?)|(?<inline>\(Inline\)))\s+(?<site>[^\s].*)$/i;
-const SOURCE = /\s+\((?<source>[^()]{1,30}(?:\([^()]{0,30}\)[^()]{0,300})?[^()]{0,300}\s@\s\d{1,7})\)$/;
+const SOURCE = /\s{1,40}\((?<source>[^()]{1,30}(?:\([^()]{0,30}\)[^()]{0,300})?[^()]{0,300}\s@\s\d{1,7})\)$/;
 const STACKS =
   /^\s*(?<stacks>\d{1,6}) stack\(s\) with (?<threads>\d{1,6}) threads? displayed \((?<total>\d{1,6}) Total threads?\)$/i;
 const FILTER = /^\s*Threads matching filter: (?<threads>\d{1,6}) out of (?<total>\d{1,6})$/i;
@@ -59,11 +59,11 @@ const TEB_REMARK =
   /^\s*WARNING: (?:Thread [0-9a-f]{1,8} access failure during dump writing|Teb \d{1,5} pointer is NULL|[0-9a-f`]{8,17} does not appear to be a TEB)/i;
 /** Another row that ran into the one at hand. */
 const RAN_INTO = /\s@\s\d{1,7}\)\s|\s\S{8,18}\s[^\s!]{1,60}!/;
-const AUTHOR = /\s+-->\s.*$/;
+const AUTHOR = /\s{1,40}-->\s[\s\S]*$/;
 // 22[!mex.t 22] 46[!mex.t 46]
 const LINKS = /\[!mex\.t \w{1,16}\]/g;
 const FOLD =
-  /\s+(?=\d{1,6} threads?(?: \[stats\])?:\s|(?:0x)?[0-9a-f]{8}(?:[0-9a-f]{8})? (?:[^\s!]{1,60}!|0x[0-9a-f]|[^\s!+]{1,60}\+0x)|\(Inline\)\s|\d{1,6} stack\(s\) with |Threads matching filter: )/i;
+  /\s{1,40}(?=\d{1,6} threads?(?: \[stats\])?:\s|(?:0x)?[0-9a-f]{8}(?:[0-9a-f]{8})? (?:[^\s!]{1,60}!|0x[0-9a-f]|[^\s!+]{1,60}\+0x)|\(Inline\)\s|\d{1,6} stack\(s\) with |Threads matching filter: )/i;
 
 function unfold(lines: readonly Line[]): readonly Line[] {
   return lines.flatMap((line) => {

@@ -25,9 +25,9 @@ export function readVariable(text: string): { name: string; value: string } | nu
 
 const FOLDED = /\bPEB(?:32)? at .{10,400}ImageBaseAddress:\s/;
 const FOLD = new RegExp(
-  `\\s+(?=${HEAD}|(?:${KEYS}):\\s|Ldr\\s+[0-9a-f]|Ldr\\.\\w|Base TimeStamp\\s|\\*{3} unable)|\\s(?=(?:0x)?[0-9a-f]{5,16}\\s+(?:[0-9a-f]{1,8}\\s+[A-Z][a-z]{2}\\s\\d|[A-Z]:\\\\))`,
+  `\\s{1,40}(?=${HEAD}|(?:${KEYS}):\\s|Ldr\\s+[0-9a-f]|Ldr\\.\\w|Base TimeStamp\\s|\\*{3} unable)|\\s(?=(?:0x)?[0-9a-f]{5,16}\\s+(?:[0-9a-f]{1,8}\\s+[A-Z][a-z]{2}\\s\\d|[A-Z]:\\\\))`,
 );
-const VARIABLE_FOLD = /\s+(?==?[^=\s]{1,200}=)/;
+const VARIABLE_FOLD = /\s{1,40}(?==?[^=\s]{1,200}=)/;
 
 /** The lines of a PEB that a page put on one. */
 function unfold(lines: readonly Line[]): readonly Line[] {

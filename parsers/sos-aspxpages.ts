@@ -139,7 +139,7 @@ const NEXT_ROW = /\s(?:0x)?[0-9a-f]{8}(?:[0-9a-f]{8})?(?:\s|$)|\s0x[0-9a-f]{0,16
 const STRANGE_END = /\.{3}|\*{3}|\s(?:0x)?[0-9a-f]{1,16}$|\s[A-Z]{2}$/i;
 
 /** The front of a row that the paste ends in. */
-const ROW_CUT = /^\s*(?:[A-Z]{2}\s+)?(?:0x)?[0-9a-f]{0,16}\s*$/i;
+const ROW_CUT = /^\s*(?:[A-Z]{2}\s+)?(?:(?:0x[0-9a-f]{0,16}|[0-9a-f]{1,16})\s*)?$/i;
 
 /** A row, unless it ran into something else. */
 function readLine({ text, number, last }: Line): Read | null {

@@ -96,7 +96,7 @@ const OLD_ROOT = rx(
   "))?:Root:(?<chain>.*)$",
 );
 const OLD_LINK = rx("^\\s*(?:-\\\\?>\\s*)?", ADDRESS, "\\([^()]{1,1000}\\)");
-const CHAIN_LINK = rx("\\s*(?:-\\\\?>\\s*)?(?<object>", ADDRESS, ")\\((?<type>[^()]{1,1000})\\)");
+const CHAIN_LINK = rx("\\s{0,40}(?:-\\\\?>\\s{0,40})?(?<object>", ADDRESS, ")\\((?<type>[^()]{1,1000})\\)");
 const QUIET =
   /^\s*(?:Note: Roots found on stacks may be false positives|more info\.$|Caching GC roots, this may take a while|Subsequent runs of this command will be faster|Total time:|Scan HandleTable\b|Error during command: Warning\. Extension is using a callback|Warning: .{1,40} is not a valid object)/i;
 
@@ -221,7 +221,7 @@ class RootReader {
     if (!frame) return false;
     this.frame = withoutEscapes(group(frame, "site") ?? "")
       .trim()
-      .replace(/\s*\[[A-Z/][^[\]]*@ ?\d+\]$/, "");
+      .replace(/\s{0,40}\[[A-Z/][^[\]]{0,400}@ ?\d{1,9}\]$/, "");
     this.open = null;
     return true;
   }

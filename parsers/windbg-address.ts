@@ -60,7 +60,7 @@ import { readWrapped } from "./soft-wrap";
  */
 const HEADING =
   /^\s*-{2,}\s{0,4}(?:(?<table>Usage|Type|State|Protect) Summary\b|(?<largest>Largest Region by Usage)\b)/i;
-const HEADING_END = /^\s*(?:-{2,}\s*)?(?:(?:Total|Region) Size\s*-{0,20}\s*)?(?:%ofBusy\s*)?(?:%ofTotal)?$/i;
+const HEADING_END = /^\s*(?:-{2,}\s*)?(?:(?:Total|Region) Size\s*(?:-{1,20}\s*)?)?(?:%ofBusy\s*)?(?:%ofTotal)?$/i;
 const OLD_COLUMNS = /^\s*TotSize \(\s*KB\)\s+Pct\(Tots\)/i;
 const SIZE = "[0-9a-f]{1,8}[`'´]?[0-9a-f]{8}";
 const ROUNDED = "\\(\\s*(?<rounded>\\d{1,4}(?:[.,]\\d{1,3})?)\\s?(?<unit>[kmgt]?)b\\s?\\)";
