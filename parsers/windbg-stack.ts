@@ -1,6 +1,7 @@
 import { compareHex, type Line, type NativeFrame, type NativeStack, type NativeStacksReport } from "@/evidence";
 import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
+import { isElision } from "./elision";
 import { bitsOf } from "./grammar";
 import {
   isPlainRow,
@@ -216,10 +217,8 @@ class Reader {
       return;
     }
     const stack = this.stacks.at(-1);
-    if (ELLIPSIS.test(line.text)) {
-      this.gap = true;
-      if (stack) stack.cut = true;
-    }
+    if (isElision(line.text)) this.gap = true;
+    if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
     if (isChatter(line.text) || parseThreadDetail(line.text) || REST.test(line.text)) return;
     this.interrupted = true;
     this.unread.push(line.number);

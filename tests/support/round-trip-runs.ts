@@ -5,7 +5,7 @@ import { stackFor } from "./damage-stacks";
 import { cleanFaults, damageFaults, nameOf } from "./round-trip";
 
 /** Faults that are told of one printer; the rest would be more of the same. */
-const MOST_TOLD = 8;
+const MOST_TOLD = 40;
 /** Every so many servers one meets stacks of damage. */
 const SEEDS_A_STACK = 5;
 
@@ -18,11 +18,15 @@ function told(printer: Printer, seed: number, how: string, faults: () => readonl
   }
 }
 
+/** Every so many servers one is read without the command in front, too. */
+const SEEDS_A_BARE = 4;
+
 /** What is wrong with undamaged outputs of the servers `from` to `to`, with the command in front and without. */
 export function cleanRun(printer: Printer, from: number, to: number): string[] {
   const faults: string[] = [];
   for (let seed = from; seed <= to && faults.length < MOST_TOLD; seed++) {
     faults.push(...told(printer, seed, "as printed", () => cleanFaults(printer, seed, true)));
+    if (seed % SEEDS_A_BARE > 0) continue;
     faults.push(...told(printer, seed, "without its command", () => cleanFaults(printer, seed, false)));
   }
   return faults;
