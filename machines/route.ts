@@ -14,6 +14,13 @@ function knows(context: PlaybookContext, ...ids: readonly string[]): boolean {
   return ids.some((id) => context.facts.includes(id));
 }
 
+/** Set where a guard leads into a branch: it is not entered again once its step was given up. */
+type Branch = { step: string } | undefined;
+
+function isOpen(context: PlaybookContext, branch: Branch): boolean {
+  return branch === undefined || !context.skipped.includes(branch.step);
+}
+
 /** Guards and actions that every route over facts uses. */
 export const routeSetup = setup({
   types: {
@@ -80,9 +87,11 @@ export const routeSetup = setup({
     deadlockNamed: ({ context }) => knows(context, "lock-cycle"),
     requestsHang: ({ context }) => knows(context, "requests-running-long"),
     filterTested: ({ context }) => knows(context, "said-filter-test-faster", "said-filter-test-no-change"),
-    heldStill: ({ context }) =>
+    heldStill: ({ context }, branch: Branch) =>
+      isOpen(context, branch) &&
       knows(context, "all-threads-suspended", "debugger-broke-in", "debugger-running", "modal-dialog-open"),
-    loaderOrSection: ({ context }) =>
+    loaderOrSection: ({ context }, branch: Branch) =>
+      isOpen(context, branch) &&
       knows(
         context,
         "threads-wait-for-loader",
@@ -92,11 +101,14 @@ export const routeSetup = setup({
         "critical-section-owner",
         "loader-lock-owned",
       ),
-    collects: ({ context }) =>
+    collects: ({ context }, branch: Branch) =>
+      isOpen(context, branch) &&
       knows(context, "many-threads-wait-for-gc", "collection-waits-for-threads", "collection-running"),
-    callsApartment: ({ context }) =>
+    callsApartment: ({ context }, branch: Branch) =>
+      isOpen(context, branch) &&
       knows(context, "threads-wait-for-sta", "many-threads-wait-for-sta", "finalizer-blocked"),
-    wantsConnection: ({ context }) =>
+    wantsConnection: ({ context }, branch: Branch) =>
+      isOpen(context, branch) &&
       knows(
         context,
         "threads-wait-for-connection-pool",
@@ -104,7 +116,8 @@ export const routeSetup = setup({
         "connection-pool-timeout",
         "many-web-requests-unanswered",
       ),
-    blocksOnTasks: ({ context }) =>
+    blocksOnTasks: ({ context }, branch: Branch) =>
+      isOpen(context, branch) &&
       knows(
         context,
         "few-threads-block-on-tasks",
@@ -113,9 +126,13 @@ export const routeSetup = setup({
         "pool-at-limit",
         "pool-queue-waiting",
       ),
-    ownerless: ({ context }) =>
+    ownerless: ({ context }, branch: Branch) =>
+      isOpen(context, branch) &&
       knows(context, "threads-wait-for-ownerless-lock", "many-threads-wait-for-ownerless-lock", "waiters-share-object"),
-    sessionWaits: ({ context }) => knows(context, "requests-wait-for-session"),
+    sessionWaits: ({ context }, branch: Branch) =>
+      isOpen(context, branch) && knows(context, "requests-wait-for-session"),
+    branchGivenUp: ({ context }, { steps }: { steps: readonly string[] }) =>
+      steps.some((step) => context.skipped.includes(step)),
     machineShort: ({ context }) =>
       knows(context, "memory-low", "commit-near-limit", "threads-wait-for-pages", "low-memory-event"),
     frontDoorKnown: ({ context }) =>

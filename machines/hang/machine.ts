@@ -1,4 +1,3 @@
-import { and, not, or } from "xstate";
 import { STEPS as ASPNET_STEPS, aspnetStates } from "../aspnet-hang/machine";
 import { restartAt, routeSetup, skipped } from "../route";
 import { TRIAGE_STEPS } from "./steps";
@@ -25,7 +24,8 @@ const BRANCHES = [
 ] as const;
 
 /** Into the first branch that applies and was not given up. */
-const intoBranch = BRANCHES.map(({ guard, target }) => ({ guard: and([guard, not(skipped(target))]), target }));
+const intoBranch = BRANCHES.map(({ guard, target }) => ({ guard: { type: guard, params: { step: target } }, target }));
+const givenUp = { type: "branchGivenUp" as const, params: { steps: BRANCHES.map(({ target }) => target) } };
 
 /** The branch itself: on to the verdict, or, given up, to the next one. */
 const branch = <Id extends keyof typeof TRIAGE_STEPS>(id: Id) => ({
@@ -72,7 +72,7 @@ export const hang = routeSetup.createMachine({
       always: [
         named,
         ...intoBranch,
-        { guard: or(BRANCHES.map(({ target }) => skipped(target))), target: "machine" },
+        { guard: givenUp, target: "machine" },
         { guard: "machineShort", target: "machine" },
         { guard: "requestsKnown", target: "machine" },
         { guard: skipped("waits"), target: "machine" },
