@@ -91,13 +91,11 @@ const RESET: Kind = (_plan, random) => {
 };
 
 const LOW_MEMORY: Kind = ({ memory }) => {
-  const programs = memory.processes
-    .slice(0, 3)
-    .map(({ image, processId, commit }) => ({
-      image,
-      processId: Number.parseInt(processId, 16),
-      bytes: commit * 1024,
-    }));
+  const programs = memory.processes.slice(0, 3).map(({ image, processId, commit }) => ({
+    image,
+    processId: Number.parseInt(processId, 16),
+    bytes: commit * 1024,
+  }));
   const told = programs.map(({ image, processId, bytes }) => `${image} (${processId}) consumed ${bytes} bytes`);
   const list = told.length > 1 ? `${told.slice(0, -1).join(", ")}, and ${told.at(-1)}` : told.join();
   return {
