@@ -9,7 +9,7 @@ import { bullets, code, inline, moment, numbered, section } from "./markdown";
 import { Quoter } from "./quote";
 import { link, questionName, type ReportContext, told } from "./report-evidence";
 import { record, transcripts } from "./report-record";
-import { type NamedCause, type Verdict, verdictOf } from "./verdict";
+import { leftOpen, type NamedCause, type Verdict, verdictOf } from "./verdict";
 
 /** Outputs that could not be used and are named. */
 const MOST_UNUSABLE = 50;
@@ -108,10 +108,7 @@ function unproven({ diagnosis, verdict, names }: ReportContext): string[] {
   const unusable = diagnosis.blocks.filter((block) => block.problem !== null);
   const items = [
     ...unsettled.map((cause) => `${causeName(cause)} would be settled by: ${inline(cause.definition.decidedBy)}`),
-    ...open.map(
-      ({ definition }) =>
-        `**${inline(definition.title)}** is still possible. It would be settled by: ${inline(definition.decidedBy)}`,
-    ),
+    ...[leftOpen(open)].filter((sentence) => sentence !== null).map(inline),
     ...unusable.slice(0, MOST_UNUSABLE).map((block) => {
       const where = `${code(block.command || "output")} in ${code(names[block.file] ?? "")} at line ${block.lines[0]}`;
       return `${where} told nothing: ${inline(block.problem?.what ?? "")} ${inline(block.problem?.fix ?? "")}`;

@@ -64,3 +64,14 @@ export function verdictOf(diagnosis: Diagnosis, causes: readonly CauseDefinition
     warnings: diagnosis.findings.filter((finding) => finding.tone === "warning"),
   };
 }
+
+/** So many open causes are named; more of them are only counted. */
+const NAMED_OPEN = 4;
+
+/** What is to be said of causes that nothing speaks for or against; null when there are none. */
+export function leftOpen(open: readonly NamedCause[]): string | null {
+  if (open.length === 0) return null;
+  const titles = open.map(({ definition }) => definition.title);
+  const which = open.length > NAMED_OPEN ? "" : `: ${titles.join("; ")}`;
+  return `Nothing that was found speaks for or against ${open.length === 1 ? "one more cause" : `${open.length} more causes`}${which}.`;
+}

@@ -1,5 +1,5 @@
 import type { Diagnosis } from "@/cases/diagnose";
-import type { Verdict } from "@/cases/verdict";
+import { leftOpen, type Verdict } from "@/cases/verdict";
 
 /** Outputs that could not be used and are named. */
 const MOST = 20;
@@ -15,7 +15,7 @@ export function unproven(verdict: Verdict, diagnosis: Diagnosis): string[] {
       ({ definition, standing }) =>
         `${definition.title} is ${standing.standing}. To settle it: ${definition.decidedBy}`,
     ),
-    ...open.map(({ definition }) => `${definition.title} is still possible. To settle it: ${definition.decidedBy}`),
+    ...[leftOpen(open)].filter((sentence) => sentence !== null),
     ...unusable
       .slice(0, MOST)
       .map((block) => `${block.command} told nothing: ${block.problem?.what ?? ""} ${block.problem?.fix ?? ""}`),

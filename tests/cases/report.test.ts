@@ -172,3 +172,9 @@ test("a report holds no control codes and no marks that turn the reading directi
   );
   expect(markdown).not.toMatch(/[^\P{Cc}\n\t]|[\u202a-\u202e]/u);
 });
+
+test("causes that nothing speaks for or against are counted, not listed one by one", () => {
+  const markdown = section(report(caseWith(...CASE_STUDY)), "What remains unproven");
+  expect(markdown).toMatch(/speaks for or against \d+ more causes\./);
+  expect(markdown).not.toContain("is still possible");
+});
