@@ -40,3 +40,8 @@ export function list(items: readonly string[]): string {
 export function clock(instant: string): string {
   return `${instant.slice(11, 19)} UTC`;
 }
+
+/** The text with a capital in front, as a sentence begins. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -7,7 +7,7 @@ export const sessionStateLock: CauseDefinition = {
   says: "ASP.NET lets one request at a time write to a session; a slow request keeps the others of the same session waiting, on a timer and without a thread.",
   supports: [
     { finding: "requests-wait-for-session", origin: "iis" },
-    { finding: "session-waiters-of-one-client", origin: "client" },
+    { finding: "session-waiters-of-one-client", origin: "iis" },
     { finding: "said-one-session-only", origin: "scope" },
   ],
   decides: [["requests-wait-for-session", "said-one-session-only"]],

@@ -8,8 +8,8 @@ export const threadPoolStarvation: CauseDefinition = {
   supports: [
     { finding: "pool-exhausted", origin: "pool" },
     { finding: "pool-at-limit", origin: "pool" },
-    { finding: "pool-queue-waiting", origin: "queue" },
-    { finding: "pool-queue-in-both", origin: "queue" },
+    { finding: "pool-queue-waiting", origin: "pool" },
+    { finding: "pool-queue-in-both", origin: "pool" },
     { finding: "many-threads-block-on-tasks", origin: "threads" },
     { finding: "pool-out-of-threads", origin: "exception" },
   ],

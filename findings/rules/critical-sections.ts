@@ -1,7 +1,7 @@
 import type { Block, Cite, Finding, NativeFrame } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
 import { cite, fact, type Rule } from "../rule";
-import { count } from "../say";
+import { capital, count } from "../say";
 import { activity, type ThreadView, threadViews } from "../thread-views";
 
 /** A critical section, from whichever output names it. */
@@ -127,10 +127,6 @@ function orphaned(evidence: EvidenceSet, section: Section): Finding[] {
       { address: section.address, name: section.name, osThreadId: section.owner },
     ),
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function loaderLock(all: readonly Section[], views: readonly ThreadView[]): Finding[] {

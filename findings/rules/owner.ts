@@ -1,6 +1,7 @@
 import type { Cite, Finding } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
 import { type Found, fact, presence, type Rule } from "../rule";
+import { capital } from "../say";
 import { type Activity, activity, nameOf, type ThreadView, threadViews } from "../thread-views";
 
 /** The thread at the end of the wait chain, as far as it can be followed. */
@@ -60,10 +61,6 @@ function findSubject(evidence: EvidenceSet, found: Found): Subject | null {
     ),
   );
   return busy.length === 1 && busy[0] ? { view: busy[0], ownsLock: false } : null;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function topFrame(view: ThreadView): { name: string; cite: Cite } | null {

@@ -11,7 +11,7 @@ function sessionClients(waiting: readonly RequestAt[], many: number): Finding[] 
   return [
     fact(
       "session-waiters-of-one-client",
-      `All of them come from one address (${client}): one user's requests wait for each other.`,
+      `All of them come from one address (${client}): one user's requests wait for each other, unless a proxy stands in between.`,
       waiting.slice(0, 20).map(({ request, block }) => cite(block, request.line)),
       { client, count: waiting.length },
     ),

@@ -1,6 +1,6 @@
 import type { Finding } from "@/evidence";
 import { fact, type Rule } from "../rule";
-import { count, list } from "../say";
+import { capital, count, list } from "../say";
 import { type Activity, activity, nameOf, type ThreadView, threadViews } from "../thread-views";
 import { WAIT_FINDINGS, WAIT_GROUPS } from "../wait-groups";
 
@@ -43,10 +43,6 @@ function deriveMutex(views: readonly ThreadView[]): Finding[] {
       { threads: threadsOf(waiting.map(({ view }) => view)), handle, timeout: infinite ? "infinite" : null },
     ),
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function deriveMonitor(views: readonly ThreadView[]): Finding[] {

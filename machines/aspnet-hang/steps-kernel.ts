@@ -52,7 +52,7 @@ export const KERNEL_STEPS = {
         {
           id: "process-monitor",
           label: "Process Monitor",
-          note: "Its Duration column shows what each file access costs, filters below it included; its Stack tab shows their drivers. Note the figures: this site does not read its export yet.",
+          note: "Its Duration column shows what each file access costs, filters below it included; its Stack tab shows their drivers. Save it as CSV with the column Duration, and drop the file here.",
           commands: [],
         },
       ],

@@ -88,7 +88,7 @@ export const USER_STEPS = {
         {
           id: "sosex",
           label: "With SOSEX loaded",
-          note: "!mlocks lists the same locks and more kinds of them; !dlk looks for cycles. This site reads !syncblk so far.",
+          note: "!mlocks lists the same locks and more kinds of them; !dlk looks for cycles. Paste either here.",
           commands: [],
         },
       ],
@@ -146,7 +146,7 @@ export const USER_STEPS = {
         {
           id: "sosex-dlk",
           label: "With SOSEX loaded",
-          note: "!dlk walks the chain by itself and prints a cycle when there is one. This site wants the outputs above to prove it.",
+          note: "!dlk walks the chain by itself and prints a cycle when there is one; pasted here it is drawn. The outputs above are what proves it.",
           commands: [],
         },
       ],
