@@ -19,7 +19,7 @@ export type Role =
   | "computes";
 
 /** Call sites as `module!symbol`, top of stack first; `JIT` stands for compiled managed code, `CLR` for the runtime. */
-type Sites = readonly string[];
+export type Sites = readonly string[];
 
 const SLEEP: Sites = ["NtDelayExecution", "BASE!SleepEx"];
 const ONE: Sites = ["NtWaitForSingleObject", "BASE!WaitForSingleObjectEx"];
@@ -120,11 +120,11 @@ function threadStart({ system }: Runtime): Sites {
     : ["kernel32!BaseThreadInitThunk", "ntdll!RtlUserThreadStart"];
 }
 
-/** The call sites of a thread, top first, `JIT` left in for compiled code. */
-export function callsOf(role: Role, runtime: Runtime): string[] {
+/** Call sites in the form this runtime and its system have them, top first, `JIT` left in for compiled code. */
+export function sitesOn(sites: Sites, runtime: Runtime): string[] {
   const base = runtime.system === "2003" ? "kernel32!" : "KERNELBASE!";
   const sni = runtime.version === "2.0" && runtime.bits === 32 ? "System_Data!" : "sni!";
-  return CALLS[role].flatMap((site) => {
+  return sites.flatMap((site) => {
     if (site.startsWith("Nt")) return systemCall(site, runtime);
     if (site === "MONITOR") return [monitorHelper(runtime).replace("CLR!", `${runtime.module}!`)];
     if (site === "SECTION") {
@@ -138,4 +138,8 @@ export function callsOf(role: Role, runtime: Runtime): string[] {
         .replace(/^SNI!/, sni),
     ];
   });
+}
+
+export function callsOf(role: Role, runtime: Runtime): string[] {
+  return sitesOn(CALLS[role], runtime);
 }

@@ -60,7 +60,7 @@ const PARAMETERS: readonly Parameter[] = [
   { type: "IntPtr", kind: "primitive", byRef: false },
 ];
 
-function call(name: string, more: Partial<Method> = {}): Method {
+export function call(name: string, more: Partial<Method> = {}): Method {
   return { name, parameters: [], returns: "Void", isStatic: false, transition: null, source: null, ...more };
 }
 
@@ -176,6 +176,11 @@ function topOf(role: Role, { version, system }: Runtime): Method[] | null {
 export function methodsOf(role: Role, runtime: Runtime, random: Random): Method[] | null {
   const top = topOf(role, runtime);
   if (!top || role === "finalizer") return top;
+  return inRequest(top, runtime, random);
+}
+
+/** The calls as a request makes them: out of the application's own methods, which the runtime called. */
+export function inRequest(top: readonly Method[], runtime: Runtime, random: Random): Method[] {
   const own = random.times(random.int(1, 5), () => userMethod(random, runtime));
   return [...top, ...own, ...(runtime.version === "core" ? CORE_TAIL : REQUEST_TAIL)];
 }

@@ -1,6 +1,7 @@
 import type { Hex } from "@/evidence";
 import { AddressSpace } from "./addresses";
 import { type AsyncWork, makeAsyncWork } from "./async-work";
+import type { Role } from "./calls";
 import { type Clock, makeClock } from "./clock";
 import { type Collector, makeCollector } from "./collector";
 import { makeConnections, type NetworkConnection } from "./connections";
@@ -99,10 +100,22 @@ export interface Server {
 export interface ServerOptions extends RuntimeOptions {
   /** How many threads the process has; drawn when it is left out. */
   threads?: number;
+  /** What the threads do, one by one; drawn when it is left out. */
+  roles?: readonly Role[];
 }
 
 /** The server of a seed: the same seed and options give the same server. */
 export function makeServer(seed: number, options: ServerOptions = {}): Server {
+  return buildServer(seed, options).server;
+}
+
+/** A server with what its addresses are taken from, for whoever adds to it. */
+export interface BuiltServer {
+  server: Server;
+  addresses: AddressSpace;
+}
+
+export function buildServer(seed: number, options: ServerOptions = {}): BuiltServer {
   const random = new Random(seed);
   const runtime = makeRuntime(random.fork("runtime"), options);
   const addresses = new AddressSpace(runtime.bits, random.fork("addresses"));
@@ -113,7 +126,8 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
   const clock = makeClock(random.fork("clock"));
   const count = options.threads ?? draw.int(6, 14);
   const waiters = draw.int(0, Math.max(0, count - 6));
-  const threads = makeThreads({ runtime, addresses, count, waiters }, random.fork("threads"));
+  const { roles } = options;
+  const threads = makeThreads({ runtime, addresses, count, waiters, roles }, random.fork("threads"));
   const objects = new ObjectMaker(runtime, addresses, random.fork("objects"));
   const request = objects.request(clock);
   const drivers = makeModules("kernel", runtime, random.fork("drivers"));
@@ -127,7 +141,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
   const tasks = makeTasks(kernel, image);
   const web = makeWebServer(id, random.fork("web"));
   const managedHeap = makeManagedHeap(runtime, random.fork("managed heap"));
-  return {
+  const server: Server = {
     seed,
     runtime,
     process: { id: processId, image },
@@ -203,6 +217,7 @@ export function makeServer(seed: number, options: ServerOptions = {}): Server {
       random.fork("events"),
     ),
   };
+  return { server, addresses };
 }
 
 /** Threads that ended keep their record in the runtime for a while. */

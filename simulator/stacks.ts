@@ -58,6 +58,12 @@ export interface StackRegions {
 const USER_MODE: StackRegions = { code: "jitted", data: ["object", "native-heap"] };
 export const KERNEL_MODE: StackRegions = { code: "driver-code", data: ["pool", "kernel-handle-table"] };
 
+/** Both stacks of one thread. */
+export interface Stacks {
+  native: NativeCall[];
+  managed: ManagedCall[] | null;
+}
+
 /** Makes both stacks of one thread. */
 export class StackMaker {
   constructor(
@@ -153,10 +159,14 @@ export class StackMaker {
   }
 
   /** The stacks of a thread that plays `role`. */
-  both(role: Role): { native: NativeCall[]; managed: ManagedCall[] | null } {
-    const methods = methodsOf(role, this.runtime, this.random);
+  both(role: Role): Stacks {
+    return this.of(callsOf(role, this.runtime), methodsOf(role, this.runtime, this.random));
+  }
+
+  /** The stacks of a thread that stands in these calls, top first. */
+  of(sites: readonly string[], methods: readonly Method[] | null): Stacks {
     const top = this.addresses.take("stack");
     const managed = methods ? this.managed(methods, addHex(top, 0x400)) : null;
-    return { native: this.native(callsOf(role, this.runtime), top), managed };
+    return { native: this.native(sites, top), managed };
   }
 }

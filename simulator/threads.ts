@@ -1,6 +1,7 @@
 import type { Hex } from "@/evidence";
 import type { AddressSpace } from "./addresses";
 import type { Role } from "./calls";
+import type { StackObject } from "./objects";
 import type { Random } from "./random";
 import type { Runtime } from "./runtime";
 import { type ManagedCall, type NativeCall, StackMaker } from "./stacks";
@@ -34,6 +35,8 @@ export interface Thread {
   managed: readonly ManagedCall[] | null;
   /** Null for threads the runtime does not know. */
   runtime: RuntimeThread | null;
+  /** What its stack refers to, where that is told apart from other threads'. */
+  references?: readonly StackObject[];
 }
 
 const NATIVE_ROLES: readonly Role[] = ["pump", "pump", "debugger-helper", "timer", "collector"];
@@ -96,16 +99,18 @@ export interface ThreadPlan {
   /** How many there are, and how many of them wait for a lock. */
   count: number;
   waiters: number;
+  /** What they do, where that is not to be drawn. */
+  roles?: readonly Role[];
 }
 
 /** The threads of a process, in the debugger's order. */
-export function makeThreads({ runtime, addresses, count, waiters }: ThreadPlan, random: Random): Thread[] {
+export function makeThreads({ runtime, addresses, count, waiters, roles }: ThreadPlan, random: Random): Thread[] {
   const stacks = new StackMaker(runtime, addresses, random);
   const domain = addresses.take("native-heap");
   const suspended = random.chance(0.1) ? 2 : random.int(0, 1);
   let osThreadId = random.int(0x80, 0x1800) * 4;
   let id = 0;
-  return rolesFor(count, waiters, runtime, random).map((role, number) => {
+  return (roles ?? rolesFor(count, waiters, runtime, random)).map((role, number) => {
     osThreadId += 4 * random.int(1, 40);
     const managed = !NEVER_MANAGED.includes(role) || (role === "main" && runtime.system === "linux");
     return {
