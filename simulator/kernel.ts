@@ -1,5 +1,5 @@
 import { addHex, type Hex } from "@/evidence";
-import type { AddressSpace } from "./addresses";
+import { AddressSpace } from "./addresses";
 import { KernelThreadMaker, type KernelThreadState } from "./kernel-threads";
 import type { Random } from "./random";
 import type { Runtime } from "./runtime";
@@ -40,6 +40,8 @@ export interface Kernel {
   resources: readonly Resource[];
   totalLocks: number;
   processes: readonly ProcessState[];
+  /** Threads that resources name and no process above lists: they are the system's own. */
+  strangers: readonly KernelThreadState[];
   /** A thread of the worker process, the one the evidence leads to. */
   suspect: KernelThreadState;
 }
@@ -65,6 +67,20 @@ function makeResource(threads: readonly Hex[], addresses: AddressSpace, random: 
     exclusiveWaiters: take(random.pick([0, 0, 1, 3, 9])),
     contentionCount: random.int(0, 20_000),
   };
+}
+
+/** Threads of the system's own process at these addresses. */
+function makeStrangers(
+  places: readonly Hex[],
+  { address: process, image }: ProcessState,
+  runtime: Runtime,
+  random: Random,
+): KernelThreadState[] {
+  const maker = new KernelThreadMaker(runtime, new AddressSpace(runtime.bits, random.fork("addresses")), random);
+  return places.map((address, at) => ({
+    ...maker.make({ processId: "4", osThreadId: (0x40 + 4 * at).toString(16), teb: "0", process, image }),
+    address,
+  }));
 }
 
 export interface KernelPlan {
@@ -108,6 +124,7 @@ export function makeKernel({ runtime, addresses, processId, image, threads }: Ke
     makeProcess(name, (4 + 0x1c * index).toString(16), () => []),
   );
   const strangers = random.times(16, () => addresses.take("pool"));
+  const system = others[0];
   const [suspect] = worker.threads;
   if (!suspect) throw new RangeError("A worker process has at least one thread.");
   return {
@@ -116,6 +133,7 @@ export function makeKernel({ runtime, addresses, processId, image, threads }: Ke
     ),
     totalLocks: random.int(900, 12_000),
     processes: [...others, worker],
+    strangers: system ? makeStrangers(strangers, system, runtime, random.fork("strangers")) : [],
     suspect,
   };
 }

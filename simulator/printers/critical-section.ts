@@ -25,7 +25,13 @@ function nameText({ name, address }: CriticalSection, { runtime: { bits } }: Ser
   return name === null ? `+0x${capital(address, bits).replace(/^0+/, "")}` : name.replace(/\+0$/, "+0x0");
 }
 
-function printDecoded(section: CriticalSection, server: Server, dialect: SectionDialect, listed: boolean): string[] {
+/** `!cs`: one critical section. */
+export function printDecoded(
+  section: CriticalSection,
+  server: Server,
+  dialect: SectionDialect,
+  listed: boolean,
+): string[] {
   const { bits } = server.runtime;
   const wide = (address: string): string => `0x${pointer(address, bits)}`;
   const head = `Critical section   = ${wide(section.address)} (${nameText(section, server)})`;
@@ -49,7 +55,8 @@ function printDecoded(section: CriticalSection, server: Server, dialect: Section
   ];
 }
 
-function printMemory(section: CriticalSection, { runtime: { bits } }: Server): string[] {
+/** `dt`: the section as it lies in memory. */
+export function printMemory(section: CriticalSection, { runtime: { bits } }: Server): string[] {
   const word = bits / 8;
   const at = (offset: number): string => `   +0x${offset.toString(16).padStart(3, "0")}`;
   const handle = (value: string): string =>

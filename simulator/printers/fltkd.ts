@@ -81,8 +81,7 @@ function subject({ filterManager: { frames } }: Server): ManagedFilter {
 }
 
 /** `!fltkd.filter`: one filter in full. */
-export function printFilter(server: Server): string[] {
-  const filter = subject(server);
+export function printFilter(filter: ManagedFilter, server: Server): string[] {
   const frame = server.filterManager.frames.find(({ filters }) => filters.includes(filter));
   return [
     "",
@@ -139,8 +138,7 @@ export function printInstance(instance: ManagedInstance, server: Server): string
 }
 
 /** `!fltkd.portlist`: the services that a filter talks to. */
-export function printPorts(server: Server): string[] {
-  const filter = subject(server);
+export function printPorts(filter: ManagedFilter, server: Server): string[] {
   const show = (value: string): string => wide(value, server);
   const ends = linkText(filter.address, server);
   return [
@@ -215,7 +213,7 @@ function all(name: string, needs: Printer["needs"]): Printer<FilterManagerReport
       parser: "fltkd-filters",
       dialect: `filter-${name}`,
       command: (server) => `!fltkd.filter ${wide(subject(server).address, server)}`,
-      print: printFilter,
+      print: (server) => printFilter(subject(server), server),
       expected: (server) => ({
         kind: "filter-manager-filters",
         frames: [],
@@ -290,7 +288,7 @@ function all(name: string, needs: Printer["needs"]): Printer<FilterManagerReport
       parser: "fltkd-portlist",
       dialect: name,
       command: (server) => `!fltkd.portlist ${wide(subject(server).address, server)}`,
-      print: printPorts,
+      print: (server) => printPorts(subject(server), server),
       expected: (server) => {
         const { address, ports } = subject(server);
         return {

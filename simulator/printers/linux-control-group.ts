@@ -1,6 +1,7 @@
 import type { ControlGroupsReport } from "@/evidence";
 import type { Facts } from "../facts";
 import type { LinuxControlGroup } from "../linux-control-group";
+import type { Server } from "../server";
 import type { Printer } from "./printer";
 
 type Group = Facts<ControlGroupsReport>["groups"][number];
@@ -83,6 +84,11 @@ const files = (group: LinuxControlGroup): readonly (readonly [name: string, rows
     ],
   ],
 ];
+
+/** `cat`: one file of the group; null for one it has not. */
+export function printControlGroupFile({ linux }: Server, wanted: string): readonly string[] | null {
+  return files(linux.controlGroup).find(([name]) => name === wanted)?.[1] ?? null;
+}
 
 function allFacts(group: LinuxControlGroup): Partial<Group> {
   const averages = ([ten, sixty, threeHundred]: readonly [number, number, number]) => ({

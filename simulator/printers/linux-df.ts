@@ -66,6 +66,13 @@ const FORMS: readonly Form[] = [
     facts: (filesystem) => ({ ...humanSizes(filesystem), type: filesystem.type }),
   },
   {
+    dialect: "human",
+    command: "df -h",
+    head: "Filesystem                              Size  Used Avail Use% Mounted on",
+    row: (filesystem) => [`${filesystem.device.padEnd(38)} ${humanCells(filesystem)} ${filesystem.mountedOn}`],
+    facts: humanSizes,
+  },
+  {
     dialect: "kilobytes-wrapped",
     command: "df -k",
     head: "Filesystem           1K-blocks      Used Available Use% Mounted on",

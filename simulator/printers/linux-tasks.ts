@@ -7,17 +7,17 @@ import type { Printer } from "./printer";
 type Task = Facts<LinuxTasksReport>["tasks"][number];
 
 const two = (value: number): string => String(value).padStart(2, "0");
-const tenths = (value: number): string => (value / 10).toFixed(1);
+export const tenths = (value: number): string => (value / 10).toFixed(1);
 
 /** `00:12:09`, `1-02:10:09`. */
-function longTime(seconds: number): string {
+export function longTime(seconds: number): string {
   const days = Math.floor(seconds / 86_400);
   const clock = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(":");
   return days > 0 ? `${days}-${clock}` : clock;
 }
 
 /** `72:09`, with hundredths in top. */
-function shortTime(seconds: number): string {
+export function shortTime(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 

@@ -21,6 +21,21 @@ export const STACK_FORMS = {
   "kvn of Windows 10": { ...PLAIN, modern: true, numbers: true, args: true, notes: true },
 } as const satisfies Record<string, RowForm>;
 
+/** What the variant of `k` with these letters (`bvn`) prints on a server. */
+export function stackForm(letters: string, { system, bits }: Server["runtime"]): RowForm {
+  const modern = system === "2019";
+  const notes = letters.includes("v");
+  const args = notes || letters.includes("b");
+  return {
+    modern,
+    numbers: modern || letters.includes("n"),
+    sp: bits === 32 || !args || notes,
+    args,
+    sources: !letters.includes("L"),
+    notes,
+  };
+}
+
 /** `k` and its variants: the native stack of one thread. */
 export function printNativeStack(thread: Thread, { runtime }: Server, form: RowForm): string[] {
   return printRows(thread.native, form, runtime.bits);

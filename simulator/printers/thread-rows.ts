@@ -22,12 +22,16 @@ function details({ start, priority }: Thread, { runtime }: Server): string[] {
   ];
 }
 
+/** `~39`: one thread and where it began. */
+export function printThreadDetails(thread: Thread, server: Server): string[] {
+  return [threadRow(thread, server, true), ...details(thread, server)];
+}
+
 /** `~`: the threads of the process; `~*` adds where each began. */
 export function printThreadRows(server: Server, { detailed }: { detailed: boolean }): string[] {
-  return server.threads.flatMap((thread) => [
-    threadRow(thread, server, true),
-    ...(detailed ? details(thread, server) : []),
-  ]);
+  return server.threads.flatMap((thread) =>
+    detailed ? printThreadDetails(thread, server) : [threadRow(thread, server, true)],
+  );
 }
 
 function rowFacts(thread: Thread, { process, current }: Server, detailed: boolean): Facts<ThreadListRow> {

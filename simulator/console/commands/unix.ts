@@ -1,0 +1,124 @@
+import type { LinuxStack } from "../../linux-stacks";
+import { printControlGroupFile } from "../../printers/linux-control-group";
+import { printTaskColumns } from "../../printers/linux-task-columns";
+import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
+import { printed } from "../printed";
+
+const UNIX = { consoles: ["unix"] } as const;
+
+function registered(parser: string, dialect: string): Command["answer"] {
+  return ({ server }) => printed(server, parser, dialect);
+}
+
+function tasks({ server }: Situation, { flags = "", columns = "" }: Arguments): Answer | readonly string[] {
+  const told = printTaskColumns(server, columns.split(","), flags.includes("L"));
+  return told ?? fail(`error: unknown user-defined format specifier "${columns}"`);
+}
+
+/** The kernel's stacks of one process, or of one of its threads. */
+function stacksOf({ server }: Situation, { process = "", thread = "*" }: Arguments): LinuxStack[] {
+  const wanted = thread === "" ? process : thread;
+  return server.linux.stacks.filter(
+    (stack) =>
+      String(stack.thread.processId) === process && (wanted === "*" || String(stack.thread.threadId) === wanted),
+  );
+}
+
+function kernelStacks(dialect: string): Command["answer"] {
+  return (situation, args) => {
+    const { server } = situation;
+    const stacks = stacksOf(situation, args);
+    const where = `/proc/${args.process}${args.thread ? `/task/${args.thread}` : ""}/stack`;
+    if (stacks.length === 0) return fail(`cat: ${where}: No such file or directory`);
+    return printed({ ...server, linux: { ...server.linux, stacks } }, "linux-kernel-stack", dialect);
+  };
+}
+
+function folder(dialect: string): Command["answer"] {
+  return ({ server }, { path = "" }) => {
+    const wanted = path.replace(/^['"]|['"]$/g, "").replace(/(?<=.)\/$/, "");
+    if (wanted !== server.linux.disks.folder.path) {
+      return fail(`du: cannot access '${wanted}': No such file or directory`);
+    }
+    return printed(server, "linux-du", dialect);
+  };
+}
+
+function controlGroup({ server }: Situation, { name = "" }: Arguments): Answer | readonly string[] {
+  const told = printControlGroupFile(server, name);
+  return told ?? fail(`cat: /sys/fs/cgroup/${name}: No such file or directory`);
+}
+
+const TASK = "/proc/(?<process>\\d+)(?:/task/(?<thread>\\d+))?/stack";
+const TASKS = "/proc/(?<process>\\d+)/task/(?<thread>\\*)/stack";
+const PATH = `(?<path>"[^"]+"|'[^']+'|[^\\s"']+)`;
+const GROUP = "/sys/fs/cgroup";
+
+/** What a Linux server tells in a shell. */
+export const UNIX_COMMANDS: readonly Command[] = [
+  { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?(?<flags>[eALw]*)o\s*(?<columns>\S+)$/, answer: tasks },
+  { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?eLf$/, answer: registered("linux-ps", "full") },
+  { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?aux\w*$/, answer: registered("linux-ps", "processes") },
+  {
+    ...UNIX,
+    parser: "linux-ps",
+    typed: /^top(?=.*-\w*H)(?=.*-\w*b)(?:\s+-?\w+)*$/,
+    answer: registered("linux-ps", "top-threads"),
+  },
+  {
+    ...UNIX,
+    parser: "linux-ps",
+    typed: /^top(?=.*-\w*b)(?:\s+-?\w+)*$/,
+    answer: registered("linux-ps", "top-processes"),
+  },
+  {
+    ...UNIX,
+    parser: "linux-kernel-stack",
+    typed: new RegExp(`^head(?:\\s+-n\\s*\\d+)?\\s+${TASKS}$`),
+    answer: kernelStacks("head"),
+  },
+  {
+    ...UNIX,
+    parser: "linux-kernel-stack",
+    typed: new RegExp(`^grep\\s+\\.\\s+${TASKS}$`),
+    answer: kernelStacks("grep"),
+  },
+  { ...UNIX, parser: "linux-kernel-stack", typed: new RegExp(`^cat\\s+${TASK}$`), answer: kernelStacks("one") },
+  {
+    ...UNIX,
+    parser: "linux-kernel-stack",
+    typed:
+      /^for\s+t\s+in\s+\/proc\/(?<process>\d+)\/task\/(?<thread>\*);\s*do\s+echo\s.{1,40}\/comm\)";\s*cat\s+\$t\/stack;\s*done$/,
+    answer: kernelStacks("loop-old-kernel"),
+  },
+  { ...UNIX, parser: "linux-cgroup", typed: new RegExp(`^cat\\s+${GROUP}/(?<name>[\\w.]+)$`), answer: controlGroup },
+  {
+    ...UNIX,
+    parser: "linux-cgroup",
+    typed: new RegExp(`^cat\\s+${GROUP}/cpu(?:,cpuacct)?/cpu\\.stat$`),
+    answer: registered("linux-cgroup", "cpu-stat-version-1"),
+  },
+  {
+    ...UNIX,
+    parser: "linux-cgroup",
+    typed: new RegExp(`^head(?:\\s+-n\\s*\\d+)?(?:\\s+${GROUP}/[\\w.*]+)+$`),
+    answer: registered("linux-cgroup", "head"),
+  },
+  {
+    ...UNIX,
+    parser: "linux-cgroup",
+    typed: new RegExp(`^grep\\s+\\.(?:\\s+${GROUP}/[\\w.*]+)+$`),
+    answer: registered("linux-cgroup", "grep"),
+  },
+  { ...UNIX, parser: "linux-df", typed: /^df\s+-(?:hT|Th)$/, answer: registered("linux-df", "human-with-type") },
+  { ...UNIX, parser: "linux-df", typed: /^df(?:\s+-k)?$/, answer: registered("linux-df", "kilobytes-wrapped") },
+  { ...UNIX, parser: "linux-df", typed: /^df\s+-i$/, answer: registered("linux-df", "files") },
+  { ...UNIX, parser: "linux-df", typed: /^df\s+-h$/, answer: registered("linux-df", "human") },
+  { ...UNIX, parser: "linux-du", typed: new RegExp(`^du\\s+-sh\\s+${PATH}$`), answer: folder("total") },
+  {
+    ...UNIX,
+    parser: "linux-du",
+    typed: new RegExp(`^du\\s+-h\\s+(?:--max-depth=1|-d\\s?1)\\s+${PATH}$`),
+    answer: folder("depth"),
+  },
+];

@@ -1,0 +1,64 @@
+import { canonicalHex, type Hex } from "@/evidence";
+
+/** Which threads a line is for. */
+export type ThreadChoice =
+  | { kind: "current" }
+  | { kind: "all" }
+  | { kind: "number"; number: number }
+  | { kind: "os-id"; osThreadId: Hex };
+
+/** A typed line, taken apart. */
+export interface TypedLine {
+  text: string;
+  /** Null when nothing was said about threads. */
+  choice: ThreadChoice | null;
+  /** Behind the choice: `kb 2000`, `!clrstack -a`, `s`, nothing. */
+  rest: string;
+}
+
+/** An extension's command, taken apart: `!psscor2.syncblk -all`. */
+export interface ExtensionCall {
+  /** As typed in front of the point; null when it was left out. */
+  extension: string | null;
+  name: string;
+  /** Name and arguments. */
+  text: string;
+}
+
+// ~*e !clrstack   ~39kb   ~~[1a2c]k   ~.   ~
+const CHOICE = /^~\s{0,4}(\*|\d{1,9}|[.#]|~\[\s{0,4}(?:0x)?[0-9a-f`]{1,17}\s{0,4}\]|)(?![\w*])?(.*)$/i;
+// e !clrstack
+const EXECUTE = /^e\s{0,4}(?=[!.~|]|\s\S|k[a-z]?\b)/i;
+// !clrstack -a   !psscor2.syncblk   !clr10\sos.threads
+const EXTENSION = /^!(?:([\w\\:]{1,80})\.)?([a-z_]\w{0,60})(.*)$/i;
+
+function choiceOf(which: string): ThreadChoice {
+  if (which === "*") return { kind: "all" };
+  if (which.startsWith("~[")) {
+    return { kind: "os-id", osThreadId: canonicalHex(which.slice(2, -1).replaceAll(/[\s`]|^0x/gi, "")) };
+  }
+  return /^\d/.test(which) ? { kind: "number", number: Number(which) } : { kind: "current" };
+}
+
+/** Takes a line apart that is typed to a debugger. */
+export function takeApart(line: string): TypedLine {
+  const text = line.trim();
+  const match = CHOICE.exec(text);
+  if (!match) return { text, choice: null, rest: text };
+  const [, which = "", tail = ""] = match;
+  const rest = tail.trim();
+  return { text, choice: which === "" ? { kind: "all" } : choiceOf(which), rest: rest.replace(EXECUTE, "").trim() };
+}
+
+/** Takes a call of an extension apart; null for the debugger's own commands. */
+export function extensionCall(text: string): ExtensionCall | null {
+  const match = EXTENSION.exec(text);
+  if (!match) return null;
+  const [, extension, name = "", tail = ""] = match;
+  return { extension: extension ?? null, name, text: `${name}${tail}`.trim() };
+}
+
+/** The commands of a line: `;` stands between them, but not within quotation marks. */
+export function commandsOf(line: string): string[] {
+  return (line.match(/(?:"[^"]*"|[^;"]|")+/g) ?? []).map((part) => part.trim()).filter((part) => part !== "");
+}
