@@ -1,12 +1,14 @@
 import { WaitchainError } from "@/evidence";
 import { UsageError } from "./arguments";
 import { runDiagnose } from "./diagnose-command";
+import { runSimulate } from "./simulate-command";
 import { usage } from "./usage";
 
 function main(argv: readonly string[]): number {
   const [command, ...rest] = argv;
   try {
     if (command === "diagnose") return runDiagnose(rest);
+    if (command === "simulate") return runSimulate(rest);
     process.stderr.write(usage());
     return command === undefined || command === "--help" ? 0 : 2;
   } catch (error) {

@@ -22,13 +22,13 @@ export type Role =
 export type Sites = readonly string[];
 
 const SLEEP: Sites = ["NtDelayExecution", "BASE!SleepEx"];
-const ONE: Sites = ["NtWaitForSingleObject", "BASE!WaitForSingleObjectEx"];
-const MANY: Sites = ["NtWaitForMultipleObjects", "BASE!WaitForMultipleObjectsEx"];
+export const ONE: Sites = ["NtWaitForSingleObject", "BASE!WaitForSingleObjectEx"];
+export const MANY: Sites = ["NtWaitForMultipleObjects", "BASE!WaitForMultipleObjectsEx"];
 const PORT: Sites = ["NtRemoveIoCompletion", "kernel32!GetQueuedCompletionStatus"];
-const RUNTIME_THREAD: Sites = ["CLR!Thread::intermediateThreadProc", "START"];
+export const RUNTIME_THREAD: Sites = ["CLR!Thread::intermediateThreadProc", "START"];
 
-const ENTER: Sites = ["CLR!AwareLock::EnterEpilog", "CLR!AwareLock::Enter"];
-const MANAGED_TAIL: Sites = [
+export const ENTER: Sites = ["CLR!AwareLock::EnterEpilog", "CLR!AwareLock::Enter"];
+export const MANAGED_TAIL: Sites = [
   "JIT",
   "JIT",
   "CLR!CallDescrWorker",

@@ -47,7 +47,7 @@ export function environmentOf({ seed, runtime, process, modules }: Server): Proc
   const tail = random.pick(["", ' -v "v4.0" -l "webengine4.dll" -h "C:\\inetpub\\temp\\apppools\\Shop.config" -m 0']);
   return {
     address: addresses.take("teb"),
-    beingDebugged: random.chance(0.3),
+    beingDebugged: process.debugged,
     imageBase: modules[0]?.start ?? "400000",
     loader: addresses.take("native-heap"),
     lists: ["InInitializationOrderModuleList", "InLoadOrderModuleList", "InMemoryOrderModuleList"].map(

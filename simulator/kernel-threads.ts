@@ -43,12 +43,21 @@ export interface KernelThreadState {
   frames: readonly NativeCall[];
 }
 
-const SWAP = ["nt!KiSwapContext", "nt!KiSwapThread", "nt!KeWaitForSingleObject"];
+export const SWAP = ["nt!KiSwapContext", "nt!KiSwapThread", "nt!KeWaitForSingleObject"];
 const FILE_SYSTEM = ["nt!IofCallDriver", "fltmgr!FltpDispatch", "nt!IofCallDriver"];
 const DIRECTORY = ["nt!IopSynchronousServiceTail", "nt!NtQueryDirectoryFile", "ENTRY"];
 
-/** Kernel call sites by what the thread is doing, top of stack first. */
-const STORIES: readonly { sites: readonly string[]; reason: WaitReason; type: WaitObject["type"]; irps: number }[] = [
+/** What a thread waits for in the kernel, and how it got there. */
+export interface KernelStory {
+  reason: WaitReason;
+  type: WaitObject["type"];
+  /** How many requests it may have under way. */
+  irps: number;
+  /** Call sites, top of stack first; `ENTRY` stands for the way in from user mode. */
+  sites: readonly string[];
+}
+
+const STORIES: readonly KernelStory[] = [
   {
     reason: "Executive",
     type: "NotificationEvent",
@@ -126,10 +135,11 @@ export class KernelThreadMaker {
     });
   }
 
-  make(plan: KernelThreadPlan): KernelThreadState {
+  /** `told`: what it waits for, where that is not to be drawn. */
+  make(plan: KernelThreadPlan, told?: KernelStory): KernelThreadState {
     const { random, addresses } = this;
-    const story = random.pick(STORIES);
-    const awake = random.chance(0.15);
+    const story = told ?? random.pick(STORIES);
+    const awake = told === undefined && random.chance(0.15);
     const limit = addresses.take("kernel-stack");
     const base = addHex(limit, 0x6000);
     const current = addHex(limit, 0x800);

@@ -155,30 +155,33 @@ const STARTED: Kind = () => ({
   message: ["The Acme Backup service entered the running state."],
 });
 
-const KINDS: readonly Kind[] = [
-  ofPool(5010, "ping-failed", "failed to respond to a ping"),
-  ofPool(5013, "shutdown-time-limit", "exceeded time limits during shut down"),
-  ofPool(
+export const EVENT_KINDS = {
+  pingFailed: ofPool(5010, "ping-failed", "failed to respond to a ping"),
+  shutdownSlow: ofPool(5013, "shutdown-time-limit", "exceeded time limits during shut down"),
+  communicationError: ofPool(
     5011,
     "communication-error",
     "suffered a fatal communication error with the Windows Process Activation Service",
   ),
-  RETRIED,
-  RESET,
-  LOW_MEMORY,
-  ABORTED,
-  UNHEALTHY,
-  STARTED,
-];
-/** Versions of Windows that know no more than some of them. */
-const OLD_KINDS: readonly Kind[] = [KINDS[0] ?? STARTED, KINDS[1] ?? STARTED, RESET, ABORTED, STARTED];
+  retried: RETRIED,
+  reset: RESET,
+  lowMemory: LOW_MEMORY,
+  aborted: ABORTED,
+  unhealthy: UNHEALTHY,
+  started: STARTED,
+} as const satisfies Record<string, Kind>;
 
-/** Entries of the last hours, the newest first. */
-export function makeEvents(plan: EventPlan, random: Random): LoggedEvent[] {
-  const kinds = random.sample(plan.system === "2003" ? OLD_KINDS : KINDS, random.int(1, 5));
+type EventKind = keyof typeof EVENT_KINDS;
+const KINDS = Object.keys(EVENT_KINDS) as EventKind[];
+/** Versions of Windows that know no more than some of them. */
+const OLD_KINDS: readonly EventKind[] = ["pingFailed", "shutdownSlow", "reset", "aborted", "started"];
+
+/** Entries of the last hours, the newest first; of these kinds, or of some that are drawn. */
+export function makeEvents(plan: EventPlan, random: Random, told?: readonly EventKind[]): LoggedEvent[] {
+  const kinds = told ?? random.sample(plan.system === "2003" ? OLD_KINDS : KINDS, random.int(1, 5));
   let time = plan.clock.session;
   return kinds.map((kind) => {
     time -= 1000 * random.int(5, 4000) + random.pick([0, 123, 500]);
-    return { time, ...kind(plan, random) };
+    return { time, ...EVENT_KINDS[kind](plan, random) };
   });
 }

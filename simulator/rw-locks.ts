@@ -24,6 +24,7 @@ export function makeRwLocks(
 ): RwLock[] {
   const waiting = threads.filter(({ role }) => role === "waits-for-rw-lock");
   const able = threads.filter(({ role, managed, runtime }) => managed && runtime && role !== "finalizer");
+  if (able.length === 0) return [];
   return random.times(waiting.length > 0 ? random.int(1, 2) : random.int(0, 1), (at): RwLock => {
     const mine = at === 0 ? waiting : [];
     const others = able.filter((thread) => !mine.includes(thread));

@@ -46,7 +46,7 @@ export interface Server {
   seed: number;
   runtime: Runtime;
   /** The process that hangs. */
-  process: { id: Hex; image: string };
+  process: { id: Hex; image: string; debugged: boolean };
   clock: Clock;
   threads: readonly Thread[];
   /** Managed threads that have ended. */
@@ -144,7 +144,7 @@ export function buildServer(seed: number, options: ServerOptions = {}): BuiltSer
   const server: Server = {
     seed,
     runtime,
-    process: { id: processId, image },
+    process: { id: processId, image, debugged: random.fork("debugged").chance(0.3) },
     clock,
     threads,
     deadThreads: makeDeadThreads(threads, random.fork("dead")),

@@ -19,20 +19,24 @@ const TABLE: Record<string, { may: string[]; because: string }> = {
     may: ["evidence"],
     because: "printer and parser share no code, or the round trip proves nothing",
   },
-  browser: {
+  training: {
     may: ["evidence", "parsers", "findings", "machines", "cases", "simulator"],
+    because: "it plays procedures on made-up servers",
+  },
+  browser: {
+    may: ["evidence", "parsers", "findings", "machines", "cases", "simulator", "training"],
     because: "worker and storage around pure parts",
   },
   components: {
-    may: ["evidence", "findings", "machines", "cases", "simulator", "browser", "content", "content/data"],
+    may: ["evidence", "findings", "machines", "cases", "simulator", "training", "browser", "content", "content/data"],
     because: "views reach parsing through the worker client only",
   },
   app: {
-    may: ["evidence", "components", "browser", "machines", "simulator", "content", "content/data"],
+    may: ["evidence", "components", "browser", "machines", "simulator", "training", "content", "content/data"],
     because: "wiring",
   },
   cli: {
-    may: ["evidence", "parsers", "findings", "machines", "cases", "simulator"],
+    may: ["evidence", "parsers", "findings", "machines", "cases", "simulator", "training"],
     because: "no React, no DOM",
   },
   content: { may: ["content/data"], because: "it holds words and facts, not code" },
@@ -96,7 +100,7 @@ test("a type imported in place, where the import rules cannot see it, is refused
 });
 
 test("pure folders import neither React nor Next nor Node", async () => {
-  const folders = ["evidence", "parsers", "findings", "machines", "cases", "simulator"];
+  const folders = ["evidence", "parsers", "findings", "machines", "cases", "simulator", "training"];
   const modules = ["react", "react-dom/client", "next/link", "node:fs"];
   const text = modules.map((module) => `import "${module}";\n`).join("");
   const complaints = await lintImports(Object.fromEntries(folders.map((folder) => [`${folder}/impure.ts`, text])));

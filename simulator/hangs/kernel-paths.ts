@@ -1,0 +1,82 @@
+import { type KernelStory, SWAP } from "../kernel-threads";
+
+/** The way of a call into a folder's listing, from where the file system is entered up. */
+const LISTING = [
+  "Ntfs!NtfsFsdDirectoryControl",
+  "nt!IofCallDriver",
+  "fltmgr!FltpDispatch",
+  "nt!IofCallDriver",
+  "nt!NtQueryDirectoryFile",
+  "ENTRY",
+];
+
+/** Waits for a kernel lock that somebody else has. */
+export const WAITS_FOR_RESOURCE: KernelStory = {
+  reason: "WrResource",
+  type: "SynchronizationEvent",
+  irps: 0,
+  sites: [
+    ...SWAP,
+    "nt!ExpWaitForResource",
+    "nt!ExAcquireResourceExclusiveLite",
+    "Ntfs!NtfsAcquireExclusiveFcb",
+    ...LISTING,
+  ],
+};
+
+/** Waits inside a driver that has the call. */
+export function waitsInDriver(driver: string): KernelStory {
+  return {
+    reason: "Executive",
+    type: "NotificationEvent",
+    irps: 1,
+    sites: [...SWAP, `${driver}+`, "nt!IofCallDriver", ...LISTING.slice(1)],
+  };
+}
+
+/** Waits for the disk, with no driver of a product in between. */
+export const WAITS_FOR_DISK: KernelStory = {
+  reason: "Executive",
+  type: "NotificationEvent",
+  irps: 1,
+  sites: [
+    ...SWAP,
+    "storport!RaidUnitWait",
+    "disk!DiskReadWrite",
+    "volmgr!VmReadWrite",
+    "Ntfs!NtfsNonCachedIo",
+    "Ntfs!NtfsCommonRead",
+    ...LISTING,
+  ],
+};
+
+/** A driver's own read faults a page in, comes by itself again, and waits there. */
+export function entersItself(driver: string): KernelStory {
+  return {
+    reason: "Executive",
+    type: "NotificationEvent",
+    irps: 2,
+    sites: [
+      ...SWAP,
+      `${driver}!WaitForWorker`,
+      `${driver}!PreRead`,
+      "nt!IofCallDriver",
+      "nt!IoPageRead",
+      "nt!MiDispatchFault",
+      "nt!MmAccessFault",
+      "nt!KiPageFault",
+      `${driver}!CopyPath`,
+      `${driver}!PreDirectoryControl`,
+      "nt!IofCallDriver",
+      ...LISTING.slice(1),
+    ],
+  };
+}
+
+/** Waits for a page that has to come from the page file. */
+export const WAITS_FOR_PAGE: KernelStory = {
+  reason: "WrPageIn",
+  type: "NotificationEvent",
+  irps: 1,
+  sites: [...SWAP, "nt!MiWaitForInPageComplete", "nt!MiDispatchFault", "nt!MmAccessFault", "nt!KiPageFault"],
+};

@@ -1,0 +1,89 @@
+import type { FolderTree } from "../folders";
+import { SWAP } from "../kernel-threads";
+import { call, type Method } from "../methods";
+import type { Runtime } from "../runtime";
+import type { Hang } from "./hang";
+import { lock } from "./locks";
+import type { Stage } from "./stage";
+import { inRequestAt, waitsForMonitor } from "./stories";
+
+const GIGABYTE = 1e9;
+
+/** The clean-up of each version, and the lock that start-up holds around it. */
+function cleanUp({ version }: Runtime): { calls: readonly Method[]; lockOn: string } {
+  if (version === "1.1")
+    return {
+      calls: [
+        call("System.Web.UnsafeNativeMethods.FindNextFile", { transition: "inlined-call", isStatic: true }),
+        call("System.Web.Util.FileEnumerator.MoveNext", { returns: "Boolean" }),
+        call("System.Web.Compilation.PreservedAssemblyEntry.RemoveOldTempFiles", { isStatic: true }),
+        call("System.Web.HttpApplicationFactory.Init"),
+      ],
+      lockOn: "System.Web.HttpApplicationFactory",
+    };
+  return {
+    calls: [
+      call("System.Web.UnsafeNativeMethods.FindNextFile", { transition: "inlined-call", isStatic: true }),
+      call("System.Web.Util.FileEnumerator.MoveNext", { returns: "Boolean" }),
+      call("System.Web.Compilation.StandardDiskBuildResultCache.RemoveOldTempFiles"),
+      call("System.Web.Compilation.BuildManager.EnsureTopLevelFilesCompiled"),
+    ],
+    lockOn: "System.Web.Compilation.BuildManager",
+  };
+}
+
+/** A folder of many gigabytes, in a few large files. */
+function hugeFolder({ server, random }: Stage): FolderTree {
+  const path = `${server.runtime.folder}\\Temporary ASP.NET Files`;
+  const names = random.times(random.int(4, 9), (at) => `shop${at}`);
+  const files = (): FolderTree["folders"][number]["files"] =>
+    random.times(random.int(4, 9), (at) => ({
+      name: `App_Web_${at}.dll`,
+      bytes: GIGABYTE + random.int(0, 3 * GIGABYTE),
+      written: 60_000 * random.int(17_000_000, 28_000_000),
+    }));
+  return {
+    ...server.folder,
+    path,
+    folders: [
+      { path, files: [], folders: names },
+      ...names.map((name) => ({ path: `${path}\\${name}`, files: files(), folders: [] })),
+    ],
+  };
+}
+
+/** Start-up cleans its folder of temporary files, and there is no end to them. */
+export const oversizedTempFolder: Hang = {
+  cause: "oversized-temp-folder",
+  needs: { versions: ["1.1", "2.0", "4.x"] },
+  put(stage) {
+    const { random, runtime } = stage;
+    const { calls, lockOn } = cleanUp(runtime);
+    const owner = stage.thread(inRequestAt(["NtQueryDirectoryFile", "BASE!FindNextFileW"], calls));
+    const waiters = stage.threads(random.int(6, 72), waitsForMonitor());
+    lock(stage, lockOn, { kind: "thread", thread: owner }, waiters);
+    stage.set({ folder: hugeFolder(stage) });
+    stage.inKernel(owner, {
+      reason: "Executive",
+      type: "NotificationEvent",
+      irps: 1,
+      sites: [
+        ...SWAP,
+        "Ntfs!NtfsWaitSync",
+        "Ntfs!NtfsNonCachedIo",
+        "Ntfs!NtfsCommonRead",
+        "Ntfs!NtfsRetrieveOtherFileName",
+        "Ntfs!NtfsQueryDirectory",
+        "Ntfs!NtfsFsdDirectoryControl",
+        "nt!IofCallDriver",
+        "nt!NtQueryDirectoryFile",
+        "ENTRY",
+      ],
+    });
+    stage.requests(waiters.length + 1, random.int(60_000, 600_000));
+    stage.requestAge(random.int(60_000, 600_000));
+    stage.answers.set("trigger", "after-restart");
+    stage.answers.set("recycling", "one-user-one-recycle");
+    stage.answers.set("filter-test", "no-change");
+  },
+};
