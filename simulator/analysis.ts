@@ -65,7 +65,8 @@ const BUGCHECKS: readonly (readonly [name: string, code: Hex, says: readonly str
       ["A device object has been blocking an IRP", "Physical Device Object of the stack", null, "The blocked IRP"],
     ],
   ];
-const WAITS = ["Critical Section", "Thread Message", "Speculated (Triage)", "Unknown", "Event", "Mutex"];
+/** What the debugger calls a wait that it can only guess at. */
+const GUESSED = ["Speculated (Triage)", "Unknown"];
 const MANAGED = [
   "System.InvalidOperationException",
   "System.Web.HttpUnhandledException",
@@ -73,11 +74,31 @@ const MANAGED = [
 ];
 const SITES = ["KERNELBASE!RaiseException", "ntdll!RtlReportCriticalFailure", "ContosoNative!Journal_Write"];
 
+/** From a thread that waits for a critical section to the one that holds it, and on while that one waits too. */
+function sectionChain({ criticalSections }: Server): ChainLink[] {
+  const first = criticalSections.find(({ owner, waiting }) => owner && waiting.length > 0)?.waiting[0];
+  const links: ChainLink[] = [];
+  for (let thread = first ?? null; thread && !links.some((link) => link.thread === thread?.number); ) {
+    const { number, osThreadId } = thread;
+    const wanted = criticalSections.find(({ waiting }) => waiting.some((waiter) => waiter.number === number));
+    links.push({ thread: number, osThreadId, waitType: wanted ? "Critical Section" : "Unknown" });
+    thread = wanted?.owner ?? null;
+  }
+  return links;
+}
+
 /** The analysis of a server's dump; the same one for the same server. */
-export function analysisOf({ seed, threads, request, kernel, process }: Server): Analysis {
+export function analysisOf(server: Server): Analysis {
+  const { seed, threads, request, kernel, process } = server;
   const random = new Random(seed).fork("analysis");
+  const known = sectionChain(server);
   const [name, code, says, meanings] = random.pick(BUGCHECKS);
   const managed = random.chance(0.6);
+  const guess = random.sample(threads, random.int(1, 4)).map(({ number, osThreadId }) => ({
+    thread: number,
+    osThreadId,
+    waitType: random.pick(GUESSED),
+  }));
   const values = [kernel.suspect.process, kernel.suspect.address, random.int(0, 0x1ff).toString(16), "96"];
   return {
     bugcheck: {
@@ -100,11 +121,7 @@ export function analysisOf({ seed, threads, request, kernel, process }: Server):
       object: request.object.address,
       hResult: "80131509",
     },
-    chain: random.sample(threads, random.int(1, 4)).map(({ number, osThreadId }) => ({
-      thread: number,
-      osThreadId,
-      waitType: random.pick(WAITS),
-    })),
+    chain: known.length > 0 ? known : guess,
     keyValues: [
       ["Analysis.CPU.mSec", String(random.int(100, 9000))],
       ["Analysis.Elapsed.mSec", String(random.int(9000, 99_000))],

@@ -289,6 +289,8 @@ export const ANALYZE: readonly Printer<AnalysisReport>[] = [
   verbose("exception-x86", { ...OLDER, bits: 32 }, { kind: "exception", isNew: false, banner: true }),
   verbose("exception-x64", { ...OLDER, bits: 64 }, { kind: "exception", isNew: false, banner: true }),
   verbose("exception-x64-new", { ...NEWER, bits: 64 }, { kind: "exception", isNew: true, banner: true }),
+  verbose("exception-x86-new", { ...NEWER, bits: 32 }, { kind: "exception", isNew: true, banner: true }),
+  verbose("hang-new", NEWER, { kind: "hang", isNew: false, banner: true }),
   verbose("hang-x86", { ...OLDER, bits: 32 }, { kind: "hang", isNew: false, banner: true }),
   verbose("hang-x64", { ...OLDER, bits: 64 }, { kind: "hang", isNew: false, banner: true }),
   verbose("bugcheck-x86", { ...OLDER, bits: 32 }, { kind: "bugcheck", isNew: false, banner: false }),

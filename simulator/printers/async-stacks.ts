@@ -239,7 +239,7 @@ export const ASYNC_STACKS: readonly Printer<AsyncStacksReport>[] = [
   {
     ...base,
     dialect: "sos-3",
-    needs: { versions: ["core"], bits: 64 },
+    needs: { versions: ["core"] },
     prompt: "user",
     command: () => "!dumpasync -stacks -roots",
     print: printOldAsyncStacks,

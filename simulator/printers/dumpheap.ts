@@ -195,12 +195,12 @@ function locks(now: boolean, more: Dialect): Printer<HeapObjectsReport> {
   };
 }
 
-const DOTNET_DUMP = { versions: ["core"], bits: 64, systems: ["2019", "linux"] } as const;
-const FRAMEWORK_4 = { versions: ["4.x"] } as const;
+const DOTNET_DUMP = { versions: ["core"], systems: ["2019", "linux"] } as const;
+const SINCE_4 = { versions: ["4.x", "core"] } as const;
 
 export const DUMPHEAP: readonly Printer<HeapObjectsReport>[] = [
   statistics("sos-1.1", { dialect: "sos-1.1-stat", needs: { versions: ["1.1"] } }),
-  statistics("sos-2", { dialect: "sos-2-stat-x86", needs: { versions: ["2.0", "4.x"], bits: 32 } }),
+  statistics("sos-2", { dialect: "sos-2-stat-x86", needs: { versions: ["2.0", "4.x", "core"], bits: 32 } }),
   statistics("sos-2", { dialect: "sos-2-stat-x64", needs: { versions: ["2.0", "4.x", "core"], bits: 64 } }),
   statistics("sos-8", {
     dialect: "sos-8-stat",
@@ -211,15 +211,15 @@ export const DUMPHEAP: readonly Printer<HeapObjectsReport>[] = [
   objects("sos-1.1", false, { dialect: "sos-1.1", needs: { versions: ["1.1"] } }),
   objects("sos-2", true, { dialect: "sos-2-x86", needs: { versions: ["2.0"], bits: 32 } }),
   objects("sos-2", true, { dialect: "sos-2-x64", needs: { versions: ["2.0"], bits: 64 } }),
-  objects("sos-2", false, { dialect: "sos-4", needs: FRAMEWORK_4 }),
+  objects("sos-2", false, { dialect: "sos-4", needs: SINCE_4 }),
   objects("sos-8", false, {
     dialect: "sos-8",
     needs: DOTNET_DUMP,
     prompt: "dotnet-dump",
     command: () => "dumpheap -type Contoso",
   }),
-  locks(false, { dialect: "thinlock-x86", needs: { versions: ["2.0", "4.x"], bits: 32 } }),
-  locks(false, { dialect: "thinlock-x64", needs: { versions: ["2.0", "4.x"], bits: 64 } }),
+  locks(false, { dialect: "thinlock-x86", needs: { versions: ["2.0", "4.x", "core"], bits: 32 } }),
+  locks(false, { dialect: "thinlock-x64", needs: { versions: ["2.0", "4.x", "core"], bits: 64 } }),
   locks(true, {
     dialect: "thinlock-8",
     needs: DOTNET_DUMP,

@@ -17,7 +17,7 @@ export const DUMPREQUESTS: readonly Printer<HttpRequestsReport>[] = [
   {
     parser: "sos-dumprequests",
     dialect: "dotnet-dump",
-    needs: { versions: ["core"], bits: 64, systems: ["2019", "linux"] },
+    needs: { versions: ["core"], systems: ["2019", "linux"] },
     prompt: "dotnet-dump",
     command: () => "dumprequests",
     print: printRequests,

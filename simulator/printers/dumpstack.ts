@@ -91,9 +91,9 @@ function printer(
 }
 
 export const DUMPSTACK: readonly Printer<ScrapedStacksReport>[] = [
-  printer("thread", "!dumpstack", { dialect: "thread-x86", needs: { versions: ["2.0", "4.x"], bits: 32 } }),
+  printer("thread", "!dumpstack", { dialect: "thread-x86", needs: { versions: ["2.0", "4.x", "core"], bits: 32 } }),
   printer("thread", "!DumpStack", { dialect: "thread-x64", needs: { versions: ["2.0", "4.x", "core"], bits: 64 } }),
-  printer("managed-only", "!dumpstack -EE", { dialect: "managed-only", needs: { versions: ["2.0", "4.x"] } }),
-  printer("all", "!eestack", { dialect: "all-x86", needs: { versions: ["2.0", "4.x"], bits: 32 } }),
+  printer("managed-only", "!dumpstack -EE", { dialect: "managed-only", needs: { versions: ["2.0", "4.x", "core"] } }),
+  printer("all", "!eestack", { dialect: "all-x86", needs: { versions: ["2.0", "4.x", "core"], bits: 32 } }),
   printer("all", "!eestack -short", { dialect: "all-x64", needs: { versions: ["2.0", "4.x", "core"], bits: 64 } }),
 ];

@@ -153,9 +153,9 @@ const PLAIN: ExceptionForm = { core: false, lines: false, nested: false };
 const DOTNET_DUMP = { versions: ["core"], systems: ["2019", "linux"] } as const;
 
 export const EXCEPTION: readonly Printer<ExceptionsReport>[] = [
-  printer("framework-x86", PLAIN, { versions: ["2.0", "4.x"], bits: 32 }),
-  printer("framework-x64", PLAIN, { versions: ["2.0", "4.x"], bits: 64 }),
-  printer("framework-nested", { ...PLAIN, nested: true }, { versions: ["2.0", "4.x"] }, " -nested"),
+  printer("framework-x86", PLAIN, { versions: ["2.0", "4.x", "core"], bits: 32 }),
+  printer("framework-x64", PLAIN, { versions: ["2.0", "4.x", "core"], bits: 64 }),
+  printer("framework-nested", { ...PLAIN, nested: true }, { versions: ["2.0", "4.x", "core"] }, " -nested"),
   printer("framework-lines", { ...PLAIN, lines: true }, { versions: ["4.x"] }, " -lines"),
   printer("core", { ...PLAIN, core: true }, DOTNET_DUMP, "", "dotnet-dump"),
   printer("core-all", { core: true, lines: true, nested: true }, DOTNET_DUMP, " -lines -nested", "dotnet-dump"),

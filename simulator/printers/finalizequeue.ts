@@ -152,12 +152,12 @@ export const FINALIZE_QUEUE: readonly Printer<FinalizeQueueReport>[] = [
   printer("sos-4", { dialect: "sos-4", needs: { versions: ["4.x", "core"] } }),
   printer("all-ready", {
     dialect: "all-ready",
-    needs: { versions: ["4.x"] },
+    needs: { versions: ["4.x", "core"] },
     command: () => "!finalizequeue -allReady",
   }),
   printer("dotnet-dump", {
     dialect: "dotnet-dump",
-    needs: { versions: ["core"], bits: 64, systems: ["2019", "linux"] },
+    needs: { versions: ["core"], systems: ["2019", "linux"] },
     prompt: "dotnet-dump",
     command: () => "finalizequeue",
   }),

@@ -164,11 +164,11 @@ function printer(form: Form, more: Pick<Printer, "dialect" | "needs"> & Partial<
 export const GCROOT: readonly Printer<RootsReport>[] = [
   printer("sos-2", { dialect: "sos-2-x86", needs: { versions: ["2.0"], bits: 32 } }),
   printer("sos-2", { dialect: "sos-2-x64", needs: { versions: ["2.0"], bits: 64 } }),
-  printer("sos-4", { dialect: "sos-4-x86", needs: { versions: ["4.x"], bits: 32 } }),
+  printer("sos-4", { dialect: "sos-4-x86", needs: { versions: ["4.x", "core"], bits: 32 } }),
   printer("sos-4", { dialect: "sos-4-x64", needs: { versions: ["4.x", "core"], bits: 64 } }),
   printer("dotnet-dump", {
     dialect: "dotnet-dump",
-    needs: { versions: ["core"], bits: 64, systems: ["2019", "linux"] },
+    needs: { versions: ["core"], systems: ["2019", "linux"] },
     prompt: "dotnet-dump",
     command: ({ rooting }) => `gcroot ${rooting.target}`,
   }),

@@ -71,7 +71,7 @@ function printer(
 
 export const STACK_OBJECTS: readonly Printer<StackObjectsReport>[] = [
   printer("sos-1.1", { dialect: "sos-1.1", needs: { versions: ["1.1"] } }),
-  printer("sos-2", { dialect: "sos-2-x86", needs: { versions: ["2.0", "4.x"], bits: 32 } }),
+  printer("sos-2", { dialect: "sos-2-x86", needs: { versions: ["2.0", "4.x", "core"], bits: 32 } }),
   printer("sos-2", {
     dialect: "sos-2-x64",
     needs: { versions: ["2.0", "4.x", "core"], bits: 64 },
@@ -79,7 +79,7 @@ export const STACK_OBJECTS: readonly Printer<StackObjectsReport>[] = [
   }),
   printer("sos-8", {
     dialect: "sos-8",
-    needs: { versions: ["core"], bits: 64, systems: ["2019", "linux"] },
+    needs: { versions: ["core"], systems: ["2019", "linux"] },
     prompt: "dotnet-dump",
     command: () => "dso",
   }),

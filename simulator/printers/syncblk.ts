@@ -141,7 +141,7 @@ function printer(
 
 export const SYNCBLK: readonly Printer<SyncBlocksReport>[] = [
   printer("sos-1.1", { dialect: "sos-1.1", needs: { versions: ["1.1"] } }),
-  printer("sos-2", { dialect: "sos-2-x86", needs: { versions: ["2.0", "4.x"], bits: 32 } }),
+  printer("sos-2", { dialect: "sos-2-x86", needs: { versions: ["2.0", "4.x", "core"], bits: 32 } }),
   printer("sos-2", { dialect: "sos-2-x64", needs: { versions: ["2.0", "4.x", "core"], bits: 64 } }),
   printer("psscor", { dialect: "psscor", needs: { versions: ["2.0", "4.x"] }, command: () => "!psscor2.syncblk" }),
   printer("dotnet-dump", {

@@ -35,7 +35,7 @@ function analyze({ server, kind }: Situation, { flags = "" }: Arguments): readon
     return printed(server, "windbg-analyze", ...(verbose ? whole : []), "brief");
   }
   if (/-hang\b/i.test(flags)) return printed(server, "windbg-analyze", "hang-x86", "hang-x64", "hang-new");
-  return printed(server, "windbg-analyze", "exception-x86", "exception-x64", "exception-x64-new", "hang-new");
+  return printed(server, "windbg-analyze", "exception-x86", "exception-x64", "exception-x86-new", "exception-x64-new");
 }
 
 /** Commands that process dumps and kernel dumps share. */

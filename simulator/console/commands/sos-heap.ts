@@ -59,7 +59,10 @@ function dumpHeap(situation: Situation, { what = "", type = "" }: Arguments): re
 }
 
 function eeHeap(situation: Situation, { what = "" }: Arguments): readonly string[] | null {
-  const form = what === "loader" ? ["sos-2-loader"] : ["sos-1.1", "sos-2-x86", "sos-4-x86", "sos-2-x64", "sos-4-x64"];
+  const form =
+    what === "loader"
+      ? ["sos-2-loader", "sos-4-loader"]
+      : ["sos-1.1", "sos-2-x86", "sos-4-x86", "sos-2-x64", "sos-4-x64"];
   return printed(situation.server, "sos-eeheap", ...dialects(situation, "sos-8", ...form, "sos-5"));
 }
 
