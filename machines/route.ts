@@ -55,6 +55,8 @@ export const routeSetup = setup({
     waitsElsewhere: ({ context }) => knows(context, "threads-wait-elsewhere", ...WAIT_FINDINGS),
     lockLeadsOutside: ({ context }) => knows(context, "lock-without-owner", "lock-owner-gone", "lock-not-listed"),
     noLockWaited: ({ context }) => knows(context, "no-contended-lock"),
+    poolKnown: ({ context }) =>
+      knows(context, "pool-idle", "pool-has-room", "pool-exhausted", "pool-at-limit", "pool-queue-waiting"),
     recyclingKnown: ({ context }) =>
       knows(
         context,
@@ -64,7 +66,8 @@ export const routeSetup = setup({
         "mutex-owner",
         "mutex-free",
       ),
-    requestsKnown: ({ context }) => knows(context, "requests-running-long", "no-long-requests"),
+    requestsAndStacksKnown: ({ context }) =>
+      knows(context, "requests-running-long", "no-long-requests") && knows(context, "stacks-seen"),
     fileWork: ({ context }) =>
       knows(context, "cleans-temp-files", "lists-folder", "works-on-a-file", "enters-kernel-for-a-file"),
     compiles: ({ context }) => knows(context, "compiles"),

@@ -2,7 +2,7 @@ import type { Block, Finding, SyncBlockRow } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
 import { cite, type Found, fact, type Rule } from "../rule";
 import { count } from "../say";
-import { activity, type ThreadView, threadViews } from "../thread-views";
+import { type Activity, activity, type ThreadView, threadViews } from "../thread-views";
 
 /** A contended lock and where it was read. */
 interface Lock {
@@ -112,14 +112,13 @@ function nextLock(
   from: Lock,
   locks: readonly Lock[],
   byWaiter: ReadonlyMap<number, readonly Lock[]>,
-  views: ReadonlyMap<number, ThreadView>,
+  owners: Owners,
   evidence: EvidenceSet,
 ): Lock | null {
   const isOther = (lock: Lock): boolean => lock !== from && lock.row.thread !== owner;
   const listed = byWaiter.get(owner)?.find(isOther);
   if (listed) return listed;
-  const view = views.get(owner);
-  if (!view || !activity(view, "waits-for-monitor")) return null;
+  if (!owners.waitOf(from)) return null;
   const seen = new Set(
     evidence
       .of("stack-objects")
@@ -130,25 +129,51 @@ function nextLock(
   return held.length === 1 ? (held[0] ?? null) : null;
 }
 
-function cycleFinding(evidence: EvidenceSet, locks: readonly Lock[], complete: boolean): Finding[] {
-  const contended = locks.filter((lock) => lock.waiters > 0 && lock.row.thread !== null);
-  const views = new Map(
-    threadViews(evidence).flatMap((view) => (view.thread === null ? [] : [[view.thread, view] as const])),
-  );
+/** The stacks of owners, found by the debugger's number or, where none was printed, by the OS id. */
+class Owners {
+  private readonly byNumber: ReadonlyMap<number, ThreadView>;
+  private readonly byOsId: ReadonlyMap<string, ThreadView>;
+
+  constructor(evidence: EvidenceSet) {
+    const views = threadViews(evidence);
+    this.byNumber = new Map(views.flatMap((view) => (view.thread === null ? [] : [[view.thread, view] as const])));
+    this.byOsId = new Map(
+      views.flatMap((view) => (view.osThreadId === null ? [] : [[view.osThreadId, view] as const])),
+    );
+  }
+
+  viewOf({ row }: Lock): ThreadView | null {
+    const byNumber = row.thread === null ? undefined : this.byNumber.get(row.thread);
+    return byNumber ?? (row.osThreadId === null ? undefined : this.byOsId.get(row.osThreadId)) ?? null;
+  }
+
+  /** Where the owner of the lock waits to enter another one. */
+  waitOf(lock: Lock): Activity | null {
+    const view = this.viewOf(lock);
+    return view && activity(view, "waits-for-monitor");
+  }
+}
+
+/** Another lock that the owner waits for, where the outputs tell which. */
+function nextLocks(evidence: EvidenceSet, contended: readonly Lock[], owners: Owners, complete: boolean) {
   const byWaiter = locksByWaiter(contended);
   const edges = new Map<Lock, Lock>();
   for (const lock of contended) {
     const owner = lock.row.thread;
     if (owner === null) continue;
-    const known = nextLock(owner, lock, contended, byWaiter, views, evidence);
-    const view = views.get(owner);
-    const waits = view ? activity(view, "waits-for-monitor") : null;
+    const known = nextLock(owner, lock, contended, byWaiter, owners, evidence);
     // A complete table holds every lock that is waited for, so a lone candidate is the one.
     const others =
-      !known && waits && complete ? contended.filter((other) => other !== lock && other.row.thread !== owner) : [];
+      !known && complete && owners.waitOf(lock)
+        ? contended.filter((other) => other !== lock && other.row.thread !== owner)
+        : [];
     const next = known ?? (others.length === 1 ? others[0] : undefined);
     if (next) edges.set(lock, next);
   }
+  return edges;
+}
+
+function ringIn(contended: readonly Lock[], edges: ReadonlyMap<Lock, Lock>): Lock[] {
   for (const start of contended) {
     const way: Lock[] = [];
     let at: Lock | undefined = start;
@@ -156,24 +181,47 @@ function cycleFinding(evidence: EvidenceSet, locks: readonly Lock[], complete: b
       way.push(at);
       at = edges.get(at);
     }
-    if (!at || way.length < 2) continue;
-    const cycle = way.slice(way.indexOf(at));
-    const threads = cycle.map((lock) => lock.row.thread ?? -1);
-    const waits = cycle.flatMap((lock) => {
-      const view = lock.row.thread === null ? undefined : views.get(lock.row.thread);
-      const hit = view ? activity(view, "waits-for-monitor") : null;
-      return hit ? [hit.cite] : [];
-    });
-    return [
-      fact(
-        "lock-cycle",
-        `Deadlock: ${cycle.map((lock, index) => `thread ${lock.row.thread} holds the lock on ${lock.row.type} and waits for the one thread ${threads[(index + 1) % threads.length]} holds`).join("; ")}.`,
-        [...cycle.flatMap(lockCites), ...waits],
-        { threads, types: cycle.map((lock) => lock.row.type) },
-      ),
-    ];
+    if (at && way.length > 1) return way.slice(way.indexOf(at));
   }
   return [];
+}
+
+/** `System.Threading.Lock` stands in no table, so whoever waits for one may wait for something that is not listed. */
+const LISTED_NOWHERE = /^System\.Threading\.Lock\./;
+
+/**
+ * True when the owner of every lock that is waited for waits for one of them itself: wherever such a chain begins, it
+ * comes back to itself, whoever waits for whom.
+ */
+function closesSomewhere(contended: readonly Lock[], owners: Owners): boolean {
+  return (
+    contended.length > 1 &&
+    contended.every((lock) => {
+      const wait = lock.row.owner === "thread" ? owners.waitOf(lock) : null;
+      return wait !== null && !LISTED_NOWHERE.test(wait.frame);
+    })
+  );
+}
+
+function cycleFinding(evidence: EvidenceSet, locks: readonly Lock[], complete: boolean): Finding[] {
+  const waitedFor = locks.filter(({ waiters }) => waiters > 0);
+  const contended = waitedFor.filter(({ row }) => row.thread !== null);
+  const owners = new Owners(evidence);
+  const ring = ringIn(contended, nextLocks(evidence, contended, owners, complete));
+  const closed = ring.length === 0 && complete && closesSomewhere(waitedFor, owners) ? contended : ring;
+  if (closed.length === 0) return [];
+  const threads = closed.map((lock) => lock.row.thread ?? -1);
+  const waits = closed.flatMap((lock) => owners.waitOf(lock)?.cite ?? []);
+  const says =
+    ring.length > 0
+      ? `Deadlock: ${ring.map((lock, index) => `thread ${lock.row.thread} holds the lock on ${lock.row.type} and waits for the one thread ${threads[(index + 1) % threads.length]} holds`).join("; ")}.`
+      : `Deadlock: each of the ${closed.length} locks that are waited for is held by a thread that itself waits to enter one of them (threads ${threads.join(", ")}), so none of them can ever be given back.`;
+  return [
+    fact("lock-cycle", says, [...closed.flatMap(lockCites), ...waits], {
+      threads,
+      types: closed.map((lock) => lock.row.type),
+    }),
+  ];
 }
 
 function emptyTable(evidence: EvidenceSet, locks: readonly Lock[], complete: boolean, found: Found): Finding[] {

@@ -29,7 +29,7 @@ export function aspnetStates(beyond: string, nothingWaits: string) {
         { guard: "chainEndKnown", target: "owner" },
         { guard: "callsOut", target: "owner" },
         { guard: "onlyIdle", target: "requests" },
-        { guard: "requestsKnown", target: "requests" },
+        { guard: "requestsAndStacksKnown", target: "requests" },
         { guard: "waitsElsewhere", target: beyond },
         { guard: "stacksKnown", target: "lock" },
         { guard: "kernelKnown", target: "lock" },

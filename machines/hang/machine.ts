@@ -74,7 +74,7 @@ export const hang = routeSetup.createMachine({
         ...intoBranch,
         { guard: givenUp, target: "machine" },
         { guard: "machineShort", target: "machine" },
-        { guard: "requestsKnown", target: "machine" },
+        { guard: "poolKnown", target: "machine" },
         { guard: skipped("waits"), target: "machine" },
       ],
     },
