@@ -24,7 +24,7 @@ const BELONGS: Readonly<Record<string, Target>> = {
 const AGAIN_AT: Readonly<Record<string, Target>> = { ...BELONGS, NEEDS_USER_TARGET: "process-dump" };
 
 /** Problems of a command that cannot be right as it was typed. */
-const MISTYPED = new Set(["COMMAND_REJECTED", "COMMAND_NOT_FOUND", "SC_IS_ANOTHER_COMMAND"]);
+const MISTYPED = new Set(["COMMAND_REJECTED", "ARGUMENTS_REJECTED", "COMMAND_NOT_FOUND", "SC_IS_ANOTHER_COMMAND"]);
 
 // procdump -ma 4242      reg query HKLM\…      Get-ChildItem 'C:\…'
 const PROGRAM =

@@ -105,8 +105,8 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     },
   },
   {
-    // Illegal thread error in '~360s'
-    line: /Illegal thread error/i,
+    // Illegal thread error in '~360s'      Invalid thread index 360
+    line: /Illegal thread error|^\s*Invalid thread index\b/i,
     problem: {
       code: "NO_SUCH_THREAD",
       what: "There is no debugger thread with that number. OS thread ids are hex and need another form.",
@@ -135,6 +135,16 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
     },
   },
   {
+    // TYPE mismatch for process object at ffffac819f177080
+    line: /^\s*TYPE mismatch for (?:process|thread) object/i,
+    problem: {
+      code: "NOT_A_KERNEL_OBJECT",
+      what: "There is no process or thread at that address in this dump.",
+      fix: "Take the address from an output of the very same dump; after a restart every address is another.",
+      commands: ["!process 0 0 w3wp.exe", "!locks"],
+    },
+  },
+  {
     // GetPointerFromAddress: unable to read from fffff8012a2b4c08
     line: /^\s*Get(?:Pointer|Ulong|UlongPtr)FromAddress: unable to read/i,
     problem: {
@@ -151,6 +161,24 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
       code: "COMMAND_NOT_FOUND",
       what: "The shell does not know this program on that machine.",
       fix: "Run it with its full path, or take one of the alternatives of this step.",
+    },
+  },
+  {
+    // ERROR: Invalid argument/option - '/x'.      Unknown option: -x      error: unrecognized option '--x'
+    line: /^\s*(?:ERROR: )?Invalid argument\/option - |^\s*Unknown option: |^\s*(?:[\w.-]{1,40}: )?(?:unrecognized|invalid) option\b/i,
+    problem: {
+      code: "ARGUMENTS_REJECTED",
+      what: "The command is known, but not with what was typed behind its name.",
+      fix: "Copy the command from the step and run it again; a chat or mail may have changed its characters.",
+    },
+  },
+  {
+    // The system cannot find the file specified.      cat: /app/x: No such file or directory
+    line: /^\s*(?:Error:\s{1,4})?The system cannot find the (?:file|path|drive) specified|^\s*\w{1,20}: .{1,200}: No such file or directory$/i,
+    problem: {
+      code: "FILE_NOT_FOUND",
+      what: "There is no such file or folder on the machine where this ran.",
+      fix: "Check the path, and that this is the server that hangs.",
     },
   },
   {

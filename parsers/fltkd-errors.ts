@@ -22,4 +22,14 @@ export const fltkdErrors: readonly OutputError[] = [
       commands: [".symfix+", ".reload /f fltmgr.sys"],
     },
   },
+  {
+    // Could not read field "Flags" of fltmgr!_FLT_OBJECT from address: ffffe10a4c87c850
+    line: /^\s*Could not read field "\w{1,40}" of fltmgr!_FLT_\w{1,40} from address/i,
+    problem: {
+      code: "NOT_A_FILTER_OBJECT",
+      what: "There is nothing of the filter manager's at that address.",
+      fix: "Take the address from the list of the very same dump.",
+      commands: ["!fltkd.filters", "!fltkd.volumes"],
+    },
+  },
 ];

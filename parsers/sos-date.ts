@@ -6,7 +6,7 @@ import { unfold } from "./folded";
 import { addressesIn, group } from "./grammar";
 import { FIELD_HEADING, isObjectName, ObjectListing } from "./object-listing";
 import type { Parser, Reading, Source } from "./parser";
-import { addressOf, objectProblem } from "./sos-dumpobj";
+import { addressOf, OBJECT_ERRORS, objectProblem } from "./sos-dumpobj";
 
 /**
  * A point in time inside the process: `!convertvtdatetodate` (`cvtdd`), `!convertticksToDate` (`ctd`) and
@@ -178,6 +178,7 @@ export const sosDate: Parser<DateReport> = {
         commands: [".load psscor2", ".load psscor4", "!dumpvc <MT> <Value>"],
       },
     },
+    ...OBJECT_ERRORS,
   ],
   parse,
 };

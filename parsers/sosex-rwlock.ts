@@ -4,6 +4,7 @@ import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { addressesIn, parseCount } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
+import { OBJECT_ERRORS } from "./sos-dumpobj";
 import { isSosexProgress } from "./sosex-progress";
 
 /**
@@ -125,5 +126,6 @@ export const sosexRwlock: Parser<RwLockReport> = {
   recognise: [OWNER, COUNT_FIELD],
   keeps: [FIELD],
   restarts: /^\s*WriteLockOwnerThread:/i,
+  errors: OBJECT_ERRORS,
   parse,
 };

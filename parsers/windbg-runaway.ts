@@ -201,8 +201,8 @@ export const windbgRunaway: Parser<ThreadTimesReport> = {
   restarts: /^\s*User Mode ?Time$/i,
   errors: [
     {
-      // Unable to get thread times for thread 0      GetThreadTimes failed
-      line: /^\s*(?:Unable to get thread times|GetThreadTimes\b.{0,60}\bfailed|No thread (?:times?|timing) (?:information )?(?:is )?available)/i,
+      // "Unable to get thread times - dumps may not have time information"      GetThreadTimes failed
+      line: /^\s*"?(?:Unable to get thread times|GetThreadTimes\b.{0,60}\bfailed|No thread (?:times?|timing) (?:information )?(?:is )?available)/i,
       problem: {
         code: "NO_THREAD_TIMES",
         what: "The dump does not hold the times of its threads.",

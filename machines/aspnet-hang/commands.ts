@@ -86,7 +86,7 @@ export const ownerManagedStack: CommandAsk = {
   command: "sos-clrstack",
   run: {
     windbg: "~{lock-owner.thread|<owner>}e !clrstack",
-    "dotnet-dump": "setthread {lock-owner.thread|<owner>}",
+    "dotnet-dump": "clrstack -all",
   },
   target: "process-dump",
   why: "Shows what the owner does in its own code, and for which request.",

@@ -28,7 +28,11 @@ export const USER_STEPS = {
           note: "Two or three stacks of threads that look stuck are enough to begin with. They cannot show what the others do.",
           commands: [
             { ...command.allNativeStacks, run: "~<thread>kb", why: "The native stack of one stuck thread." },
-            { ...command.allManagedStacks, run: "~<thread>e !clrstack", why: "Its managed stack." },
+            {
+              ...command.allManagedStacks,
+              run: { windbg: "~<thread>e !clrstack", "dotnet-dump": "clrstack" },
+              why: "Its managed stack.",
+            },
           ],
         },
         {

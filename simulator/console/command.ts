@@ -1,3 +1,4 @@
+import type { KernelThreadState } from "../kernel-threads";
 import type { PromptKind } from "../printers/printer";
 import type { Server, ServerOptions } from "../server";
 import type { Thread } from "../threads";
@@ -16,6 +17,8 @@ export interface Situation {
   every: boolean;
   /** As typed in front of an extension's command: `psscor2`. */
   extension: string | null;
+  /** The thread of the kernel that its debugger stands at. */
+  implicit: KernelThreadState;
 }
 
 /** What a command brings. */
@@ -25,8 +28,10 @@ export interface Answer {
   failed?: true;
   /** The thread that the console stands at from now on. */
   goTo?: Thread;
-  /** An extension that is loaded from now on. */
-  loads?: string;
+  /** The same in a kernel. */
+  implicit?: KernelThreadState;
+  /** SOS is loaded from now on. */
+  loadsSos?: true;
 }
 
 /** What stands in a line beside the name; empty where it was left out. */

@@ -1,9 +1,10 @@
+import type { KernelThreadState } from "../kernel-threads";
 import { promptText } from "../printers/printer";
 import type { Server } from "../server";
 import type { Thread } from "../threads";
 import { type Answer, type Command, type ConsoleKind, EXTENSION_NAMES, fail, type Situation, suits } from "./command";
 import { COMMANDS } from "./commands";
-import { marked, missingExtension, refusal, unknownCommand } from "./errors";
+import { badArguments, marked, missingExtension, refusal, unknownCommand } from "./errors";
 import { commandsOf, extensionCall, type ThreadChoice, takeApart } from "./typed-line";
 
 export type { ConsoleKind } from "./command";
@@ -30,6 +31,21 @@ type Reply = Omit<ConsoleReply, "prompt">;
 
 const DEBUGGERS: readonly ConsoleKind[] = ["user", "kernel"];
 
+/** What a processor of the kernel works on; where it idles, the thread that the dump is about. */
+function running({ processors, kernel }: Server, processor: number): KernelThreadState {
+  return processors[processor]?.current?.thread ?? kernel.suspect;
+}
+
+// ^(?:do|dumpobj)(?:…      ^syncblk(?:…      ^(?<what>devobj)\s…
+const NAMES = /^\^(?:\(\?(?::|<\w{1,20}>)([\w|-]{1,80})\)|([a-z][\w-]{1,40}))(?![\w|])/i;
+
+/** Whether a line begins with a command's name, whatever comes behind it. */
+function isNamed({ typed }: Command, text: string): boolean {
+  const [, several, one] = NAMES.exec(typed.source) ?? [];
+  const name = /^[\w-]+/.exec(text)?.[0].toLowerCase() ?? "";
+  return text.includes(" ") && (several ?? one ?? "").toLowerCase().split("|").includes(name);
+}
+
 function failed({ lines }: Answer): Reply {
   return { output: lines, kind: "error", parser: null };
 }
@@ -38,6 +54,9 @@ function failed({ lines }: Answer): Reply {
 export class Console {
   private server: Server;
   private sos: boolean;
+  private implicit: KernelThreadState;
+  /** Of a kernel, once somebody went to another one. */
+  private processor: number | null = null;
 
   constructor(
     server: Server,
@@ -47,10 +66,11 @@ export class Console {
     const current = server.threads.find(({ number }) => number === server.current.number) ?? server.current;
     this.server = { ...server, current };
     this.sos = options.sos ?? true;
+    this.implicit = running(server, 0);
   }
 
   get prompt(): string {
-    return promptText(this.kind, this.server);
+    return this.processor === null ? promptText(this.kind, this.server) : `${this.processor}: kd> `;
   }
 
   /** What the server answers to a line. */
@@ -79,10 +99,14 @@ export class Console {
 
   /** In a kernel the tilde means processors. */
   private answerKernel(typed: string): Reply {
-    const { choice } = takeApart(typed);
+    const { choice, rest } = takeApart(typed);
     if (choice === null) return this.run(typed, typed, null);
-    if (choice.kind === "number") return failed(fail(`${choice.number} is not a valid processor number`));
-    return failed(marked(this.prompt, typed, "Syntax"));
+    if (choice.kind !== "number" || !/^s$/i.test(rest)) return failed(marked(this.prompt, typed, "Syntax"));
+    const { number } = choice;
+    if (number >= this.server.processors.length) return failed(fail(`${number} is not a valid processor number`));
+    this.processor = number;
+    this.implicit = running(this.server, number);
+    return { output: [], kind: "printed", parser: null };
   }
 
   private threadsOf(choice: ThreadChoice): readonly Thread[] {
@@ -104,10 +128,12 @@ export class Console {
     for (const command of COMMANDS) {
       const match = this.knows(command, call !== null, extension) ? command.typed.exec(bare) : null;
       if (!match) continue;
-      const reply = this.execute(command, choice, extension, match.groups ?? {});
+      const reply = this.execute(command, typed, choice, extension, match.groups ?? {});
       if (reply) return reply;
     }
-    return failed(unknownCommand(this.kind, call ? text : typed, this.prompt));
+    const line = call ? text : typed;
+    const isKnown = COMMANDS.some((command) => this.knows(command, call !== null, extension) && isNamed(command, bare));
+    return failed((isKnown ? badArguments : unknownCommand)(this.kind, line, this.prompt));
   }
 
   private knows(command: Command, bang: boolean, extension: string | null): boolean {
@@ -120,12 +146,13 @@ export class Console {
 
   private execute(
     command: Command,
+    typed: string,
     choice: ThreadChoice | null,
     extension: string | null,
     args: Readonly<Record<string, string | undefined>>,
   ): Reply | null {
     if (command.parser !== null && this.options.refuses?.includes(command.parser)) {
-      return { output: refusal(this.kind, command.parser).lines, kind: "refused", parser: null };
+      return { output: refusal(this.kind, command.parser, typed, this.prompt).lines, kind: "refused", parser: null };
     }
     const threads = choice ? this.threadsOf(choice) : [this.server.current];
     const situation: Situation = {
@@ -134,6 +161,7 @@ export class Console {
       threads,
       every: choice?.kind === "all",
       extension,
+      implicit: this.implicit,
     };
     const given = Object.fromEntries(Object.entries(args).flatMap(([name, value]) => (value ? [[name, value]] : [])));
     const answer = command.answer(situation, given);
@@ -141,9 +169,10 @@ export class Console {
     return this.take(command, "lines" in answer ? answer : { lines: answer });
   }
 
-  private take({ parser }: Command, { lines, failed: isError, goTo, loads }: Answer): Reply {
+  private take({ parser }: Command, { lines, failed: isError, goTo, implicit, loadsSos }: Answer): Reply {
     if (goTo) this.server = { ...this.server, current: goTo };
-    if (loads === "sos") this.sos = true;
+    if (implicit) this.implicit = implicit;
+    if (loadsSos) this.sos = true;
     return { output: lines, kind: isError ? "error" : "printed", parser: isError ? null : parser };
   }
 }

@@ -36,6 +36,25 @@ export function unknownCommand(kind: ConsoleKind, typed: string, prompt: string)
   return UNKNOWN[kind](typed, prompt);
 }
 
+const BAD_ARGUMENTS: Readonly<Record<ConsoleKind, (typed: string, args: string, prompt: string) => Answer>> = {
+  user: (typed, args, prompt) => badDebuggerArguments(typed, args, prompt),
+  kernel: (typed, args, prompt) => badDebuggerArguments(typed, args, prompt),
+  "dotnet-dump": (_typed, args) => fail(`Unknown option: ${args}`),
+  cmd: (_typed, args) => fail(`ERROR: Invalid argument/option - '${args}'.`),
+  powershell: (_typed, args) => fail(`ERROR: Invalid argument/option - '${args}'.`),
+  unix: (typed, args) => fail(`${typed.split(/\s/)[0]}: unrecognized option '${args}'`),
+};
+
+function badDebuggerArguments(typed: string, args: string, prompt: string): Answer {
+  return typed.startsWith("!") ? fail(`Unknown option: ${args}`) : marked(prompt, typed, "Syntax");
+}
+
+/** What a console says of a command that it knows, but not with these arguments. */
+export function badArguments(kind: ConsoleKind, typed: string, prompt: string): Answer {
+  const [, ...args] = typed.split(/\s+/);
+  return BAD_ARGUMENTS[kind](typed, args.join(" "), prompt);
+}
+
 /** An extension that nobody loaded, and that is not where the debugger looks. */
 export function missingExtension(name: string): Answer {
   return fail(
@@ -54,7 +73,7 @@ const REFUSED: Readonly<Record<ConsoleKind, readonly string[]>> = {
   "dotnet-dump": ["Failed to load data access module, 0x80131c4f"],
   cmd: ["Access is denied."],
   powershell: ["Access is denied."],
-  unix: ["Permission denied"],
+  unix: [],
 };
 
 /** Where an output's refusal has words of its own. */
@@ -67,7 +86,10 @@ const REFUSED_OUTPUT: Readonly<Record<string, readonly string[]>> = {
     '    "Unable to get thread times - dumps may not have time information"',
   ],
   "windbg-cs": ["Bad symbols for NTDLL (error 3). Aborting."],
-  "ntsdexts-locks": ["Bad symbols for NTDLL (error 3). Aborting."],
+  "ntsdexts-locks": [
+    "NTSDEXTS: Unable to resolve ntdll!RTL_CRITICAL_SECTION_DEBUG type",
+    "NTSDEXTS: Please check your symbols",
+  ],
   fltmc: ["Filter listing failed with error: 0x80070005", "Access is denied."],
   "fltmc-instances": ["Instance listing failed with error: 0x80070005", "Access is denied."],
   netstat: ["The requested operation requires elevation."],
@@ -77,7 +99,8 @@ const REFUSED_OUTPUT: Readonly<Record<string, readonly string[]>> = {
   "linux-df": ["df: /: Permission denied"],
 };
 
-/** What a console says where the server cannot give an output. */
-export function refusal(kind: ConsoleKind, parser: string): Answer {
-  return fail(...(REFUSED_OUTPUT[parser] ?? REFUSED[kind]));
+/** What a console says where the server cannot give an output; in a container the program is missing. */
+export function refusal(kind: ConsoleKind, parser: string, typed: string, prompt: string): Answer {
+  const lines = REFUSED_OUTPUT[parser] ?? REFUSED[kind];
+  return lines.length > 0 ? fail(...lines) : unknownCommand(kind, typed, prompt);
 }

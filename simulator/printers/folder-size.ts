@@ -41,18 +41,17 @@ function listedFolders({ folder }: Server): number {
   return folder.folders.reduce((sum, { folders }) => sum + folders.length + 2, 0);
 }
 
-/** `dir /a /s`: every file, then what they come to. */
-export function printDir(server: Server, language: FolderLanguage): string[] {
+/** `dir /a /s`: every file, then what they come to; `dir /a` the same of the first folder, without the sums over all. */
+export function printDir(server: Server, language: FolderLanguage, deep = true): string[] {
   const { dir, separator } = language;
   const { folder } = server;
-  const folders = grouped(listedFolders(server), separator).padStart(16);
+  const shown = deep ? folder.folders : folder.folders.slice(0, 1);
+  const folders = grouped(listedFolders({ ...server, folder: { ...folder, folders: shown } }), separator).padStart(16);
   return [
     dir.volume(folder.path.slice(0, 1)),
     `${dir.serial}${folder.serial}`,
-    ...folder.folders.flatMap((each) => printFolder(each, language)),
-    "",
-    dir.total,
-    filesRow(totalFiles(folder), totalBytes(folder), language),
+    ...shown.flatMap((each) => printFolder(each, language)),
+    ...(deep ? ["", dir.total, filesRow(totalFiles(folder), totalBytes(folder), language)] : []),
     `${folders} ${dir.folders} ${grouped(folder.freeBytes, separator).padStart(14)} ${dir.free}`,
   ];
 }
@@ -80,19 +79,19 @@ function roundedBytes(text: string): number {
 }
 
 /** `robocopy SOURCE NUL /L /S`: counts without copying. */
-export function printRobocopy({ folder }: Server, { robocopy }: FolderLanguage, exact: boolean): string[] {
+export function printRobocopy(
+  { folder }: Server,
+  { robocopy }: FolderLanguage,
+  exact: boolean,
+  { headed = true }: { headed?: boolean } = {},
+): string[] {
   const line = "-".repeat(78);
   const size = exact ? String(totalBytes(folder)) : rounded(totalBytes(folder));
   const row = (label: string, total: number | string, copied: number | string, skipped: number): string =>
     `${label}${String(total).padStart(10)}${String(copied).padStart(10)}${String(skipped).padStart(10)}         0         0         0`;
   const files = totalFiles(folder);
   return [
-    "",
-    line,
-    robocopy.title,
-    line,
-    "",
-    `${robocopy.source}${folder.path}\\`,
+    ...(headed ? ["", line, robocopy.title, line, "", `${robocopy.source}${folder.path}\\`] : []),
     "",
     line,
     "",

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
-import type { Block } from "@/evidence";
+import type { Block, Finding } from "@/evidence";
+import type { CommandAsk, Debugger } from "@/machines/ask";
+import { PLAYBOOKS } from "@/machines/list";
+import { resolveCommand } from "@/machines/resolve";
+import { slotsOf } from "@/machines/template";
 import { readTranscript } from "@/parsers/read";
-import { Console, type ConsoleReply, consolesOf, pasted } from "@/simulator/console/console";
+import type { Bits } from "@/simulator/addresses";
+import { Console, type ConsoleKind, type ConsoleReply, consolesOf, pasted } from "@/simulator/console/console";
 import { PRINTERS } from "@/simulator/printers/list";
-import { makeServer, type Server, type ServerOptions } from "@/simulator/server";
+import type { RuntimeVersion, System } from "@/simulator/runtime";
+import { makeServer, type Server } from "@/simulator/server";
 import { nameOf } from "../support/round-trip";
 
 const SEEDS = [1, 2, 3, 5, 8];
@@ -45,7 +51,212 @@ test.each(PRINTERS.map((printer) => [nameOf(printer), printer] as const))(
   },
 );
 
-const ANY: ServerOptions = {};
+/** Every runtime on every system it runs on. */
+const HOMES: readonly (readonly [RuntimeVersion, Bits, System])[] = [
+  ["1.1", 32, "2003"],
+  ["2.0", 32, "2003"],
+  ["2.0", 64, "2008-r2"],
+  ["4.x", 32, "2008-r2"],
+  ["4.x", 64, "2019"],
+  ["core", 32, "2019"],
+  ["core", 64, "2019"],
+  ["core", 64, "linux"],
+];
+
+function homes(seed: number): Server[] {
+  return HOMES.map(([version, bits, system]) => makeServer(seed, { versions: [version], bits, systems: [system] }));
+}
+
+/** What the slots of commands may be filled with, taken from the server. */
+function findingsOf(server: Server): Finding[] {
+  const { kernel, criticalSections, handles, monitors, request, process, rwLocks } = server;
+  const thread = server.threads.find(({ managed }) => managed !== null)?.number ?? 0;
+  const worker = kernel.processes.find(({ processId }) => processId === process.id);
+  const values = {
+    thread,
+    osThreadId: criticalSections[0]?.owner?.osThreadId ?? server.current.osThreadId,
+    handle: handles[0]?.handle ?? null,
+    object: rwLocks[0]?.address ?? null,
+    address: request.startAddress,
+    methodTable: request.object.methodTable,
+    process: worker?.address ?? null,
+    driver: server.drivers[0]?.name ?? null,
+    tempFolder: "%windir%\\Microsoft.NET\\Framework64\\v4.0.30319\\Temporary ASP.NET Files",
+  };
+  const told: Readonly<Record<string, Finding["values"]>> = {
+    "request-object": { ...values, object: request.object.address },
+    "kernel-resource-held": { thread: kernel.resources[0]?.owners[0]?.thread ?? kernel.suspect.address },
+    "kernel-resource-contended": { thread: kernel.resources[0]?.owners[0]?.thread ?? kernel.suspect.address },
+    "lock-owner": { ...values, object: monitors.monitors[0]?.object ?? null },
+  };
+  const ids = ALL_ASKS.flatMap(({ run }) => templatesOf(run)).flatMap((run) =>
+    slotsOf(run).map((slot) => slot.finding),
+  );
+  return [...new Set(ids)].map((id) => ({ id, says: id, values: told[id] ?? values, cites: [], tone: "fact" }));
+}
+
+const ALL_ASKS: readonly CommandAsk[] = PLAYBOOKS.flatMap(({ steps, gaps }) => [
+  ...gaps,
+  ...Object.values(steps).flatMap(({ ask }) => [
+    ...ask.commands,
+    ...ask.alternatives.flatMap(({ commands }) => commands),
+  ]),
+]);
+
+function templatesOf(run: CommandAsk["run"]): string[] {
+  return typeof run === "string" ? [run] : Object.values(run);
+}
+
+/** The console that a command is typed at; null where the server has none. */
+function consoleFor(server: Server, { target, tools }: CommandAsk, tool: Debugger): ConsoleKind | null {
+  const dump = tool === "dotnet-dump" ? "dotnet-dump" : "user";
+  const shell = server.runtime.system === "linux" ? "unix" : "cmd";
+  const kind = target === "process-dump" ? dump : target === "kernel-dump" ? "kernel" : shell;
+  const had = target !== "process-dump" || (tools?.includes(tool) ?? true);
+  return had && consolesOf(server).includes(kind) ? kind : null;
+}
+
+/** Commands of the other system, of newer systems, and those that need what a server may not have. */
+function isForOthers({ runtime, rwLocks }: Server, line: string): boolean {
+  const unix = /^(?:ps|cat|df|du -|top)\b/.test(line);
+  if (runtime.system === "linux") return !unix && !/^(?:dotnet-\w+ )/.test(line);
+  const none = /rwlock/.test(line) && (rwLocks.length === 0 || !["2.0", "4.x"].includes(runtime.version));
+  const free = /LdrpLoaderLock/.test(line);
+  return unix || none || free || (runtime.system === "2003" && /appcmd|Get-/.test(line));
+}
+
+test.each([1, 2, 3])("what the playbooks ask for is answered by every server and read back, seed %i", (seed) => {
+  const faults = homes(seed).flatMap((server) => {
+    const findings = findingsOf(server);
+    const tools: readonly Debugger[] = server.runtime.version === "core" ? ["windbg-core", "dotnet-dump"] : ["windbg"];
+    return tools.flatMap((tool) =>
+      ALL_ASKS.flatMap((ask) => {
+        const kind = consoleFor(server, ask, tool);
+        const line = resolveCommand(ask, findings, tool)
+          .command.replaceAll(/<address of[^<>]*>/g, server.request.object.address)
+          .replaceAll(/<[^<>]*thread>/g, "0");
+        if (kind === null || isForOthers(server, line)) return [];
+        const typedAt = /^Get-/.test(line) ? "powershell" : kind;
+        const reply = new Console(server, typedAt).type(line);
+        if (reply.kind === "printed" && reply.output.length === 0 && reply.parser === ask.command) return [];
+        const wrong = reply.parser === ask.command ? fault(reply, line) : `${line}: ${reply.parser} ${reply.output[0]}`;
+        return wrong ? [`${server.runtime.version}/${server.runtime.bits} ${wrong}`] : [];
+      }),
+    );
+  });
+  expect([...new Set(faults)]).toEqual([]);
+});
+
+/** What is wrong to type, by console. */
+const MISTAKES: Readonly<Record<ConsoleKind, readonly string[]>> = {
+  user: [
+    ...[
+      "~360s",
+      "~~[dead0]kb",
+      "~999e !clrstack",
+      "!xyz",
+      "!nobody.syncblk",
+      "xyz",
+      "~q",
+      "!thread 88e0be48",
+      "!irp 1",
+    ],
+    ...["!do 1234", "!dumparray 1234", "!dumpvc 12 34", "!pe 1234", "!cs 12345678", "!handle ffff f", "!rwlock 1234"],
+    ...["fltmc", ".loadby sos nosuch", ".load C:\\x\\nosuch.dll", "!convertvtdatetodate 1234", "!syncblk foo"],
+  ],
+  kernel: [
+    ...[
+      "~*kb",
+      "~39s",
+      "~39kb",
+      "!syncblk",
+      "!clrstack",
+      "!thread 1234",
+      "!process 1234 7",
+      "!irp 1234",
+      "!devobj 1234",
+    ],
+    ...["!devstack 1234", "!drvobj Nosuch", "!fileobj 1234", "!fltkd.filter 1234", "!fltkd.cbd 1234", "!locks 1234"],
+    ...[".thread 1234", ".process 1234", "!runaway", "xyz", "!xyz"],
+  ],
+  "dotnet-dump": ["xyz", "!clrstack", "clrstak", "setthread 999", "dumpobj 1234", "dumpvc 12 34", "kb", "~*kb"],
+  cmd: [
+    ...[
+      "xyz",
+      "dir /a /s C:\\nosuch",
+      "robocopy C:\\nosuch NUL /L /S",
+      "du -q C:\\nosuch",
+      "sc query nosuch",
+      "!syncblk",
+    ],
+    ...["fsutil 8dot3name query Q:", 'typeperf "\\No\\Such" -sc 1', "ps aux", "type C:\\nosuch.txt", "tasklist /what"],
+  ],
+  powershell: ["xyz", "Get-ChildItem 'C:\\nosuch' -Recurse -Force | Measure-Object Length -Sum"],
+  unix: ["xyz", "ps -eLo foo", "du -sh /nosuch", "cat /proc/99999/task/1/stack", "cat /sys/fs/cgroup/nosuch", "dir"],
+};
+
+test("whatever is typed wrong is answered with an error that is known as one", () => {
+  const faults = homes(4).flatMap((server) =>
+    consolesOf(server).flatMap((kind) =>
+      MISTAKES[kind].flatMap((line) => {
+        const reply = new Console(server, kind).type(line);
+        if (reply.kind !== "error") return [`${kind} ${line}: ${reply.kind}`];
+        return fault(reply, line) ?? [];
+      }),
+    ),
+  );
+  expect(faults).toEqual([]);
+});
+
+test("an output that the server refuses is refused in words that are known as an error", () => {
+  const faults = PRINTERS.flatMap((printer) => {
+    const server = makeServer(4, printer.needs);
+    const line = printer.command(server);
+    const reply = new Console(server, printer.prompt, { refuses: [printer.parser] }).type(line);
+    if (isElsewhere(server, line)) return [];
+    return reply.kind === "refused" ? (fault(reply, line) ?? []) : [`${line}: ${reply.kind}`];
+  });
+  expect(faults).toEqual([]);
+});
+
+test("what a thread's stack refers to names the lock that the thread waits for", () => {
+  const server = makeServer(11, { versions: ["4.x"], threads: 14 });
+  const monitor = server.monitors.monitors.find(({ waiters }) => waiters.length > 0);
+  const waiter = monitor?.waiters[0];
+  const reply = new Console(server, "user").type(`~${waiter?.number}e !dso`);
+  expect(reply.output.some((line) => line.includes(monitor?.object ?? "?"))).toBe(true);
+  expect(new Console(server, "user").type(`!do ${monitor?.object}`).output[0]).toBe(`Name:        ${monitor?.type}`);
+});
+
+test("SOS that nobody loaded has to be loaded from beside the right runtime", () => {
+  const server = makeServer(2, { versions: ["4.x"] });
+  const console = new Console(server, "user", { sos: false });
+  expect(console.type("!syncblk").output).toEqual(["No export syncblk found"]);
+  expect(console.type(".loadby sos mscorwks").output).toEqual(["Unable to find module 'mscorwks'"]);
+  expect(console.type(".loadby sos clr").output).toEqual([]);
+  expect(console.type("!syncblk").parser).toBe("sos-syncblk");
+});
+
+test("in a kernel dump a thread is gone to by its address, and a processor by its number", () => {
+  const server = makeServer(6, { bits: 64, systems: ["2019"] });
+  const thread = server.kernel.processes.at(-1)?.threads.at(-1);
+  const console = new Console(server, "kernel");
+  expect(console.type(`.thread /p /r ${thread?.address}`).output[0]).toBe(`Implicit thread is now ${thread?.address}`);
+  expect(console.type("kb").output.length).toBeGreaterThan(3);
+  expect(console.type("!thread").output[0]).toContain(`THREAD ${thread?.address}  Cid`);
+  expect(console.type("~0s").kind).toBe("printed");
+  expect(console.prompt).toBe("0: kd> ");
+});
+
+test("several commands in one line are answered one after the other", () => {
+  const server = makeServer(7, { versions: ["2.0"], bits: 32 });
+  const [, second] = server.threads;
+  const console = new Console(server, "user");
+  const line = `~${second?.number}s; !clrstack; ? 360`;
+  const reply = console.type(line);
+  expect(reply.output.at(-1)).toBe("Evaluate expression: 864 = 00000360");
+  expect(tellingBlocks(reply, line).map(({ parser }) => parser)).toContain("sos-clrstack");
+});
 
 test("going to a thread changes the prompt, and what the next command is about", () => {
   const server = makeServer(7, { versions: ["4.x"] });
@@ -57,7 +268,7 @@ test("going to a thread changes the prompt, and what the next command is about",
 });
 
 test("a thread that does not exist is refused in the debugger's own words", () => {
-  const console = new Console(makeServer(7, ANY), "user");
+  const console = new Console(makeServer(7), "user");
   const reply = console.type("~360s");
   expect(reply.kind).toBe("error");
   expect(reply.output).toEqual([expect.stringMatching(/^ +\^ Illegal thread error in '~360s'$/)]);

@@ -38,7 +38,7 @@ function ofFolder(missing: (path: string) => readonly string[], print: Print): C
 }
 
 const ENGLISH = FOLDER_LANGUAGES.find(({ name }) => name === "english");
-const PATH = `(?<path>"[^"]+"|'[^']+'|[^\\s"']+)`;
+const PATH = `(?<path>"[^"]+"|'[^']+'|[^\\s"'/-][^\\s"']*)`;
 
 function inEnglish(print: (server: Server, language: NonNullable<typeof ENGLISH>) => readonly string[]): Print {
   return (server) => (ENGLISH ? print(server, ENGLISH) : []);
@@ -51,11 +51,12 @@ function robocopyMissing(path: string): string[] {
   ];
 }
 
-function robocopy(exact: boolean): Command["answer"] {
-  return ofFolder(
-    robocopyMissing,
-    inEnglish((server, language) => printRobocopy(server, language, exact)),
+function robocopy(situation: Situation, args: Arguments): Answer | readonly string[] | null {
+  const [exact, headless] = [/\/bytes\b/i, /\/njh\b/i].map((flag) => flag.test(args.flags ?? ""));
+  const print = inEnglish((server, language) =>
+    printRobocopy(server, language, exact === true, { headed: headless !== true }),
   );
+  return ofFolder(robocopyMissing, print)(situation, args);
 }
 
 function measureMissing(path: string): string[] {
@@ -72,26 +73,30 @@ export const FILE_COMMANDS: readonly Command[] = [
   {
     parser: "dir",
     consoles: ["cmd"],
-    typed: new RegExp(`^dir(?:\\s+/(?:a|s|-c))*\\s+${PATH}(?:\\s+/(?:a|s|-c))*$`, "i"),
+    typed: new RegExp(`^dir(?=.*\\s/s\\b)(?:\\s+/(?:a|s|-c))*\\s+${PATH}(?:\\s+/(?:a|s|-c))*$`, "i"),
     answer: ofFolder(() => ["File Not Found"], inEnglish(printDir)),
   },
   {
-    parser: "robocopy",
-    consoles: ALL,
-    typed: new RegExp(`^robocopy\\s+${PATH}\\s+\\S+(?=.*/bytes\\b)(?:\\s+/\\w+)*$`, "i"),
-    answer: robocopy(true),
+    parser: "dir",
+    consoles: ["cmd"],
+    typed: new RegExp(`^dir(?:\\s+/(?:a|s|-c))*\\s+${PATH}(?:\\s+/(?:a|s|-c))*$`, "i"),
+    answer: ofFolder(
+      () => ["File Not Found"],
+      inEnglish((server, language) => printDir(server, language, false)),
+    ),
   },
+  { parser: null, consoles: ["cmd"], typed: /^dir(?:\s.*)?$/i, answer: () => fail("File Not Found") },
   {
     parser: "robocopy",
     consoles: ALL,
-    typed: new RegExp(`^robocopy\\s+${PATH}\\s+\\S+(?:\\s+/\\w+)*$`, "i"),
-    answer: robocopy(false),
+    typed: new RegExp(`^robocopy\\s+${PATH}\\s+\\S+(?<flags>(?:\\s+/\\w+)*)$`, "i"),
+    answer: robocopy,
   },
   {
     parser: "measure-object",
     consoles: ["powershell"],
     typed: new RegExp(
-      `^(?:get-childitem|gci|dir|ls)\\s+${PATH}(?:\\s+-(?:recurse|force|file))*\\s*\\|\\s*measure(?:-object)?(?:\\s+-?\\w+)*$`,
+      `^(?:get-childitem|gci|dir|ls)(?:\\s+-(?:recurse|force|file))*\\s+${PATH}(?:\\s+-(?:recurse|force|file))*\\s*\\|\\s*measure(?:-object)?(?:\\s+-?\\w+)*$`,
       "i",
     ),
     answer: ofFolder(measureMissing, (server) => printMeasure(server, false)),
@@ -100,7 +105,7 @@ export const FILE_COMMANDS: readonly Command[] = [
     parser: "measure-object",
     consoles: ["powershell"],
     typed: new RegExp(
-      `^(?:get-childitem|gci|dir|ls)\\s+${PATH}(?:\\s+-(?:recurse|force|file))*\\s*\\|\\s*measure(?:-object)?(?:\\s+-?\\w+)*\\s*\\|\\s*(?:format-table|ft)$`,
+      `^(?:get-childitem|gci|dir|ls)(?:\\s+-(?:recurse|force|file))*\\s+${PATH}(?:\\s+-(?:recurse|force|file))*\\s*\\|\\s*measure(?:-object)?(?:\\s+-?\\w+)*\\s*\\|\\s*(?:format-table|ft)$`,
       "i",
     ),
     answer: ofFolder(measureMissing, (server) => printMeasure(server, true)),

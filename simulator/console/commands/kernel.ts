@@ -7,6 +7,8 @@ import { printIrp } from "../../printers/irp";
 import { printMemory } from "../../printers/kernel-memory";
 import { printKernelStacks } from "../../printers/kernel-stacks";
 import { type KernelDialect, printKernelThread } from "../../printers/kernel-thread";
+import { printRows } from "../../printers/native-rows";
+import { stackForm } from "../../printers/native-stack";
 import { pointer } from "../../printers/pointers";
 import { printProcess, printProcesses } from "../../printers/process";
 import { printResources } from "../../printers/resources";
@@ -32,8 +34,8 @@ function threadsOf({ kernel }: Server): KernelThreadState[] {
   return [kernel.suspect, ...kernel.processes.flatMap(({ threads }) => threads), ...kernel.strangers];
 }
 
-function thread({ server }: Situation, { address = "" }: Arguments): Answer | readonly string[] {
-  const wanted = address === "" || address === "-1" ? server.kernel.suspect.address : address;
+function thread({ server, implicit }: Situation, { address = "" }: Arguments): Answer | readonly string[] {
+  const wanted = address === "" || address === "-1" ? implicit.address : address;
   const found = threadsOf(server).find(isAt(wanted));
   if (!found) return fail(`TYPE mismatch for thread object at ${pointer(canonicalHex(wanted), server.runtime.bits)}`);
   return printKernelThread(found, server, dialectOf(server));
@@ -54,14 +56,37 @@ function processes({ server }: Situation, { flags = "0", name = "" }: Arguments)
   return wanted.flatMap((process) => printProcess(process, server, dialect));
 }
 
-function process({ server }: Situation, { address = "", flags = "" }: Arguments): Answer | readonly string[] {
+function process({ server, implicit }: Situation, { address = "", flags = "" }: Arguments): Answer | readonly string[] {
   const { kernel } = server;
-  const found = kernel.processes.find(isAt(address));
-  if (!found) return fail(`Could not find process ${address}`, `TYPE mismatch for process object at ${address}`);
+  const found = kernel.processes.find(isAt(address === "" || address === "-1" ? implicit.process : address));
+  if (!found) return fail(`TYPE mismatch for process object at ${address}`);
   const withThreads = flags === "" || (Number.parseInt(flags, 16) & 2) !== 0;
   if (withThreads) return printProcess(found, server, dialectOf(server));
   const lines = printProcesses({ ...server, kernel: { ...kernel, processes: [found] } }, dialectOf(server));
   return lines.filter((line) => !line.startsWith("****"));
+}
+
+/** `!locks`, or one of them by its address. */
+function resources({ server }: Situation, { address = "" }: Arguments): Answer | readonly string[] {
+  const { kernel } = server;
+  if (address === "") return printResources(server);
+  const found = kernel.resources.filter(isAt(address));
+  if (found.length === 0) return fail(`Unable to read _ERESOURCE at ${address}`);
+  return printResources({ ...server, kernel: { ...kernel, resources: found, totalLocks: 1 } });
+}
+
+function goToThread({ server }: Situation, { address = "" }: Arguments): Answer {
+  const found = threadsOf(server).find(isAt(address));
+  if (!found) return fail(`TYPE mismatch for thread object at ${address}`);
+  return { lines: [`Implicit thread is now ${pointer(found.address, server.runtime.bits)}`], implicit: found };
+}
+
+function goToProcess({ server }: Situation, { address = "" }: Arguments): Answer {
+  const found = server.kernel.processes.find(isAt(address));
+  if (!found) return fail(`TYPE mismatch for process object at ${address}`);
+  const [first] = found.threads;
+  const lines = [`Implicit process is now ${pointer(found.address, server.runtime.bits)}`, "Loading User Symbols"];
+  return first ? { lines, implicit: first } : { lines };
 }
 
 function irp({ server }: Situation, { address = "", details = "" }: Arguments): Answer | readonly string[] {
@@ -104,7 +129,7 @@ function driver({ server }: Situation, { name = "", flags = "" }: Arguments): An
 }
 
 function file({ server }: Situation, { address = "" }: Arguments): Answer | readonly string[] {
-  return isAt(address)(server.devices.file) ? printFile(server) : fail(`Could not read file object at ${address}`);
+  return isAt(address)(server.devices.file) ? printFile(server) : fail(`${address} is not a file object`);
 }
 
 function stacks({ server }: Situation, { detail = "1", filter = "" }: Arguments): readonly string[] {
@@ -121,10 +146,29 @@ function running({ server }: Situation, { flags = "" }: Arguments): readonly str
 /** Commands for a kernel dump. */
 export const KERNEL_COMMANDS: readonly Command[] = [
   {
+    consoles: ["kernel"],
+    parser: "windbg-stack",
+    typed: /^k(?<letters>[bpvnfL]*)(?:\s+(?:0x|L)?[0-9a-f]{1,6})?$/,
+    answer: ({ server: { runtime }, implicit }, { letters = "" }) =>
+      printRows(implicit.frames, stackForm(letters, runtime), runtime.bits),
+  },
+  {
+    consoles: ["kernel"],
+    parser: null,
+    typed: new RegExp(`^\\.thread(?:\\s+/\\w)*\\s+${ADDRESS}$`, "i"),
+    answer: goToThread,
+  },
+  {
+    consoles: ["kernel"],
+    parser: null,
+    typed: new RegExp(`^\\.process(?:\\s+/\\w)*\\s+${ADDRESS}$`, "i"),
+    answer: goToProcess,
+  },
+  {
     ...KERNEL,
     parser: "kd-locks",
-    typed: /^locks(?:\s+-[vpd])*$/i,
-    answer: ({ server }) => printResources(server),
+    typed: /^locks(?:\s+-[vpd])*(?:\s+(?<address>(?:0x)?[0-9a-f`]+))?$/i,
+    answer: resources,
   },
   {
     ...KERNEL,
@@ -141,7 +185,7 @@ export const KERNEL_COMMANDS: readonly Command[] = [
   {
     ...KERNEL,
     parser: "kd-process",
-    typed: new RegExp(`^process\\s+${ADDRESS}(?:\\s+(?<flags>[0-9a-fx]{1,4}))?$`, "i"),
+    typed: /^process(?:\s+(?<address>-1|(?:0x)?[0-9a-f`]+))?(?:\s+(?<flags>[0-9a-fx]{1,4}))?$/i,
     answer: process,
   },
   { ...KERNEL, parser: "kd-irp", typed: new RegExp(`^irp\\s+${ADDRESS}(?:\\s+(?<details>\\d))?$`, "i"), answer: irp },

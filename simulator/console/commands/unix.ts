@@ -110,6 +110,12 @@ export const UNIX_COMMANDS: readonly Command[] = [
     typed: new RegExp(`^grep\\s+\\.(?:\\s+${GROUP}/[\\w.*]+)+$`),
     answer: registered("linux-cgroup", "grep"),
   },
+  {
+    ...UNIX,
+    parser: null,
+    typed: /^(?<tool>cat|head|tail)(?:\s+-\S+(?:\s+\d+)?)*\s+(?<path>\S+)$/,
+    answer: (_situation, { tool = "cat", path = "" }) => fail(`${tool}: ${path}: No such file or directory`),
+  },
   { ...UNIX, parser: "linux-df", typed: /^df\s+-(?:hT|Th)$/, answer: registered("linux-df", "human-with-type") },
   { ...UNIX, parser: "linux-df", typed: /^df(?:\s+-k)?$/, answer: registered("linux-df", "kilobytes-wrapped") },
   { ...UNIX, parser: "linux-df", typed: /^df\s+-i$/, answer: registered("linux-df", "files") },

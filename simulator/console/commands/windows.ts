@@ -177,6 +177,12 @@ export const WINDOWS_COMMANDS: readonly Command[] = [
     answer: ({ server }) => printHttpErrors(server, LOG_OF_SYSTEM[server.runtime.system]),
   },
   {
+    parser: null,
+    consoles: ALL,
+    typed: /^type\s+\S.*$/i,
+    answer: () => fail("The system cannot find the file specified."),
+  },
+  {
     parser: "httperr",
     consoles: ["cmd"],
     typed: /^findstr\s+\/v\s+#\s+"?[^"]*\\httperr\\httperr\d*\.log"?$/i,
