@@ -35,8 +35,7 @@ const KNOWN: readonly Known[] = [
 ];
 
 /** A log of some counters, a few seconds apart. */
-export function makeCounterLog(from: number, random: Random): CounterLog {
-  const machine = random.pick(["WEB01", "CONTOSO-SHOP-2"]);
+export function makeCounterLog(from: number, machine: string, random: Random): CounterLog {
   const columns = random.sample(KNOWN, random.int(1, 5)).map(
     ([object, instance, counter, german, germanCounter]): CounterColumn => ({
       machine,

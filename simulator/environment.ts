@@ -22,11 +22,11 @@ export interface ProcessEnvironment {
   variables: readonly (readonly [name: string, value: string])[];
 }
 
-const VARIABLES: readonly (readonly [name: string, value: string])[] = [
+const variablesOf = (computer: string): readonly (readonly [name: string, value: string])[] => [
   ["ALLUSERSPROFILE", "C:\\ProgramData"],
   ["APP_POOL_CONFIG", "C:\\inetpub\\temp\\apppools\\Shop\\Shop.config"],
   ["CommonProgramFiles(x86)", "C:\\Program Files (x86)\\Common Files"],
-  ["COMPUTERNAME", "WEB7"],
+  ["COMPUTERNAME", computer],
   ["NUMBER_OF_PROCESSORS", "8"],
   [
     "Path",
@@ -37,8 +37,9 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
 ];
 
 /** The environment of a server's process; the same one for the same server. */
-export function environmentOf({ seed, runtime, process, modules }: Server): ProcessEnvironment {
+export function environmentOf({ seed, runtime, process, modules, machine }: Server): ProcessEnvironment {
   const random = new Random(seed).fork("environment");
+  const known = variablesOf(machine.name);
   const addresses = new AddressSpace(runtime.bits, random.fork("addresses"));
   const heap = addresses.take("native-heap");
   const pool =
@@ -65,6 +66,6 @@ export function environmentOf({ seed, runtime, process, modules }: Server): Proc
     commandLine: pool ? `${imageFile} -ap "${pool}"${tail}` : `${imageFile} --urls http://*:5000`,
     applicationPool: pool,
     block: addHex(heap, 0x3200),
-    variables: [...random.sample(VARIABLES, random.int(2, VARIABLES.length)), ["windir", "C:\\Windows"]],
+    variables: [...random.sample(known, random.int(2, known.length)), ["windir", "C:\\Windows"]],
   };
 }

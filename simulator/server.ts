@@ -174,7 +174,7 @@ export function buildServer(seed: number, options: ServerOptions = {}): BuiltSer
     filters,
     folder,
     fileActivity: makeFileActivity(clock.session, random.fork("file activity")),
-    counters: makeCounterLog(clock.session, random.fork("counters")),
+    counters: makeCounterLog(clock.session, machine.name, random.fork("counters")),
     linux: makeLinux(random.fork("linux")),
     web,
     machine,
