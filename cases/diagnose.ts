@@ -1,4 +1,5 @@
 import type { Block, CauseStanding, Finding, LineRange, Transcript } from "@/evidence";
+import { capturesOf } from "@/findings/captures/captures";
 import { CAUSES } from "@/findings/causes/list";
 import { standings } from "@/findings/causes/stand";
 import { deriveFindings } from "@/findings/derive";
@@ -148,6 +149,8 @@ export function conclude(
   const evidence = evidenceSet(blocks, answers, limitsWith(options.limits));
   const findings = deriveFindings(evidence);
   const causes = standings(CAUSES, findings);
+  // Of several dumps the last is drawn: it shows how things are now.
+  const shown = capturesOf(evidence).passes.at(-1)?.evidence ?? evidence;
   const facts = [...findings.map((finding) => finding.id), ...causes.map((cause) => `${cause.id}:${cause.standing}`)];
   const anything = findings.length > 0 || answers.size > 0;
   const { path, step, end } = walk(playbook, anything ? facts : [], options.skipped ?? []);
@@ -167,8 +170,8 @@ export function conclude(
     },
     perTranscript: reads.map(({ coverage }) => coverage),
     guesses: reads.map(({ guesses }) => guesses),
-    surveys: stackSurveys(evidence),
-    locks: locksHeld(evidence),
+    surveys: stackSurveys(shown),
+    locks: locksHeld(shown),
   };
 }
 

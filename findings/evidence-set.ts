@@ -11,6 +11,8 @@ export interface Read<R extends Report = Report> {
 export interface EvidenceSet {
   /** Blocks in an order that does not depend on the order of pasting; repeated outputs once. */
   blocks: readonly Block[];
+  /** Every block, repeated ones too, as they stand in the pastes. */
+  pasted: readonly Block[];
   of<K extends ReportKind>(kind: K): readonly Read<ReportOf<K>>[];
   /** Value by question id. */
   answers: ReadonlyMap<string, string>;
@@ -45,6 +47,7 @@ export function evidenceSet(
   }
   return {
     blocks: ordered,
+    pasted: blocks,
     of: <K extends ReportKind>(kind: K) => (kinds.get(kind) ?? []) as unknown as readonly Read<ReportOf<K>>[],
     answers,
     limits,

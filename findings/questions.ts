@@ -24,6 +24,16 @@ export interface Choice {
 
 const unknown: Choice = { value: "unknown", label: "Don't know yet", finding: null, says: "" };
 
+/** Findings that leave open where outputs were taken. */
+export const CAPTURES_IN_DOUBT = [
+  "captures-not-told",
+  "outputs-not-placed",
+  "two-processes",
+  "two-kernels",
+  "two-machines",
+  "other-machine",
+] as const;
+
 /** Ids are stable: they stand in stored cases and on command lines. */
 export const QUESTIONS: readonly Question[] = [
   {
@@ -222,6 +232,19 @@ export const QUESTIONS: readonly Question[] = [
         says: "Stopping the other program changes nothing.",
       },
       { value: "not-done", label: "Not tried", finding: null, says: "" },
+    ],
+  },
+  {
+    id: "captures",
+    ask: "Are all these outputs of one dump?",
+    why: "An owner in one dump and a stack in another say nothing together. What the outputs do not tell themselves, only you can.",
+    onlyWith: CAPTURES_IN_DOUBT,
+    answers: [
+      { value: "one-dump", label: "Yes, of one dump", finding: null, says: "" },
+      { value: "several-dumps", label: "Of several dumps of one process", finding: null, says: "" },
+      { value: "one-server", label: "Of several processes of one server", finding: null, says: "" },
+      { value: "several-servers", label: "Of several servers", finding: null, says: "" },
+      unknown,
     ],
   },
   {

@@ -80,7 +80,11 @@ export const collection: Rule = {
           "collection-stalled",
           `The collection cannot begin: ${stopper.values.name} waits for thread ${held.values.thread}, which does not yield.`,
           [...stopper.cites, ...held.cites],
-          { thread: held.values.thread ?? null, suspender: stopper.values.thread ?? null },
+          {
+            thread: held.values.thread ?? null,
+            osThreadId: held.values.osThreadId ?? null,
+            suspender: stopper.values.thread ?? null,
+          },
         ),
       );
     }

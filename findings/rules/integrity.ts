@@ -202,16 +202,6 @@ const processIds: Check = (evidence) => {
   );
   const first = user[0];
   const findings: Finding[] = [];
-  const other = user.find(({ id }) => id !== first?.id);
-  if (first && other)
-    findings.push(
-      warning(
-        "two-processes",
-        `Stacks of process ${first.id} and of process ${other.id} are in one case: they are different processes, or dumps from before and after a restart.`,
-        [first.at, other.at],
-        { first: first.id, second: other.id },
-      ),
-    );
   if (first && kernel && kernel.thread.processId !== first.id) {
     findings.push(
       warning(
@@ -360,7 +350,6 @@ export const integrity: Rule = {
     "start-field-elsewhere",
     "age-negative",
     "age-exceeds-uptime",
-    "two-processes",
     "other-boot",
     "wait-object-differs",
     "ticks-time-differs",

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule";
 import { answers } from "./answers";
 import { apartments } from "./apartments";
+import { captures } from "./captures";
 import { collection } from "./collection";
 import { combined } from "./combined";
 import { connections } from "./connections";
@@ -65,5 +66,9 @@ export const RULES: readonly Rule[] = [
   fileActivity,
   folder,
   combined,
+  captures,
   integrity,
 ];
+
+/** Rules that look at all outputs at once, whatever dump they are of; they come last. */
+export const ACROSS: ReadonlySet<Rule> = new Set([twoMoments, captures, integrity]);

@@ -1,68 +1,301 @@
-import type { Finding, SyncBlockRow } from "@/evidence";
+import type { Cite, Finding, ResourceLocksReport, SyncBlockRow, SyncBlocksReport, ThreadPoolReport } from "@/evidence";
+import { type Captures, capturesOf } from "../captures/captures";
+import { byMoment, lockState, poolState, resourceState } from "../captures/states";
 import type { EvidenceSet } from "../evidence-set";
-import { cite, fact, type Rule } from "../rule";
+import { cite, type Found, fact, type Rule } from "../rule";
+import { bytes, capital, count, list } from "../say";
+import { mergedFrames } from "../stack-frames";
+import { nameOf, type ThreadView, threadViews } from "../thread-views";
 
-/** Rows of one lock in two tables; its sync block stays where it is while the runtime moves the object. */
-function pairs(
-  evidence: EvidenceSet,
-): { first: SyncBlockRow; second: SyncBlockRow; cites: ReturnType<typeof cite>[] }[] {
-  const [one, other, ...more] = evidence.of("sync-blocks");
-  if (!one || !other || more.length > 0) return [];
-  return one.report.rows.flatMap((first) => {
-    const second = other.report.rows.find(
-      ({ syncBlock, type, index }) => syncBlock === first.syncBlock && type === first.type && index === first.index,
-    );
-    return second ? [{ first, second, cites: [cite(one.block, first.line), cite(other.block, second.line)] }] : [];
-  });
+interface At<T> {
+  row: T;
+  cite: Cite;
+}
+
+/** Rows of one thing in several outputs, by what names it. */
+function byName<T>(rows: readonly { name: string; row: T; cite: Cite }[]): Map<string, At<T>[]> {
+  const groups = new Map<string, At<T>[]>();
+  for (const { name, row, cite: at } of rows) groups.set(name, [...(groups.get(name) ?? []), { row, cite: at }]);
+  return groups;
 }
 
 const contended = ({ monitorHeld }: SyncBlockRow): boolean => monitorHeld > 1;
 
-function locks(evidence: EvidenceSet): Finding[] {
-  return pairs(evidence).flatMap(({ first, second, cites }) => {
-    if (!contended(first) && !contended(second)) return [];
-    const values = { type: first.type, syncBlock: first.syncBlock };
-    if (first.osThreadId !== null && first.osThreadId === second.osThreadId) {
+/** A lock in several tables; its sync block stays where it is while the runtime moves the object. */
+function locks(known: Captures): Finding[] {
+  const rows = byMoment<SyncBlocksReport>(known, "sync-blocks", lockState).flatMap(({ report, block }) =>
+    report.rows.map((row) => ({
+      name: `${row.syncBlock} ${row.type} ${row.index}`,
+      row,
+      cite: cite(block, row.line),
+    })),
+  );
+  return [...byName(rows).values()].flatMap((seen) => {
+    const [first] = seen;
+    if (!first || seen.length < 2 || !seen.some(({ row }) => contended(row))) return [];
+    const { type, syncBlock, thread, osThreadId } = first.row;
+    const cites = seen.map((one) => one.cite);
+    if (osThreadId !== null && seen.every(({ row }) => row.osThreadId === osThreadId)) {
       return [
         fact(
           "lock-owner-same",
-          `At both moments thread ${first.thread ?? first.osThreadId} owns the lock on ${first.type}: it does not let go.`,
+          `At ${seen.length === 2 ? "both" : `all ${seen.length}`} moments thread ${thread ?? osThreadId} owns the lock on ${type}: it does not let go.`,
           cites,
-          { ...values, osThreadId: first.osThreadId, thread: first.thread },
+          { type, syncBlock, osThreadId, thread },
         ),
       ];
     }
     return [
       fact(
         "lock-owner-changed",
-        `The lock on ${first.type} has changed hands between the two moments: it is passed on, only slowly.`,
+        `The lock on ${type} has changed hands between the moments: it is passed on, only slowly.`,
         cites,
-        values,
+        { type, syncBlock },
       ),
     ];
   });
 }
 
-function queues(evidence: EvidenceSet): Finding[] {
-  const waiting = evidence
-    .of("thread-pool")
-    .filter(({ report }) => (report.workRequestsInQueue ?? 0) > 0 && report.queueLine !== null);
+function queues(known: Captures): Finding[] {
+  const { passes } = known;
+  const waiting = byMoment<ThreadPoolReport>(known, "thread-pool", poolState).filter(
+    ({ report }) => (report.workRequestsInQueue ?? 0) > 0 && report.queueLine !== null,
+  );
   if (waiting.length < 2) return [];
+  const inTime = passes.flatMap(({ evidence: pass }) => pass.of("thread-pool").slice(0, 1));
+  const dated = passes.length > 1 && new Set(inTime.map(({ block }) => block)).size === passes.length;
+  const ordered = (dated ? inTime : waiting).map(({ report }) => report.workRequestsInQueue ?? 0);
+  const grows = dated && ordered.every((queue, index) => index === 0 || queue > (ordered[index - 1] ?? 0));
+  const cites = waiting.map(({ report, block }) => cite(block, report.queueLine ?? block.lines[0]));
+  const findings = [
+    fact("pool-queue-in-both", "Work was queued for the pool at both moments: it is no passing crowd.", cites, {
+      queues: ordered,
+    }),
+  ];
+  if (grows)
+    findings.push(
+      fact(
+        "pool-queue-grows",
+        `The pool's queue grows from dump to dump: ${list(ordered.map((queue) => queue.toLocaleString("en-US")))}.`,
+        cites,
+        { queues: ordered },
+      ),
+    );
+  return findings;
+}
+
+function stackOf(view: ThreadView): string {
+  return mergedFrames(view.native?.stack ?? null, view.managed?.stack ?? null)
+    .map(({ name }) => name)
+    .join("\n");
+}
+
+interface Followed {
+  first: ThreadView;
+  last: ThreadView;
+  same: boolean;
+}
+
+const sideOf = ({ native, managed }: ThreadView): "both" | "native" | "managed" | "none" =>
+  native && managed ? "both" : native ? "native" : managed ? "managed" : "none";
+
+/** Working threads whose stack was read in two dumps, the first and the last there is of each. */
+function followedThreads({ passes }: Captures): Followed[] {
+  const seen = new Map<string, ThreadView[]>();
+  for (const { evidence } of passes) {
+    for (const view of threadViews(evidence)) {
+      if (view.osThreadId === null || view.idle) continue;
+      seen.set(view.osThreadId, [...(seen.get(view.osThreadId) ?? []), view]);
+    }
+  }
+  return [...seen.values()].flatMap((views) => {
+    const [first, last] = [views[0], views.at(-1)];
+    if (!first || !last || first === last || sideOf(first) !== sideOf(last)) return [];
+    // A stack that tells no moment stands in every dump, and says nothing of two.
+    if ((first.native?.block ?? first.managed?.block) === (last.native?.block ?? last.managed?.block)) return [];
+    return [{ first, last, same: stackOf(first) === stackOf(last) }];
+  });
+}
+
+function place({ native, managed }: ThreadView): Cite[] {
+  const side = managed ?? native;
+  return side ? [cite(side.block, side.stack.line)] : [];
+}
+
+const numbers = (threads: readonly Followed[]): number[] => threads.flatMap(({ first }) => first.thread ?? []);
+
+function stacks(known: Captures, found: Found): Finding[] {
+  const threads = followedThreads(known);
+  if (threads.length === 0) return [];
+  const still = threads.filter(({ same }) => same);
+  const moved = threads.filter(({ same }) => !same);
+  const findings: Finding[] = [];
+  const cites = (some: readonly Followed[]): Cite[] =>
+    some.slice(0, 10).flatMap(({ first, last }) => [...place(first), ...place(last)]);
+  if (still.length > 0)
+    findings.push(
+      fact(
+        "threads-stand-still",
+        `${capital(count(still.length, "working thread stands", "working threads stand"))} in the very same calls in both dumps.`,
+        cites(still),
+        { threads: numbers(still), count: still.length },
+      ),
+    );
+  if (moved.length > 0)
+    findings.push(
+      fact(
+        "threads-move-on",
+        `${capital(count(moved.length, "working thread has", "working threads have"))} moved on between the dumps: slow, but not stuck.`,
+        cites(moved),
+        { threads: numbers(moved), count: moved.length },
+      ),
+    );
+  const owners = new Set(found.all("lock-owner").map(({ values }) => values.osThreadId));
+  for (const { first, last, same } of threads) {
+    if (!owners.has(first.osThreadId)) continue;
+    findings.push(
+      fact(
+        same ? "owner-stands-still" : "owner-moves-on",
+        same
+          ? `${capital(nameOf(first))}, which owns the lock, stands in the very same calls in both dumps.`
+          : `${capital(nameOf(first))}, which owns the lock, is somewhere else in the second dump: it works, only slowly.`,
+        [...place(first), ...place(last)],
+        { thread: first.thread, osThreadId: first.osThreadId },
+      ),
+    );
+  }
+  return findings;
+}
+
+/** A resource that one thread holds in several kernel tables. */
+function kernelOwners(known: Captures): Finding[] {
+  const rows = byMoment<ResourceLocksReport>(known, "resource-locks", resourceState).flatMap(({ report, block }) =>
+    report.resources.flatMap((row) => {
+      const owner = row.owners[0];
+      const waiters = row.numberOfExclusiveWaiters + row.numberOfSharedWaiters;
+      return owner ? [{ name: row.address, row: { thread: owner.thread, waiters }, cite: cite(block, row.line) }] : [];
+    }),
+  );
+  return [...byName(rows)].flatMap(([resource, seen]) => {
+    const thread = seen[0]?.row.thread;
+    if (seen.length < 2 || !seen.some(({ row }) => row.waiters > 0)) return [];
+    if (!seen.every(({ row }) => row.thread === thread)) return [];
+    return [
+      fact(
+        "kernel-owner-same",
+        `Kernel thread ${thread} holds the resource ${resource} in every one of ${seen.length} tables: it does not let go.`,
+        seen.map((one) => one.cite),
+        { resource, thread: thread ?? null },
+      ),
+    ];
+  });
+}
+
+/** One wait of a kernel thread that two outputs show at different lengths: it began once and has not ended. */
+function kernelWaits(evidence: EvidenceSet): Finding[] {
+  const rows = evidence
+    .of("kernel-threads")
+    .flatMap(({ report, block }) =>
+      report.threads.flatMap((thread) =>
+        thread.ticks === null || thread.waitStartTickCount === null
+          ? []
+          : [{ name: thread.address, row: thread, cite: cite(block, thread.ticksLine ?? thread.line) }],
+      ),
+    );
+  return [...byName(rows)].flatMap(([address, seen]) => {
+    const ticks = new Set(seen.map(({ row }) => row.ticks));
+    const starts = new Set(seen.map(({ row }) => row.waitStartTickCount));
+    if (ticks.size < 2) return [];
+    const cites = seen.map((one) => one.cite);
+    return starts.size === 1
+      ? [
+          fact(
+            "kernel-wait-goes-on",
+            `Kernel thread ${address} is in the same wait in both outputs: it has not moved in between.`,
+            cites,
+            { thread: address },
+          ),
+        ]
+      : [
+          fact(
+            "kernel-wait-renewed",
+            `Kernel thread ${address} began another wait between the two outputs: it moves.`,
+            cites,
+            { thread: address },
+          ),
+        ];
+  });
+}
+
+function folders(evidence: EvidenceSet): Finding[] {
+  const rows = evidence
+    .of("folder-size")
+    .flatMap(({ report, block }) =>
+      report.path === null || report.sizeBytes === null || !report.complete
+        ? []
+        : [{ name: report.path.toLowerCase(), row: report.sizeBytes, cite: cite(block, report.sizeLine) }],
+    );
+  return [...byName(rows)].flatMap(([, seen]) => {
+    const sizes = [...new Set(seen.map(({ row }) => row))].sort((a, b) => a - b);
+    const [least, most] = [sizes[0] ?? 0, sizes.at(-1) ?? 0];
+    if (sizes.length < 2 || most - least < least * 0.01) return [];
+    return [
+      fact(
+        "folder-size-changes",
+        `The folder was measured more than once, at ${bytes(least)} and at ${bytes(most)}: something writes to it or clears it.`,
+        seen.map((one) => one.cite),
+        { leastBytes: least, mostBytes: most },
+      ),
+    ];
+  });
+}
+
+/** A collection that the same thread holds up in dump after dump. */
+function collections(found: Found): Finding[] {
+  const stalls = found.all("collection-stalled");
+  const [first] = stalls;
+  if (!first || stalls.length < 2 || stalls.some(({ values }) => values.osThreadId !== first.values.osThreadId))
+    return [];
+  if (first.values.osThreadId === null || first.values.osThreadId === undefined) return [];
   return [
     fact(
-      "pool-queue-in-both",
-      "Work was queued for the pool at both moments: it is no passing crowd.",
-      waiting.map(({ report, block }) => cite(block, report.queueLine ?? block.lines[0])),
-      { queues: waiting.map(({ report }) => report.workRequestsInQueue ?? 0) },
+      "collection-stalled-in-both",
+      `In ${count(stalls.length, "dump")} the collection waits for the same thread ${first.values.thread}: it is stuck, not caught in passing.`,
+      stalls.flatMap(({ cites }) => cites),
+      { thread: first.values.thread ?? null, osThreadId: first.values.osThreadId },
     ),
   ];
 }
 
-/** What two outputs of one command, taken at different moments, say together. */
+/** What several outputs of one command, taken at different moments, say together. */
 export const twoMoments: Rule = {
   id: "two-moments",
-  finds: ["lock-owner-same", "lock-owner-changed", "pool-queue-in-both"],
-  derive(evidence) {
-    return [...locks(evidence), ...queues(evidence)];
+  finds: [
+    "lock-owner-same",
+    "lock-owner-changed",
+    "pool-queue-in-both",
+    "pool-queue-grows",
+    "threads-stand-still",
+    "threads-move-on",
+    "owner-stands-still",
+    "owner-moves-on",
+    "kernel-owner-same",
+    "kernel-wait-goes-on",
+    "kernel-wait-renewed",
+    "folder-size-changes",
+    "collection-stalled-in-both",
+  ],
+  derive(evidence, found) {
+    const known = capturesOf(evidence);
+    const { followed } = known;
+    return [
+      ...locks(known),
+      ...queues(known),
+      ...stacks(known, found),
+      ...kernelOwners(known),
+      ...kernelWaits(followed),
+      ...folders(followed),
+      ...collections(found),
+    ];
   },
 };

@@ -1,3 +1,4 @@
+import { CAPTURES_IN_DOUBT } from "@/findings/questions";
 import type { Playbook } from "../playbook";
 import * as command from "./commands";
 import { aspnetHang, STEPS } from "./machine";
@@ -15,5 +16,8 @@ export const aspnetHangPlaybook: Playbook = {
     command.kernelLocksGap,
     command.kernelThreadGap,
   ],
-  gapQuestions: [{ id: "recycling", when: ["compilation-mutex-waiters"] }],
+  gapQuestions: [
+    { id: "recycling", when: ["compilation-mutex-waiters"] },
+    { id: "captures", when: CAPTURES_IN_DOUBT },
+  ],
 };
