@@ -5,7 +5,7 @@ import type { Thread } from "../threads";
 import { type Answer, type Command, type ConsoleKind, EXTENSION_NAMES, fail, type Situation, suits } from "./command";
 import { COMMANDS } from "./commands";
 import { badArguments, marked, missingExtension, refusal, unknownCommand } from "./errors";
-import { commandsOf, extensionCall, type ThreadChoice, takeApart } from "./typed-line";
+import { commandsOf, extensionCall, filterOf, type ThreadChoice, takeApart } from "./typed-line";
 
 export type { ConsoleKind } from "./command";
 
@@ -28,6 +28,13 @@ export interface ConsoleOptions {
 }
 
 type Reply = Omit<ConsoleReply, "prompt">;
+
+/** What stood in front of a command. */
+interface Place {
+  choice: ThreadChoice | null;
+  extension: string | null;
+  every: boolean;
+}
 
 const DEBUGGERS: readonly ConsoleKind[] = ["user", "kernel"];
 
@@ -76,8 +83,9 @@ export class Console {
   /** What the server answers to a line. */
   type(line: string): ConsoleReply {
     const { prompt } = this;
-    const parts = DEBUGGERS.includes(this.kind) ? commandsOf(line) : [line.trim()].filter((text) => text !== "");
-    const replies = parts.map((part) => this.answerOne(part));
+    const replies = DEBUGGERS.includes(this.kind)
+      ? commandsOf(line).map((part) => this.answerOne(part))
+      : [this.answerShell(line)];
     return {
       prompt,
       output: replies.flatMap(({ output }) => output),
@@ -86,15 +94,22 @@ export class Console {
     };
   }
 
+  private answerShell(line: string): Reply {
+    const { command, keeps } = filterOf(line);
+    if (command === "") return { output: [], kind: "printed", parser: null };
+    const reply = this.run(command, command, null);
+    return keeps && reply.kind === "printed" ? { ...reply, output: reply.output.filter(keeps) } : reply;
+  }
+
   private answerOne(typed: string): Reply {
-    if (this.kind !== "user") return this.kind === "kernel" ? this.answerKernel(typed) : this.run(typed, typed, null);
-    const { choice, rest } = takeApart(typed);
+    if (this.kind === "kernel") return this.answerKernel(typed);
+    const { choice, rest, executes } = takeApart(typed);
     if (choice === null) return this.run(typed, typed, null);
     const threads = this.threadsOf(choice);
     if (threads.length === 0) return failed(marked(this.prompt, typed, "Illegal thread"));
     if (rest === "") return this.run(typed, typed === "~" ? "~" : "~*", choice);
     if (/^[sfunm]$/i.test(rest)) return this.run(typed, `~${rest.toLowerCase()}`, choice);
-    return this.run(typed, rest, choice);
+    return this.run(typed, rest, choice, !executes);
   }
 
   /** In a kernel the tilde means processors. */
@@ -117,8 +132,8 @@ export class Console {
     return threads.filter(({ osThreadId }) => osThreadId === choice.osThreadId);
   }
 
-  /** Runs a command; `typed` is the line it stood in. */
-  private run(typed: string, text: string, choice: ThreadChoice | null): Reply {
+  /** Runs a command; `typed` is the line it stood in, `headed` asks for each thread's row above its output. */
+  private run(typed: string, text: string, choice: ThreadChoice | null, headed = true): Reply {
     const call = DEBUGGERS.includes(this.kind) ? extensionCall(text) : null;
     const extension = call?.extension?.split("\\").at(-1) ?? null;
     if (extension !== null && !Object.values(EXTENSION_NAMES).some((names) => names.test(extension))) {
@@ -128,7 +143,8 @@ export class Console {
     for (const command of COMMANDS) {
       const match = this.knows(command, call !== null, extension) ? command.typed.exec(bare) : null;
       if (!match) continue;
-      const reply = this.execute(command, typed, choice, extension, match.groups ?? {});
+      const place = { choice, extension, every: headed && choice?.kind === "all" };
+      const reply = this.execute(command, typed, place, match.groups ?? {});
       if (reply) return reply;
     }
     const line = call ? text : typed;
@@ -147,8 +163,7 @@ export class Console {
   private execute(
     command: Command,
     typed: string,
-    choice: ThreadChoice | null,
-    extension: string | null,
+    { choice, extension, every }: Place,
     args: Readonly<Record<string, string | undefined>>,
   ): Reply | null {
     if (command.parser !== null && this.options.refuses?.includes(command.parser)) {
@@ -159,7 +174,7 @@ export class Console {
       server: this.server,
       kind: this.kind,
       threads,
-      every: choice?.kind === "all",
+      every,
       extension,
       implicit: this.implicit,
     };

@@ -14,6 +14,8 @@ export interface TypedLine {
   choice: ThreadChoice | null;
   /** Behind the choice: `kb 2000`, `!clrstack -a`, `s`, nothing. */
   rest: string;
+  /** `~*e kb`: run as it is, once for each thread. */
+  executes: boolean;
 }
 
 /** An extension's command, taken apart: `!psscor2.syncblk -all`. */
@@ -44,10 +46,11 @@ function choiceOf(which: string): ThreadChoice {
 export function takeApart(line: string): TypedLine {
   const text = line.trim();
   const match = CHOICE.exec(text);
-  if (!match) return { text, choice: null, rest: text };
+  if (!match) return { text, choice: null, rest: text, executes: false };
   const [, which = "", tail = ""] = match;
   const rest = tail.trim();
-  return { text, choice: which === "" ? { kind: "all" } : choiceOf(which), rest: rest.replace(EXECUTE, "").trim() };
+  const choice = which === "" ? ({ kind: "all" } as const) : choiceOf(which);
+  return { text, choice, rest: rest.replace(EXECUTE, "").trim(), executes: EXECUTE.test(rest) };
 }
 
 /** Takes a call of an extension apart; null for the debugger's own commands. */
@@ -56,6 +59,20 @@ export function extensionCall(text: string): ExtensionCall | null {
   if (!match) return null;
   const [, extension, name = "", tail = ""] = match;
   return { extension: extension ?? null, name, text: `${name}${tail}`.trim() };
+}
+
+/** A line of a shell, and what its output is sent through: `tasklist | findstr /i w3wp`. */
+export function filterOf(line: string): { command: string; keeps: ((row: string) => boolean) | null } {
+  const match = /^(.*\S)\s{0,4}\|\s{0,4}(?:findstr|find|grep)((?:\s+[-/]\w+)*)\s+("[^"]*"|'[^']*'|\S+)$/i.exec(
+    line.trim(),
+  );
+  if (!match) return { command: line.trim(), keeps: null };
+  const [, command = "", flags = "", quoted = ""] = match;
+  const wanted = quoted.replaceAll(/^["']|["']$/g, "");
+  const anyCase = /[-/]i\b/i.test(flags);
+  const fold = (text: string): string => (anyCase ? text.toLowerCase() : text);
+  const without = /[-/]v\b/i.test(flags);
+  return { command, keeps: (row) => fold(row).includes(fold(wanted)) !== without };
 }
 
 /** The commands of a line: `;` stands between them, but not within quotation marks. */

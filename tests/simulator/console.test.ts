@@ -7,6 +7,7 @@ import { slotsOf } from "@/machines/template";
 import { readTranscript } from "@/parsers/read";
 import type { Bits } from "@/simulator/addresses";
 import { Console, type ConsoleKind, type ConsoleReply, consolesOf, pasted } from "@/simulator/console/console";
+import { examplesFor } from "@/simulator/console/examples";
 import { PRINTERS } from "@/simulator/printers/list";
 import type { RuntimeVersion, System } from "@/simulator/runtime";
 import { makeServer, type Server } from "@/simulator/server";
@@ -278,6 +279,40 @@ test("the letters of !locks are another command in a kernel dump", () => {
   const server = makeServer(3, { bits: 64 });
   expect(new Console(server, "user").type("!locks").parser).toBe("ntsdexts-locks");
   expect(new Console(server, "kernel").type("!locks").parser).toBe("kd-locks");
+});
+
+test("the examples of a console are lines that it answers", () => {
+  const [server] = homes(5);
+  const other = makeServer(5, { versions: ["core"], systems: ["linux"] });
+  expect(server && examplesFor(server, "user").map(({ line }) => line)).toContain("~*e !clrstack");
+  expect(server && examplesFor(server, "user").some(({ line }) => /pstacks|dumpasync/.test(line))).toBe(false);
+  expect(examplesFor(other, "unix").map(({ parser }) => parser)).toContain("linux-kernel-stack");
+});
+
+test("a shell sends what was printed through a filter", () => {
+  const server = makeServer(5, { systems: ["2019"] });
+  const { output, parser } = new Console(server, "cmd").type(
+    `tasklist | findstr /i ${server.process.image.toUpperCase()}`,
+  );
+  expect(parser).toBe("tasklist");
+  expect(output.length).toBeGreaterThan(0);
+  expect(output.every((row) => row.startsWith(server.process.image))).toBe(true);
+});
+
+test("only what the debugger prints for every thread by itself stands below rows of threads", () => {
+  const console = new Console(makeServer(9, { versions: ["4.x"] }), "user");
+  const isRow = (row: string): boolean => /^[.# ] +\d+ +Id: /.test(row);
+  expect(console.type("~*k").output.some(isRow)).toBe(true);
+  expect(console.type("~*e k").output.some(isRow)).toBe(false);
+});
+
+test("a dump is taken of the process that runs there, and of no other", () => {
+  const server = makeServer(9, { versions: ["core"], systems: ["2019"] });
+  const console = new Console(server, "cmd");
+  expect(console.type(`dotnet-dump collect -p ${Number.parseInt(server.process.id, 16)}`).output.at(-1)).toBe(
+    "Complete",
+  );
+  expect(console.type("dotnet-dump collect -p 3").kind).toBe("error");
 });
 
 test("a server has the consoles of its time", () => {

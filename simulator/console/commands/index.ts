@@ -9,7 +9,7 @@ import { PROCESS_COMMANDS } from "./process";
 import { SOS_HEAP } from "./sos-heap";
 import { SOS_STACKS } from "./sos-stacks";
 import { UNIX_COMMANDS } from "./unix";
-import { LIVE_COMMANDS, WINDOWS_COMMANDS } from "./windows";
+import { DUMP_COMMANDS, LIVE_COMMANDS, WINDOWS_COMMANDS } from "./windows";
 
 /** Every command that some console knows; the first that fits a line answers it. */
 export const COMMANDS: readonly Command[] = [
@@ -24,5 +24,6 @@ export const COMMANDS: readonly Command[] = [
   ...WINDOWS_COMMANDS,
   ...COUNTER_COMMANDS,
   ...LIVE_COMMANDS,
+  ...DUMP_COMMANDS,
   ...UNIX_COMMANDS,
 ];

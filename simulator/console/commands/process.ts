@@ -100,12 +100,6 @@ export const PROCESS_COMMANDS: readonly Command[] = [
     typed: /^~[*.\d]$/,
     answer: ({ server, threads }) => threads.flatMap((thread) => printThreadDetails(thread, server)),
   },
-  {
-    ...USER,
-    parser: "windbg-target",
-    typed: /^vertarget$|^version$/i,
-    answer: registered("windbg-target", "user-x86", "user-x64"),
-  },
   { ...USER, parser: "windbg-target", typed: /^\|$/, answer: ({ server }) => printProcesses(server) },
   { ...USER, parser: "windbg-target", typed: /^\|\|$/, answer: ({ server }) => printSystems(server) },
   { ...EXT, parser: "windbg-runaway", typed: /^runaway(?:\s+(?<flags>[0-9a-f]))?$/i, answer: times },

@@ -1,4 +1,5 @@
 import { canonicalHex } from "@/evidence";
+import type { HeapEntry } from "../../managed-heap";
 import { printDate, printDateFields } from "../../printers/date";
 import { printArray, printObject } from "../../printers/object";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
@@ -43,7 +44,7 @@ function convertDate({ server }: Situation, { address = "" }: Arguments): Answer
   return ticks === null ? fail(`Invalid parameter ${address}`) : printDate(BigInt(ticks));
 }
 
-function dumpHeap(situation: Situation, { what = "", type = "" }: Arguments): readonly string[] | null {
+function dumpHeap(situation: Situation, { what = "", type = "", table = "" }: Arguments): readonly string[] | null {
   const { server } = situation;
   const flag = what.toLowerCase();
   const name = (suffix: string): readonly string[] => {
@@ -54,7 +55,9 @@ function dumpHeap(situation: Situation, { what = "", type = "" }: Arguments): re
   if (flag === "thinlock") {
     return printed(server, "sos-dumpheap", ...dialects(situation, "thinlock-8", "thinlock-x86", "thinlock-x64"));
   }
-  const listed = type === "" ? server.managedHeap.listed : entriesOf(server, type);
+  const isOfTable = (entry: HeapEntry): boolean => canonicalHex(entry.type.methodTable) === canonicalHex(table);
+  const typed = type === "" && table === "" ? server.managedHeap.listed : entriesOf(server, type);
+  const listed = table === "" ? typed : typed.filter(isOfTable);
   return printed({ ...server, managedHeap: { ...server.managedHeap, listed } }, "sos-dumpheap", ...name(""));
 }
 
@@ -121,7 +124,7 @@ export const SOS_HEAP: readonly Command[] = [
   {
     ...SOS,
     parser: "sos-dumpheap",
-    typed: /^dumpheap(?:\s+-(?<what>stat|thinlock))?(?:\s+-type\s+(?<type>\S+))?$/i,
+    typed: /^dumpheap(?:\s+-(?<what>stat|thinlock))?(?:\s+-type\s+(?<type>\S+))?(?:\s+-mt\s+(?<table>[0-9a-fx`]+))?$/i,
     answer: dumpHeap,
   },
   { ...SOS, parser: "sos-eeheap", typed: /^eeheap(?:\s+-(?<what>gc|loader))?$/i, answer: eeHeap },

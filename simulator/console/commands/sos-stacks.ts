@@ -95,6 +95,14 @@ function setThread({ server }: Situation, { number = "", hex }: Arguments): Answ
   return thread ? { lines: [], goTo: thread } : fail(`Invalid thread index ${hex ?? number}`);
 }
 
+/** dotnet-dump's own list of threads. */
+function nativeThreads({ server }: Situation): string[] {
+  return server.threads.map(({ number, osThreadId }) => {
+    const mark = number === server.current.number ? "*" : " ";
+    return `${mark}${number} 0x${osThreadId.toUpperCase().padStart(4, "0")} (${Number.parseInt(osThreadId, 16)})`;
+  });
+}
+
 /** The registered printer's output, in the first of the dialects that fits. */
 function plain(parser: string, ...dialects: readonly string[]): Command["answer"] {
   return ({ server }) => printed(server, parser, ...dialects);
@@ -109,6 +117,7 @@ export const SOS_STACKS: readonly Command[] = [
     answer: (situation) => printSyncblk(situation.server, syncblkDialect(situation)),
   },
   { ...SOS, parser: "sos-clrstack", typed: /^clrstack(?<flags>(?:\s+-\w+)*)$/i, answer: clrstack },
+  { ...SOS, parser: null, consoles: ["dotnet-dump"], typed: /^(?:threads|setthread)$/i, answer: nativeThreads },
   {
     ...SOS,
     parser: "sos-threads",

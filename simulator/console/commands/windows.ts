@@ -78,16 +78,24 @@ function events(dialect: EventsDialect): Command["answer"] {
   };
 }
 
-function isCore({ runtime }: Server): boolean {
-  return runtime.version === "core";
+/** The numbers that the process goes by: a container has its own. */
+function processNumbers({ process, linux, runtime }: Server): number[] {
+  const inside = linux.threads.filter(({ commandLine }) => commandLine.startsWith("dotnet "));
+  return [Number.parseInt(process.id, 16), ...(runtime.system === "linux" ? inside.map((one) => one.processId) : [])];
 }
 
 function live(parser: string, ...dialects: readonly string[]): Command["answer"] {
-  return ({ server }, { process = "" }) => {
-    const own = String(Number.parseInt(server.process.id, 16));
-    if (process !== own || !isCore(server)) return fail(`Unable to connect to process ${process}.`);
-    return printed(server, parser, ...dialects);
-  };
+  return ({ server }, { process = "" }) =>
+    processNumbers(server).includes(Number(process))
+      ? printed(server, parser, ...dialects)
+      : fail(`Unable to connect to process ${process}.`);
+}
+
+/** Takes a dump; nothing of it is an output to read. */
+function takeDump({ server }: Situation, { process = "" }: Arguments): Answer | readonly string[] {
+  if (!processNumbers(server).includes(Number(process))) return fail(`Unable to connect to process ${process}.`);
+  const folder = server.runtime.system === "linux" ? "/app/" : "C:\\dumps\\";
+  return [`Writing full to ${folder}${server.process.image}_${process}.dmp`, "Complete"];
 }
 
 const PROCESS = "(?:-p|--process-id)\\s+(?<process>\\d+)";
@@ -115,6 +123,18 @@ export const LIVE_COMMANDS: readonly Command[] = [
     typed: new RegExp(`^dotnet-stack\\s+report\\s+${PROCESS}$`, "i"),
     answer: live("dotnet-stack", "windows", "linux"),
   },
+];
+
+/** What takes a dump of the process. */
+export const DUMP_COMMANDS: readonly Command[] = [
+  {
+    parser: null,
+    consoles: [...ALL, "unix"],
+    needs: { versions: ["core"] },
+    typed: new RegExp(`^dotnet-dump\\s+collect\\s+${PROCESS}(?:\\s+\\S+)*$`, "i"),
+    answer: takeDump,
+  },
+  { parser: null, consoles: ALL, typed: /^procdump(?:\s+-\w+)+\s+(?<process>\d+)(?:\s+\S+)?$/i, answer: takeDump },
 ];
 
 /** What Windows and IIS tell in a shell. */
