@@ -10,6 +10,7 @@ export const externalCall: CauseDefinition = {
     { finding: "many-threads-call-out", origin: "threads" },
     { finding: "call-out-is-old", origin: "age" },
     { finding: "many-call-out-while-requests-hang", origin: "age" },
+    { finding: "web-requests-sent-and-unanswered", origin: "age" },
   ],
   decides: [],
   refutes: [["cleans-temp-files"], ["lock-cycle"]],

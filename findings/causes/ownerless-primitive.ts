@@ -7,6 +7,7 @@ export const ownerlessPrimitive: CauseDefinition = {
   says: "The threads wait for a semaphore, an event or a reader-writer lock: the table of locks does not list it, and who should release it has to be found by hand.",
   supports: [
     { finding: "many-threads-wait-for-ownerless-lock", origin: "threads" },
+    { finding: "ownerless-lock-waiters", origin: "object" },
     { finding: "waiters-share-object", origin: "object" },
     { finding: "reader-writer-lock-waited-for", origin: "lock" },
   ],

@@ -10,25 +10,28 @@ const SUSPENDS = /!(?:ThreadSuspend::|Thread::)?(?:SuspendEE|SysSuspendForGC|Sus
 const COLLECTS =
   /!(?:WKS::|SVR::)?(?:gc_heap::(?:gc1|garbage_collect|mark_phase|plan_phase|relocate_phase|compact_phase|sweep\w*)|GCHeap::GarbageCollectGeneration)$/;
 
-function frameOf(view: ThreadView, pattern: RegExp): Cite | null {
-  const frame = view.native?.stack.frames.find((one) =>
-    pattern.test(one.module && one.symbol ? `${one.module}!${one.symbol}` : one.callSite),
-  );
-  return view.native && frame ? cite(view.native.block, frame.line) : null;
+/** The part of the collector's work that a thread is in: a collection begins with the stop of the other threads. */
+function stageOf(view: ThreadView): { suspends: boolean; cite: Cite } | null {
+  if (!view.native) return null;
+  for (const { module, symbol, callSite, line } of view.native.stack.frames) {
+    const name = module && symbol ? `${module}!${symbol}` : callSite;
+    const suspends = SUSPENDS.test(name);
+    if (suspends || COLLECTS.test(name)) return { suspends, cite: cite(view.native.block, line) };
+  }
+  return null;
 }
 
 function suspending(evidence: EvidenceSet): { findings: Finding[]; threads: ReadonlySet<number> } {
   const threads = new Set<number>();
   const findings: Finding[] = [];
   for (const view of threadViews(evidence)) {
-    const collects = frameOf(view, COLLECTS);
-    const suspends = collects ? null : frameOf(view, SUSPENDS);
-    const at = collects ?? suspends;
-    if (!at) continue;
+    const stage = stageOf(view);
+    if (!stage) continue;
+    const at = stage.cite;
     if (view.thread !== null) threads.add(view.thread);
     const values = { thread: view.thread, osThreadId: view.osThreadId, name: nameOf(view) };
     findings.push(
-      collects
+      !stage.suspends
         ? fact("collection-running", `A garbage collection is under way: ${nameOf(view)} is in it.`, [at], values)
         : fact(
             "collection-waits-for-threads",

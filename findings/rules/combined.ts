@@ -52,7 +52,15 @@ const COMBINATIONS: readonly Combination[] = [
     id: "many-call-out-while-requests-hang",
     all: ["many-threads-call-out"],
     any: ["request-is-old", "requests-running-long"],
+    // Such requests may not have been sent at all.
+    none: ["many-web-requests-unanswered"],
     says: "Many threads wait for the same kind of answer while requests hang.",
+  },
+  {
+    id: "web-requests-sent-and-unanswered",
+    all: ["many-web-requests-unanswered", "outgoing-limit-not-reached"],
+    any: ["request-is-old", "requests-running-long"],
+    says: "Many web requests have no answer although more connections are allowed than are open: they were sent, and the other side is slow.",
   },
 ];
 

@@ -1,5 +1,6 @@
-import type { Block, Finding, ObjectReport } from "@/evidence";
+import { type Block, type Cite, canonicalHex, type Finding, type ObjectReport } from "@/evidence";
 import type { EvidenceSet, Read } from "../evidence-set";
+import { dumpedObjects, fieldOf, numberOf, unopened } from "../heap-objects";
 import { cite, fact, type Rule } from "../rule";
 import { count } from "../say";
 import { threadViews } from "../thread-views";
@@ -11,63 +12,82 @@ const POOL_HANDLES = "3";
 
 const POOL_TIMEOUT = /prior to obtaining a connection from the pool/i;
 
-interface NumberAt {
-  value: number;
-  line: number;
+const POOL = /\.(?:WaitHandle)?DbConnectionPool$/;
+const POOL_OPTIONS = /\.DbConnectionPoolGroupOptions$/;
+const SERVICE_POINT = /^System\.Net\.ServicePoint$/;
+
+type Pool = ReturnType<typeof poolOf>;
+
+/** Counts of one pool, as far as its object and that of its options were printed. */
+function poolOf(read: Read<ObjectReport>, options: readonly Read<ObjectReport>[]) {
+  const optionsAt = fieldOf(read, "_connectionPoolGroupOptions", "_poolGroupOptions");
+  const address = optionsAt && canonicalHex(optionsAt.value);
+  const of = options.find(({ report }) => report.address !== null && report.address === address);
+  return {
+    read,
+    total: numberOf(read, "_totalObjects"),
+    waiting: numberOf(read, "_waitCount"),
+    failed: fieldOf(read, "_errorOccurred"),
+    options: address,
+    largest: of ? numberOf(of, "_maxPoolSize") : null,
+  };
 }
 
-function numberField({ fields }: ObjectReport, ...names: readonly string[]): NumberAt | null {
-  for (const field of fields) {
-    if (!names.includes(field.name) || field.value === null || !/^\d+$/.test(field.value)) continue;
-    return { value: Number(field.value), line: field.line };
+function waitedFor({ total, waiting, largest, options }: Pool, cites: readonly Cite[], values: Finding["values"]) {
+  const waiters = count(waiting?.value ?? 0, "thread waits", "threads wait");
+  const size = total?.value ?? 0;
+  if (size >= (largest?.value ?? DEFAULT_MAX_POOL_SIZE)) {
+    const says = `The connection pool holds ${count(size, "connection")} and ${waiters} for one to come back.`;
+    return fact("connection-pool-full", says, cites, values);
   }
-  return null;
+  if (largest) {
+    const says = `${waiters} for a connection, but the pool holds only ${size} of ${largest.value}: it is slow to open them, not full.`;
+    return fact("connection-pool-not-full", says, cites, values);
+  }
+  const says = `${waiters} for one of the ${size} connections of the pool. Whether it may hold more, the connection string tells: 100 unless it says otherwise.`;
+  return fact("connection-pool-waited-for", says, cites, { ...values, options });
 }
 
-function objects(evidence: EvidenceSet, type: RegExp): Read<ObjectReport>[] {
-  return evidence.of("object").filter(({ report }) => type.test(report.name));
-}
-
-function pool({ report, block }: Read<ObjectReport>): Finding[] {
-  const total = numberField(report, "_totalObjects");
+function pool(pool: Pool): Finding[] {
+  const { read, total, waiting, failed, largest } = pool;
   if (!total) return [];
-  const waiting = numberField(report, "_waitCount");
-  const cites = [cite(block, total.line), ...(waiting ? [cite(block, waiting.line)] : [])];
-  const values = { total: total.value, waiting: waiting?.value ?? null, object: report.address };
-  const failed = report.fields.find(
-    ({ name, value }) => name === "_errorOccurred" && (value === "1" || value === "true"),
-  );
-  if (failed) {
+  const cites = [total.cite, ...(waiting ? [waiting.cite] : []), ...(largest ? [largest.cite] : [])];
+  const values = { total: total.value, waiting: waiting?.value ?? null, object: read.report.address };
+  if (failed && (failed.value === "1" || failed.value === "true")) {
     return [
       fact(
         "connection-pool-backs-off",
         "The connection pool refuses new connections for a while, because the last log-in failed: the trouble is the log-in, not the number of connections.",
-        [...cites, cite(block, failed.line)],
+        [...cites, failed.cite],
         values,
       ),
     ];
   }
-  if (total.value >= DEFAULT_MAX_POOL_SIZE && (waiting?.value ?? 0) > 0) {
-    return [
-      fact(
-        "connection-pool-full",
-        `The connection pool holds ${count(total.value, "connection")} and ${count(waiting?.value ?? 0, "thread waits", "threads wait")} for one to come back.`,
-        cites,
-        values,
-      ),
-    ];
-  }
-  if (waiting?.value === 0) {
-    return [
-      fact(
-        "connection-pool-not-full",
-        `The connection pool holds ${count(total.value, "connection")}, and nobody waits for one.`,
-        cites,
-        values,
-      ),
-    ];
-  }
-  return [];
+  if ((waiting?.value ?? 0) > 0) return [waitedFor(pool, cites, values)];
+  if (waiting?.value !== 0) return [];
+  const says = `The connection pool holds ${count(total.value, "connection")}, and nobody waits for one.`;
+  return [fact("connection-pool-not-full", says, cites, values)];
+}
+
+/** That one pool or one host has room says nothing while another is full, or not looked into yet. */
+function unlessSettled(findings: readonly Finding[], room: string, ...others: readonly string[]): Finding[] {
+  const settled = findings.some(({ id }) => others.includes(id));
+  return findings.filter(({ id }) => id !== room || !settled);
+}
+
+function pools(evidence: EvidenceSet): Finding[] {
+  const options = dumpedObjects(evidence, POOL_OPTIONS);
+  const findings = [
+    ...dumpedObjects(evidence, POOL).flatMap((read) => pool(poolOf(read, options))),
+    ...unopened(evidence, POOL, "connection-pool-found", "connection pool"),
+  ];
+  return unlessSettled(
+    findings,
+    "connection-pool-not-full",
+    "connection-pool-full",
+    "connection-pool-waited-for",
+    "connection-pool-found",
+  );
 }
 
 function timeouts(evidence: EvidenceSet): Finding[] {
@@ -104,12 +124,12 @@ function poolHandles(evidence: EvidenceSet): Finding[] {
   ];
 }
 
-function servicePoint({ report, block }: Read<ObjectReport>): Finding[] {
-  const current = numberField(report, "m_CurrentConnections");
-  const limit = numberField(report, "m_ConnectionLimit");
+function servicePoint(read: Read<ObjectReport>): Finding[] {
+  const current = numberOf(read, "m_CurrentConnections");
+  const limit = numberOf(read, "m_ConnectionLimit");
   if (!current || !limit) return [];
-  const cites = [cite(block, current.line), cite(block, limit.line)];
-  const values = { current: current.value, limit: limit.value, object: report.address };
+  const cites = [current.cite, limit.cite];
+  const values = { current: current.value, limit: limit.value, object: read.report.address };
   if (current.value >= limit.value) {
     return [
       fact(
@@ -130,6 +150,14 @@ function servicePoint({ report, block }: Read<ObjectReport>): Finding[] {
   ];
 }
 
+function servicePoints(evidence: EvidenceSet): Finding[] {
+  const findings = [
+    ...dumpedObjects(evidence, SERVICE_POINT).flatMap(servicePoint),
+    ...unopened(evidence, SERVICE_POINT, "service-point-found", "ServicePoint"),
+  ];
+  return unlessSettled(findings, "outgoing-limit-not-reached", "outgoing-limit-reached", "service-point-found");
+}
+
 /** Requests of web services that wait before or after they were sent. */
 function webRequests(evidence: EvidenceSet, backedUp: number): Finding[] {
   const waiting = threadViews(evidence).flatMap((view) => {
@@ -147,7 +175,7 @@ function webRequests(evidence: EvidenceSet, backedUp: number): Finding[] {
       "many-web-requests-unanswered",
       `${count(unsent.length, "thread")} wait for a web request that has not come back; whether it was sent at all, the stack does not tell.`,
       unsent.slice(0, 20).map(({ hit }) => hit.cite),
-      { count: unsent.length },
+      { count: unsent.length, thread: unsent[0]?.view.thread ?? null },
     ),
   ];
 }
@@ -156,21 +184,24 @@ function webRequests(evidence: EvidenceSet, backedUp: number): Finding[] {
 export const connections: Rule = {
   id: "connections",
   finds: [
+    "connection-pool-found",
     "connection-pool-full",
+    "connection-pool-waited-for",
     "connection-pool-not-full",
     "connection-pool-backs-off",
     "connection-pool-timeout",
     "connection-pool-handles-waited-for",
+    "service-point-found",
     "outgoing-limit-reached",
     "outgoing-limit-not-reached",
     "many-web-requests-unanswered",
   ],
   derive(evidence) {
     return [
-      ...objects(evidence, /\.DbConnectionPool$/).flatMap(pool),
+      ...pools(evidence),
       ...timeouts(evidence),
       ...poolHandles(evidence),
-      ...objects(evidence, /^System\.Net\.ServicePoint$/).flatMap(servicePoint),
+      ...servicePoints(evidence),
       ...webRequests(evidence, evidence.limits.backedUpThreads),
     ];
   },

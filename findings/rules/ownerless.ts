@@ -1,7 +1,9 @@
-import type { Finding } from "@/evidence";
-import type { EvidenceSet } from "../evidence-set";
+import type { Cite, Finding, ObjectReport } from "@/evidence";
+import type { EvidenceSet, Read } from "../evidence-set";
+import { dumpedObjects, numberOf } from "../heap-objects";
 import { cite, fact, type Rule } from "../rule";
-import { count } from "../say";
+import { capital, count } from "../say";
+import { nameOf, type ThreadView, threadViews } from "../thread-views";
 
 function rwLocks(evidence: EvidenceSet): Finding[] {
   return evidence.of("rw-lock").flatMap(({ report, block }) => {
@@ -48,15 +50,76 @@ function deadOwners(evidence: EvidenceSet): Finding[] {
   });
 }
 
+const SIGNALS =
+  /^System\.Threading\.(?:SemaphoreSlim|ReaderWriterLock(?:Slim)?|ManualResetEvent(?:Slim)?|AutoResetEvent|Barrier|CountdownEvent|Semaphore)$/;
+
+/** The object nearest the top of a stack that waits for something without an owner. */
+function waitedObjects(evidence: EvidenceSet): Finding[] {
+  const waiting = threadViews(evidence).filter(
+    (view) => view.activities[0]?.signature.id === "waits-for-ownerless-lock",
+  );
+  return evidence.of("stack-objects").flatMap(({ report, block }) => {
+    const is = (view: ThreadView): boolean =>
+      (view.thread !== null && view.thread === report.thread) ||
+      (view.osThreadId !== null && view.osThreadId === report.osThreadId);
+    const view = waiting.find(is);
+    const object = report.objects.find(({ type }) => SIGNALS.test(type));
+    if (!view || !object) return [];
+    const other = waiting.find((one) => one !== view)?.thread ?? null;
+    return [
+      fact(
+        "waited-object",
+        `${capital(nameOf(view))} waits without an owner being named; on its stack lies the ${object.type.replace(/^.*\./, "")} at ${object.object}.`,
+        [cite(block, object.line)],
+        { object: object.object, type: object.type, thread: report.thread, other },
+      ),
+    ];
+  });
+}
+
+/** Fields that count who waits: of a SemaphoreSlim, and of the two kinds of waiters of a ReaderWriterLockSlim. */
+const WAITER_COUNTS = [
+  "m_waitCount",
+  "_waitCount",
+  "numReadWaiters",
+  "_numReadWaiters",
+  "numWriteWaiters",
+  "_numWriteWaiters",
+];
+/** Field of a ManualResetEventSlim: the highest bit says that it is set, the low 19 count who waits. */
+const EVENT_STATE = ["m_combinedState", "_combinedState"];
+
+function waitersOf(read: Read<ObjectReport>): { waiting: number; cites: Cite[] } {
+  const counted = WAITER_COUNTS.flatMap((name) => numberOf(read, name) ?? []);
+  const state = numberOf(read, ...EVENT_STATE);
+  const inState = state ? [{ value: state.value & 0x7ffff, cite: state.cite }] : [];
+  const all = [...counted, ...inState];
+  return { waiting: all.reduce((sum, { value }) => sum + value, 0), cites: all.map(({ cite: at }) => at) };
+}
+
+function counted(evidence: EvidenceSet): Finding[] {
+  return dumpedObjects(evidence, SIGNALS).flatMap((read) => {
+    const { waiting, cites } = waitersOf(read);
+    if (waiting === 0) return [];
+    const noun = read.report.name.replace(/^.*\./, "");
+    return [
+      fact(
+        "ownerless-lock-waiters",
+        `${count(waiting, "thread waits", "threads wait")} for the ${noun} at ${read.report.address ?? "an address that was not printed"}.`,
+        cites,
+        { object: read.report.address, type: read.report.name, waiting },
+      ),
+    ];
+  });
+}
+
 /** The same object on the stacks of threads that wait for something without an owner. */
 function sharedObject(evidence: EvidenceSet): Finding[] {
-  const waits =
-    /^System\.Threading\.(?:SemaphoreSlim|ReaderWriterLock(?:Slim)?|ManualResetEvent(?:Slim)?|AutoResetEvent|Barrier|CountdownEvent|Semaphore)$/;
   const seen = new Map<string, { type: string; threads: Set<number>; cites: ReturnType<typeof cite>[] }>();
   for (const { report, block } of evidence.of("stack-objects")) {
     if (report.thread === null) continue;
     for (const one of report.objects) {
-      if (!waits.test(one.type)) continue;
+      if (!SIGNALS.test(one.type)) continue;
       const entry = seen.get(one.object) ?? { type: one.type, threads: new Set<number>(), cites: [] };
       if (!entry.threads.has(report.thread)) entry.cites.push(cite(block, one.line));
       entry.threads.add(report.thread);
@@ -84,9 +147,17 @@ export const ownerless: Rule = {
     "reader-writer-lock-waited-for",
     "reader-writer-lock-orphaned",
     "lock-held-by-ended-thread",
+    "waited-object",
+    "ownerless-lock-waiters",
     "waiters-share-object",
   ],
   derive(evidence) {
-    return [...rwLocks(evidence), ...deadOwners(evidence), ...sharedObject(evidence)];
+    return [
+      ...rwLocks(evidence),
+      ...deadOwners(evidence),
+      ...waitedObjects(evidence),
+      ...counted(evidence),
+      ...sharedObject(evidence),
+    ];
   },
 };

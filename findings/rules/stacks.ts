@@ -93,6 +93,8 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
       kind: signature.kind ?? null,
       threads: threadsOf(hits.map(({ view }) => view)),
       count: hits.length,
+      thread: first.view.thread,
+      osThreadId: first.view.osThreadId,
     };
     const says = `${hits.length === 1 ? capital(nameOf(first.view)) : count(hits.length, "thread")} ${hits.length === 1 ? signature.says : signature.says.replace(/^(\w+?)s /, "$1 ").replace(/^is /, "are ")}.`;
     if (signature.track === "external") {

@@ -115,10 +115,15 @@ function debuggers(evidence: EvidenceSet): Finding[] {
 const USUAL_SUSPENSIONS = 1;
 
 function suspended(evidence: EvidenceSet): Finding[] {
-  const rows = evidence
+  const listed = evidence
     .of("thread-list")
     .filter(({ report }) => report.complete)
     .flatMap(({ report, block }) => report.threads.map((thread) => ({ thread, block })));
+  const surveyed = evidence
+    .of("native-stacks")
+    .filter(({ report, block }) => report.allThreads && block.mode !== "kernel")
+    .flatMap(({ report, block }) => report.stacks.map((thread) => ({ thread, block })));
+  const rows = listed.length > 0 ? listed : surveyed;
   if (rows.length < 3) return [];
   const counted = rows.filter(({ thread }) => thread.suspendCount !== null);
   const all =

@@ -120,7 +120,8 @@ export const everyOwnerStack: CommandAsk = {
 export const stackObjects: CommandAsk = {
   command: "sos-dumpstackobjects",
   run: {
-    windbg: "~{lock-owner.thread,cleans-temp-files.thread,lists-folder.thread|<thread>}e !dso",
+    windbg:
+      "~{lock-owner.thread,cleans-temp-files.thread,lists-folder.thread,many-threads-call-out.thread|<thread>}e !dso",
     "dotnet-dump": "dso",
   },
   target: "process-dump",

@@ -30,14 +30,84 @@ export const asyncCalls: CommandAsk = {
   unless: ["async-methods-wait"],
 };
 
+/** In dotnet-dump a command works on the thread that was gone to; its stacks name threads by their OS id. */
+function goTo(finding: string, more: Pick<CommandAsk, "when" | "unless">): CommandAsk {
+  return {
+    command: "sos-threads",
+    run: { windbg: `~{${finding}.thread}s`, "dotnet-dump": `setthread -t 0x{${finding}.osThreadId}` },
+    target: "process-dump",
+    tools: ["dotnet-dump"],
+    why: "Goes to one of the waiting threads: what is typed next is about that thread.",
+    cost: "safe",
+    ...more,
+  };
+}
+
+const BLOCKED = {
+  when: ["few-threads-block-on-tasks"],
+  unless: ["synchronization-context-on-stack", "asp-net-core"],
+} as const;
+
+export const blockedThread = goTo("few-threads-block-on-tasks", BLOCKED);
+
 export const blockedThreadObjects: CommandAsk = {
   command: "sos-dumpstackobjects",
-  run: { windbg: "~{few-threads-block-on-tasks.thread|<blocked thread>}e !dso", "dotnet-dump": "dso" },
+  run: { windbg: "~{few-threads-block-on-tasks.thread}e !dso", "dotnet-dump": "dso" },
   target: "process-dump",
   why: "Shows whether the thread holds a synchronization context that the task needs to go on.",
   cost: "safe",
-  when: ["few-threads-block-on-tasks"],
-  unless: ["synchronization-context-on-stack", "asp-net-core"],
+  ...BLOCKED,
+};
+
+const NO_OBJECT = { unless: ["waited-object", "waiters-share-object", "ownerless-lock-waiters"] } as const;
+
+export const signalWaiter = goTo("many-threads-wait-for-ownerless-lock", {
+  when: ["many-threads-wait-for-ownerless-lock"],
+  ...NO_OBJECT,
+});
+
+export const signalWaiterObjects: CommandAsk = {
+  command: "sos-dumpstackobjects",
+  run: {
+    windbg: "~{many-threads-wait-for-ownerless-lock.thread,threads-wait-for-ownerless-lock.thread}e !dso",
+    "dotnet-dump": "dso",
+  },
+  target: "process-dump",
+  why: "Shows the object that the thread waits for.",
+  cost: "safe",
+  ...NO_OBJECT,
+};
+
+export const signalObject: CommandAsk = {
+  command: "sos-dumpobj",
+  run: { windbg: "!do {waited-object.object}", "dotnet-dump": "dumpobj {waited-object.object}" },
+  target: "process-dump",
+  why: "Its fields count who waits for it, and what is left to take.",
+  cost: "safe",
+  when: ["waited-object"],
+  unless: ["ownerless-lock-waiters"],
+};
+
+export const otherWaiterObjects: CommandAsk = {
+  command: "sos-dumpstackobjects",
+  run: "~{waited-object.other}e !dso",
+  target: "process-dump",
+  tools: WINDBG,
+  why: "Shows whether a second thread waits for the same object.",
+  cost: "safe",
+  when: ["waited-object"],
+  unless: ["waiters-share-object", "ownerless-lock-waiters"],
+};
+
+export const readerWriterLock: CommandAsk = {
+  command: "sosex-rwlock",
+  run: "!rwlock {waited-object.object,waiters-share-object.object}",
+  target: "process-dump",
+  tools: ["windbg"],
+  why: "Shows owner and waiters of a reader-writer lock; it is a command of SOSEX.",
+  cost: "safe",
+  when: ["waited-object"],
+  unless: ["reader-writer-lock-waited-for", "reader-writer-lock-orphaned", "ownerless-lock-waiters"],
 };
 
 export const userLocks: CommandAsk = {
@@ -89,23 +159,63 @@ export const notYieldingStack: CommandAsk = {
   when: ["thread-not-yielding"],
 };
 
+export const poolList: CommandAsk = {
+  command: "sos-dumpheap",
+  run: { windbg: "!dumpheap -type DbConnectionPool", "dotnet-dump": "dumpheap -type DbConnectionPool" },
+  target: "process-dump",
+  why: "Finds the connection pools: there is one for each connection string.",
+  cost: "slow",
+  unless: [
+    "connection-pool-found",
+    "connection-pool-full",
+    "connection-pool-waited-for",
+    "connection-pool-not-full",
+    "connection-pool-backs-off",
+    "many-web-requests-unanswered",
+  ],
+};
+
 export const poolObject: CommandAsk = {
   command: "sos-dumpobj",
-  run: { windbg: "!do <address of the DbConnectionPool>", "dotnet-dump": "dumpobj <address of the DbConnectionPool>" },
+  run: { windbg: "!do {connection-pool-found.object}", "dotnet-dump": "dumpobj {connection-pool-found.object}" },
   target: "process-dump",
-  why: "Its fields _totalObjects and _waitCount tell whether the pool is full; !dumpheap -type DbConnectionPool finds it.",
+  why: "Its fields _totalObjects and _waitCount tell whether the pool is full.",
   cost: "safe",
-  unless: ["connection-pool-full", "connection-pool-not-full", "connection-pool-backs-off"],
+  when: ["connection-pool-found"],
+  unless: ["connection-pool-full", "connection-pool-backs-off", "connection-pool-waited-for"],
+};
+
+export const poolOptions: CommandAsk = {
+  command: "sos-dumpobj",
+  run: {
+    windbg: "!do {connection-pool-waited-for.options}",
+    "dotnet-dump": "dumpobj {connection-pool-waited-for.options}",
+  },
+  target: "process-dump",
+  why: "Its field _maxPoolSize is the most connections that the pool may hold.",
+  cost: "safe",
+  when: ["connection-pool-waited-for"],
+  unless: ["connection-pool-full"],
+};
+
+export const servicePointList: CommandAsk = {
+  command: "sos-dumpheap",
+  run: { windbg: "!dumpheap -type System.Net.ServicePoint", "dotnet-dump": "dumpheap -type System.Net.ServicePoint" },
+  target: "process-dump",
+  why: "Finds the ServicePoints: there is one for each host that the process calls.",
+  cost: "slow",
+  when: ["many-web-requests-unanswered"],
+  unless: ["service-point-found", "outgoing-limit-reached", "outgoing-limit-not-reached"],
 };
 
 export const servicePoint: CommandAsk = {
   command: "sos-dumpobj",
-  run: { windbg: "!do <address of the ServicePoint>", "dotnet-dump": "dumpobj <address of the ServicePoint>" },
+  run: { windbg: "!do {service-point-found.object}", "dotnet-dump": "dumpobj {service-point-found.object}" },
   target: "process-dump",
-  why: "Its fields m_CurrentConnections and m_ConnectionLimit tell whether the limit is reached; !dumpheap -type System.Net.ServicePoint finds it.",
+  why: "Its fields m_CurrentConnections and m_ConnectionLimit tell whether the limit is reached.",
   cost: "safe",
-  when: ["many-web-requests-unanswered"],
-  unless: ["outgoing-limit-reached", "outgoing-limit-not-reached"],
+  when: ["many-web-requests-unanswered", "service-point-found"],
+  unless: ["outgoing-limit-reached"],
 };
 
 export const connections: CommandAsk = {
@@ -114,6 +224,7 @@ export const connections: CommandAsk = {
   target: "server",
   why: "Shows the connections that are open to the other side, by process.",
   cost: "elevated",
+  unless: ["outgoing-limit-reached", "connection-pool-full"],
 };
 
 export const httpErrors: CommandAsk = {

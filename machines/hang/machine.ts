@@ -63,8 +63,13 @@ export const hang = routeSetup.createMachine({
       always: [
         ...aspnet.stacks.always.slice(0, 3),
         ...BRANCHES.map(({ guard }) => ({ guard, target: "waits" })),
+        { guard: "managedStacksMissing", target: "managed-stacks" },
         ...aspnet.stacks.always.slice(3),
       ],
+    },
+    "managed-stacks": {
+      meta: STEPS["managed-stacks"],
+      always: [{ guard: skipped("managed-stacks"), target: "lock" }],
     },
     ...ON_THE_WAY,
     waits: {

@@ -29,6 +29,13 @@ export const TRIAGE_STEPS = {
     },
     brings: ["requests-running-long", "no-long-requests", "request-queue-full"],
   },
+  "managed-stacks": {
+    title: "Read the managed stacks too",
+    label: "Managed stacks",
+    why: "The native stacks name no wait that leads to a cause. What compiled code waits for, only the managed stacks say.",
+    ask: { commands: [{ ...allManagedStacks, when: ["managed-stacks-missing"] }], questions: [], alternatives: [] },
+    brings: ["stacks-seen"],
+  },
   waits: {
     title: "Sort the threads by what they wait for",
     label: "Sort the waits",
@@ -93,7 +100,7 @@ export const TRIAGE_STEPS = {
     label: "COM and the finalizer",
     why: "Calls into a single-threaded component are carried out by one thread. What that thread does decides for all of them, the finalizer included.",
     ask: {
-      commands: [command.managedThreads, { ...allNativeStacks, unless: undefined }],
+      commands: [command.finalizeQueue, command.managedThreads, { ...allNativeStacks, unless: undefined }],
       questions: [],
       alternatives: [],
     },
@@ -103,7 +110,18 @@ export const TRIAGE_STEPS = {
     title: "See whether connections have run out",
     label: "Connections",
     why: "A thread that waits for a connection has not reached the other side yet. Either all are in use, or they were never given back.",
-    ask: { commands: [command.poolObject, command.servicePoint, command.connections], questions: [], alternatives: [] },
+    ask: {
+      commands: [
+        command.poolList,
+        command.poolObject,
+        command.poolOptions,
+        command.servicePointList,
+        command.servicePoint,
+        command.connections,
+      ],
+      questions: [],
+      alternatives: [],
+    },
     brings: ["connection-pool-full", "outgoing-limit-reached", "connection-pool-not-full"],
   },
   pool: {
@@ -111,7 +129,7 @@ export const TRIAGE_STEPS = {
     label: "Pool and tasks",
     why: "Threads block on tasks. With a full pool and a queue the work starves; with room in the pool a thread waits for itself.",
     ask: {
-      commands: [command.threadPool, command.blockedThreadObjects, command.asyncCalls],
+      commands: [command.threadPool, command.blockedThread, command.blockedThreadObjects, command.asyncCalls],
       questions: ["single-request"],
       alternatives: [],
     },
@@ -130,28 +148,16 @@ export const TRIAGE_STEPS = {
     why: "A semaphore, an event or a reader-writer lock records no owner. The object that all waiters have on their stacks leads to whoever should release it.",
     ask: {
       commands: [
-        {
-          command: "sos-dumpstackobjects",
-          run: { windbg: "~<waiting thread>e !dso", "dotnet-dump": "dso" },
-          target: "process-dump",
-          why: "Shows the object that the thread waits for; do this for two of them.",
-          cost: "safe",
-          unless: ["waiters-share-object"],
-        },
-        {
-          command: "sosex-rwlock",
-          run: "!rwlock {waiters-share-object.object|<address of the lock>}",
-          target: "process-dump",
-          tools: ["windbg"],
-          why: "Shows owner and waiters of a reader-writer lock.",
-          cost: "safe",
-          unless: ["reader-writer-lock-waited-for", "reader-writer-lock-orphaned"],
-        },
+        command.signalWaiter,
+        command.signalWaiterObjects,
+        command.signalObject,
+        command.otherWaiterObjects,
+        command.readerWriterLock,
       ],
       questions: [],
       alternatives: [],
     },
-    brings: ["waiters-share-object", "reader-writer-lock-waited-for"],
+    brings: ["ownerless-lock-waiters", "waiters-share-object", "reader-writer-lock-waited-for", "waited-object"],
   },
   machine: {
     title: "Look at the machine as a whole",
