@@ -9,6 +9,8 @@ export interface IdleStack {
   managed?: RegExp;
   /** Matched against frames below the kernel's entry. */
   kernel?: RegExp;
+  /** The program's own code stands below the mark, as it called it. */
+  calledByProgram?: true;
 }
 
 export const IDLE_STACKS: readonly IdleStack[] = [
@@ -18,14 +20,14 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     why: "A worker parks until a request arrives.",
     native:
       /!(?:ThreadpoolMgr::(?:WorkerThreadStart|SafeWait|intermediateThreadProc)|UnfairSemaphore::Wait|CLRSemaphore::Wait)/,
-    managed: /PortableThreadPool\.WorkerThread\.WorkerThreadStart$|LowLevelLifoSemaphore\.Wait\w*$/,
+    managed: /PortableThreadPool[.+]WorkerThread\.WorkerThreadStart$|LowLevelLifoSemaphore\.Wait\w*$/,
   },
   {
     id: "pool-gate",
     says: "thread-pool gate thread",
     why: "It looks at the pool every half second.",
     native: /!ThreadpoolMgr::GateThreadStart/,
-    managed: /PortableThreadPool\.GateThread\.GateThreadStart$/,
+    managed: /PortableThreadPool[.+]GateThread\.GateThreadStart$/,
   },
   {
     id: "timer",
@@ -33,6 +35,14 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     why: "It sleeps until the next timer is due.",
     native: /!ThreadpoolMgr::TimerThreadStart|!ThreadNative::Sleep/,
     managed: /System\.Net\.TimerThread\.ThreadProc$|TimerQueue\.\w*TimerThread$/,
+  },
+  {
+    id: "program-main",
+    says: "the program's first thread",
+    why: "It waits for the host to end, as long as the program runs.",
+    managed:
+      /^Microsoft\.(?:Extensions\.Hosting\.HostingAbstractionsHostExtensions|AspNetCore\.Hosting\.WebHostExtensions|AspNetCore\.Builder\.WebApplication)\.(?:Run|WaitForShutdown)$/,
+    calledByProgram: true,
   },
   {
     id: "finalizer",
@@ -127,7 +137,8 @@ export interface NamedFrame {
 /** What stands above the mark of an idle thread when it really is idle: waiting, and how one gets there. */
 const QUIET_NATIVE =
   /^(?:ntdll|kernel32|kernelbase|wow64\w*|mscorwks|mscorsvr|mscoree|clr|coreclr|libcoreclr|libc|libpthread|ws2_32|mswsock)!/i;
-const QUIET_MANAGED = /^(?:System\.Threading|System\.Net\.TimerThread|Interop|Internal)[.+]/;
+const QUIET_MANAGED =
+  /^(?:System\.Threading|System\.Net\.TimerThread|System\.Runtime\.CompilerServices\.TaskAwaiter|Interop|Internal)[.+]/;
 const QUIET_KERNEL = /^(?:nt|win32k\w*|vmlinux)!/i;
 
 function isQuiet({ name, side }: NamedFrame, mark: string): boolean {
@@ -147,8 +158,9 @@ function isOwnCode({ name, side }: NamedFrame): boolean {
  * frames stand at the bottom of its busy threads too, so everything above them must be mere waiting.
  */
 export function idleOf(frames: readonly NamedFrame[]): { kind: IdleStack; frame: NamedFrame } | null {
-  if (frames.some(isOwnCode)) return null;
+  const own = frames.some(isOwnCode);
   for (const kind of IDLE_STACKS) {
+    if (own && !kind.calledByProgram) continue;
     const at = frames.findIndex(({ name, side }) => (side === "process" ? false : (kind[side]?.test(name) ?? false)));
     const frame = frames[at];
     if (frame && frames.slice(0, at).every((above) => isQuiet(above, frame.name))) return { kind, frame };

@@ -24,6 +24,14 @@ export function isWebImage(image: string | null): boolean {
   return image !== null && WEB_IMAGES.test(image);
 }
 
+const SYSTEM_IMAGES =
+  /^(?:System|Registry|Memory Compression|smss\.exe|csrss\.exe|wininit\.exe|winlogon\.exe|services\.exe|lsass\.exe|svchost\.exe)$/i;
+
+/** True for processes of Windows itself: what their threads do is not what a request does. */
+export function isSystemImage(image: string | null): boolean {
+  return image !== null && SYSTEM_IMAGES.test(image);
+}
+
 /** Every kernel thread that was pasted, web processes first, then those whose stack is longest. */
 export function kernelViews(evidence: EvidenceSet): KernelView[] {
   const single = evidence

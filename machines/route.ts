@@ -53,6 +53,7 @@ export const routeSetup = setup({
     managedStacksMissing: ({ context }) => knows(context, "managed-stacks-missing"),
     stacksKnown: ({ context }) => knows(context, "stacks-seen"),
     callsOut: ({ context }) => knows(context, "many-threads-call-out", "calls-out"),
+    filesBusy: ({ context }) => knows(context, "many-threads-work-on-files"),
     waitsElsewhere: ({ context }) => knows(context, "threads-wait-elsewhere", ...WAIT_FINDINGS),
     lockLeadsOutside: ({ context }) => knows(context, "lock-without-owner", "lock-owner-gone", "lock-not-listed"),
     noLockWaited: ({ context }) => knows(context, "no-contended-lock"),

@@ -118,5 +118,6 @@ export const appcmdRequests: Parser<RequestsReport> = {
   confirm: (lines, at) => !APPCMD_XML.test(lines[at]?.text ?? "") || leadsTo(XML_ROW, lines, at),
   keeps: [APPCMD_XML],
   errors: APPCMD_ERRORS,
+  silent: { kind: "requests", requests: [] },
   parse,
 };

@@ -82,6 +82,8 @@ export interface Parser<R extends Report = Report> {
   reader?(): LineReader<R>;
   /** A heading that can stand only once in a block; a second one, if `confirm` agrees, begins a new block. */
   restarts?: RegExp;
+  /** What it says when it prints nothing; only where the next prompt shows that there was nothing to print. */
+  silent?: R;
   /** Error texts of this command, beside those of `command-errors.ts`. */
   errors?: readonly OutputError[];
   parse(source: Source): Reading<R>;

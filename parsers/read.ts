@@ -178,10 +178,33 @@ function isEmpty({ lines, candidates, commandLine }: Piece): boolean {
   return !candidates.some(({ id }) => foldedProblem(id, commandLine, lines));
 }
 
+/** The block of a command that printed nothing, where that says something. */
+function silentBlock({ typed, mode, commandLine, candidates, promptThread }: Piece, file: number): Block[] {
+  const parser = candidates.find(({ silent }) => silent !== undefined);
+  if (!parser?.silent || !commandLine) return [];
+  return [
+    {
+      command: typed ?? parser.name,
+      echoed: true,
+      file,
+      lines: [commandLine.number, commandLine.last],
+      mode: mode === "unknown" ? parser.mode : mode,
+      thread: promptThread,
+      fingerprint: fingerprintOf(typed ?? "", []),
+      parser: parser.id,
+      outcome: "read",
+      report: parser.silent,
+      problem: null,
+      unread: [],
+    },
+  ];
+}
+
 function* blocksOf(segment: Segment, file: number, lines: number): Generator<Block | Pause> {
   for (const part of cutSegment(segment, RECOGNISER)) {
     if (!("candidates" in part)) yield part;
     else if (!isEmpty(part)) yield readPiece(part, file, lines);
+    else if (segment.closed) yield* silentBlock(part, file);
   }
 }
 

@@ -178,6 +178,8 @@ export interface Segment {
   mode: Mode;
   promptThread: number | null;
   lines: Line[];
+  /** Another prompt or command stands below it. */
+  closed?: true;
 }
 
 // A command alone on its line, without a prompt: `!syncblk`, `~39e !clrstack`, `.time`.
@@ -217,7 +219,7 @@ export function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Reco
   for (const parcel of parcels) {
     for (const line of parcel) {
       const begun = recogniser.mayBeCommand(line) ? beginSegment(line, current, recogniser) : null;
-      if (begun) yield current;
+      if (begun) yield { ...current, closed: true };
       if (begun) current = begun;
       else current.lines.push(line);
     }

@@ -98,8 +98,26 @@ const CORE_TAIL: readonly Method[] = [
   call("", { transition: "debugger" }),
 ];
 
+/** A program's first thread, from where it waits for the host to end. */
+const HOST_WAITS: readonly Method[] = [
+  call("System.Threading.Monitor.Wait", { transition: "protected-helper", parameters: [OBJECT, INT], isStatic: true }),
+  call("System.Threading.ManualResetEventSlim.Wait", { parameters: [INT] }),
+  call("System.Threading.Tasks.Task.SpinThenBlockingWait", { parameters: [INT] }),
+  call("System.Threading.Tasks.Task.InternalWaitCore", { parameters: [INT] }),
+  call("System.Runtime.CompilerServices.TaskAwaiter.HandleNonSuccessAndDebuggerNotification", { isStatic: true }),
+  call("Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions.Run", { isStatic: true }),
+  call("Contoso.Shop.Program.Main", { isStatic: true }),
+];
+
+/** A worker of the pool that has nothing to do. */
+const WORKER_WAITS: readonly Method[] = [
+  call("System.Threading.LowLevelLifoSemaphore.WaitForSignal", { transition: "helper", parameters: [INT] }),
+  call("System.Threading.LowLevelLifoSemaphore.Wait", { parameters: [INT, { ...INT, type: "Boolean" }] }),
+  call("System.Threading.PortableThreadPool+WorkerThread.WorkerThreadStart", { isStatic: true }),
+];
+
 /** What stands on top of the user's own methods. */
-function topOf(role: Role, { version, system }: Runtime): Method[] | null {
+function topOf(role: Role, { version }: Runtime): Method[] | null {
   const old = version === "1.1";
   switch (role) {
     case "waits-for-lock":
@@ -164,18 +182,21 @@ function topOf(role: Role, { version, system }: Runtime): Method[] | null {
     case "finalizer":
       return old || version === "2.0" ? null : [call("", { transition: "debugger" })];
     case "main":
-      return system === "linux"
-        ? [call("System.Threading.Thread.Sleep", { transition: "helper", parameters: [INT] })]
-        : null;
+      return version === "core" ? [...HOST_WAITS] : null;
+    case "idle-worker":
+      return version === "core" ? [...WORKER_WAITS] : null;
     default:
       return null;
   }
 }
 
+/** Roles whose calls come out of no request. */
+const STANDS_ALONE: readonly Role[] = ["finalizer", "main", "idle-worker"];
+
 /** The managed calls of a thread, top first; null when it runs no managed code. */
 export function methodsOf(role: Role, runtime: Runtime, random: Random): Method[] | null {
   const top = topOf(role, runtime);
-  if (!top || role === "finalizer") return top;
+  if (!top || STANDS_ALONE.includes(role)) return top;
   return inRequest(top, runtime, random);
 }
 

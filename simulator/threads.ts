@@ -112,7 +112,7 @@ export function makeThreads({ runtime, addresses, count, waiters, roles }: Threa
   let id = 0;
   return (roles ?? rolesFor(count, waiters, runtime, random)).map((role, number) => {
     osThreadId += 4 * random.int(1, 40);
-    const managed = !NEVER_MANAGED.includes(role) || (role === "main" && runtime.system === "linux");
+    const managed = !NEVER_MANAGED.includes(role) || (role === "main" && runtime.version === "core");
     return {
       number,
       osThreadId: osThreadId.toString(16),

@@ -36,7 +36,10 @@ export class SimulatedWorld implements World {
   run({ id, command, target, complete }: Parameters<World["run"]>[0], dump: "first" | "second"): string | null {
     if (!complete || this.refuses(id ?? command)) return null;
     const reply = this.console(this.kindFor(target), dump).type(command);
-    return reply.kind === "refused" ? null : pasted(reply, command);
+    if (reply.kind === "refused") return null;
+    const text = pasted(reply, command);
+    // Whoever copies an empty output copies the prompt below it.
+    return reply.output.length === 0 ? `${text}\n${reply.prompt}\n` : text;
   }
 
   answer(question: string): string | null {

@@ -9,7 +9,6 @@ export const asyncContextDeadlock: CauseDefinition = {
     { finding: "few-threads-block-on-tasks", origin: "threads" },
     { finding: "many-threads-block-on-tasks", origin: "threads" },
     { finding: "synchronization-context-on-stack", origin: "context" },
-    { finding: "pool-has-room", origin: "pool" },
   ],
   decides: [["synchronization-context-on-stack", "pool-has-room", "said-one-request-hangs"]],
   refutes: [["asp-net-core"], ["pool-exhausted"], ["pool-at-limit"], ["said-fine-alone"]],

@@ -15,6 +15,8 @@ export const fileSystemFilter: CauseDefinition = {
   ],
   decides: [["said-filter-test-faster"], ["said-antivirus-test-faster"]],
   refutes: [["said-filter-test-no-change"], ["only-microsoft-filters"]],
+  // Both say more exactly what the driver does wrong.
+  followsFrom: ["page-fault-reentrancy", "kernel-resource"],
   kindOf(findings) {
     const scanner = ["said-antivirus-test-faster", "waits-for-file-scanner"];
     if (findings.some((finding) => scanner.includes(finding.id))) return "antivirus";

@@ -3,6 +3,7 @@ import type { EvidenceSet } from "../evidence-set";
 import {
   entryOf,
   innermostOutsideKernel,
+  isSystemImage,
   isWebImage,
   type KernelView,
   kernelViews,
@@ -11,10 +12,15 @@ import {
 import { cite, type Found, fact, type Rule } from "../rule";
 import { duration } from "../say";
 
-/** The kernel thread a case is about: the holder of the resource, else a web process's thread that does file work. */
+/**
+ * The kernel thread a case is about: the holder of the resource that others wait for, else a thread of the web process
+ * that does file work. A thread of Windows itself that merely holds something is not.
+ */
 export function subjectThread(evidence: EvidenceSet, found: Found): KernelView | null {
-  const views = kernelViews(evidence).filter(({ thread }) => thread.frames.length > 0);
-  const holder = found.text("kernel-resource-contended", "thread") ?? found.text("kernel-resource-held", "thread");
+  const seen = kernelViews(evidence).filter(({ thread }) => thread.frames.length > 0);
+  const waitedFor = found.text("kernel-resource-contended", "thread");
+  const holder = waitedFor ?? found.text("kernel-resource-held", "thread");
+  const views = seen.filter(({ thread }) => thread.address === waitedFor || !isSystemImage(thread.image));
   const web = views.filter(({ thread }) => isWebImage(thread.image));
   const inFile = (view: KernelView) => /File/.test(entryOf(view.thread)?.name ?? "");
   return (

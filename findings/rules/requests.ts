@@ -1,4 +1,5 @@
-import type { Block, Finding, RequestsReport } from "@/evidence";
+import type { Block, Cite, Finding, RequestsReport } from "@/evidence";
+import type { EvidenceSet } from "../evidence-set";
 import { cite, fact, type Rule } from "../rule";
 import { count, duration, list } from "../say";
 
@@ -18,6 +19,20 @@ function sessionClients(waiting: readonly RequestAt[], many: number): Finding[] 
   ];
 }
 
+/** Requests that the process itself has in memory. */
+function contextsOf(evidence: EvidenceSet): { long: { seconds: number; cite: Cite }[]; none: Cite[] } {
+  const read = evidence.of("aspnet-requests");
+  const long = read.flatMap(({ report, block }) =>
+    report.rows.flatMap(({ completed, runningSeconds, line }) =>
+      !completed && runningSeconds !== null && runningSeconds >= evidence.limits.requestYoungSeconds
+        ? [{ seconds: runningSeconds, cite: cite(block, line) }]
+        : [],
+    ),
+  );
+  const whole = read.length > 0 && read.every(({ report }) => report.complete);
+  return { long, none: whole ? read.map(({ block }) => ({ file: block.file, lines: block.lines })) : [] };
+}
+
 /** What IIS says of running requests and worker processes. */
 export const requests: Rule = {
   id: "requests",
@@ -34,6 +49,7 @@ export const requests: Rule = {
       .of("requests")
       .flatMap(({ report, block }) => report.requests.map((request) => ({ request, block })));
     const long = rows.filter(({ request }) => request.timeSeconds >= evidence.limits.requestYoungSeconds);
+    const inProcess = contextsOf(evidence);
     const cites = (some: typeof rows) => some.slice(0, 20).map(({ request, block }) => cite(block, request.line));
     if (long.length > 0) {
       const longest = Math.max(...long.map(({ request }) => request.timeSeconds));
@@ -59,6 +75,16 @@ export const requests: Rule = {
           ),
           ...sessionClients(session, evidence.limits.sessionWaiters),
         );
+    } else if (inProcess.long.length > 0) {
+      const longest = Math.max(...inProcess.long.map(({ seconds }) => seconds));
+      findings.push(
+        fact(
+          "requests-running-long",
+          `${count(inProcess.long.length, "request has", "requests have")} been running in the process for ten seconds or more, the longest for ${duration(longest)}.`,
+          inProcess.long.slice(0, 20).map(({ cite }) => cite),
+          { count: inProcess.long.length, longestSeconds: longest },
+        ),
+      );
     } else if (rows.length > 0) {
       findings.push(
         fact(
@@ -68,6 +94,20 @@ export const requests: Rule = {
           { count: rows.length },
         ),
       );
+    } else {
+      const [empty] = evidence.of("requests");
+      const cites = empty ? [{ file: empty.block.file, lines: empty.block.lines }] : inProcess.none;
+      if (cites.length > 0)
+        findings.push(
+          fact(
+            "no-long-requests",
+            empty
+              ? "IIS lists no such request: nothing that it is asked for hangs."
+              : "No request in the process has been running for ten seconds.",
+            cites,
+            { count: 0 },
+          ),
+        );
     }
     const workers = evidence
       .of("worker-processes")

@@ -78,10 +78,11 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
   const tracks = new Map<string, { view: ThreadView; activity: Activity }[]>();
   for (const view of views) {
     const doing = view.activities[0];
-    if (!doing || view.idle || !["elsewhere", "external"].includes(doing.signature.track)) continue;
-    const hits = tracks.get(doing.signature.id) ?? [];
+    if (!doing || view.idle || !["elsewhere", "external", "file"].includes(doing.signature.track)) continue;
+    const group = WAIT_GROUPS.find(({ signature }) => signature === doing.signature.id)?.many ?? doing.signature.id;
+    const hits = tracks.get(group) ?? [];
     hits.push({ view, activity: doing });
-    tracks.set(doing.signature.id, hits);
+    tracks.set(group, hits);
   }
   return [...tracks.values()].flatMap((hits) => {
     const first = hits[0];
@@ -102,8 +103,16 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
     }
     const group = WAIT_GROUPS.find(({ signature: id }) => id === signature.id);
     if (!group) return [fact("threads-wait-elsewhere", says, cites, values)];
-    return [fact(hits.length >= backedUp ? group.many : group.few, says, cites, values)];
+    const id = hits.length >= backedUp ? group.many : group.few;
+    return id === null ? [] : [fact(id, says, cites, values)];
   });
+}
+
+/** False for a thread that the runtime knows but that runs no managed code, where only managed code is shown. */
+function runsSomething({ native, managed }: ThreadView): boolean {
+  return (
+    (native?.stack.frames.length ?? 0) > 0 || (managed?.stack.frames.some(({ method }) => method !== null) ?? false)
+  );
 }
 
 /** The survey: which kinds of stack there are, how many of each, and which are idle. */
@@ -146,13 +155,15 @@ export const stacks: Rule = {
       ...deriveMonitor(views),
       ...deriveElsewhere(views, evidence.limits.backedUpThreads),
     ];
-    if (surveyed.length > 0 && idle.length === views.length && views.length >= evidence.limits.backedUpThreads) {
+    const telling = views.filter(runsSomething);
+    const allIdle = telling.length > 0 && telling.every((view) => idle.includes(view));
+    if (surveyed.length > 0 && allIdle && views.length >= evidence.limits.backedUpThreads) {
       findings.push(
         fact(
           "only-idle-threads",
-          `All ${views.length} threads of the survey are idle: nothing in this process is working on a request.`,
+          `All ${telling.length} threads of the survey are idle: nothing in this process is working on a request.`,
           surveyed.map(({ block }) => ({ file: block.file, lines: block.lines })),
-          { threads: views.length },
+          { threads: telling.length },
         ),
       );
     }

@@ -8,9 +8,9 @@ export type StepId = keyof typeof STEPS;
 /**
  * The route of a hung ASP.NET application from its symptoms to a cause. `beyond` is where it
  * leads when the chain ends at something it has no steps for, `nothingWaits` when no lock is
- * waited for.
+ * waited for, `further` when its own steps have not told the cause.
  */
-export function aspnetStates(beyond: string, nothingWaits: string) {
+export function aspnetStates(beyond: string, nothingWaits: string, further: string) {
   return {
     symptoms: {
       meta: STEPS.symptoms,
@@ -27,6 +27,7 @@ export function aspnetStates(beyond: string, nothingWaits: string) {
         { guard: "lockLeadsOutside", target: "lock" },
         { guard: "mutexWait", target: "recycling" },
         { guard: "chainEndKnown", target: "owner" },
+        { guard: "filesBusy", target: "folder-and-filters" },
         { guard: "callsOut", target: "owner" },
         { guard: "onlyIdle", target: "requests" },
         { guard: "requestsAndStacksKnown", target: "requests" },
@@ -41,7 +42,7 @@ export function aspnetStates(beyond: string, nothingWaits: string) {
       always: [
         { guard: "causeNamed", target: "verdict" },
         { guard: "requestsHang", target: beyond },
-        { guard: skipped("requests"), target: "undecided" },
+        { guard: skipped("requests"), target: further },
       ],
     },
     recycling: {
@@ -78,7 +79,7 @@ export function aspnetStates(beyond: string, nothingWaits: string) {
       meta: STEPS["next-lock"],
       always: [
         { guard: "causeNamed", target: "verdict" },
-        { guard: skipped("next-lock"), target: "undecided" },
+        { guard: skipped("next-lock"), target: further },
       ],
     },
     "request-age": {
@@ -124,8 +125,8 @@ export function aspnetStates(beyond: string, nothingWaits: string) {
       meta: STEPS["filter-test"],
       always: [
         { guard: "causeNamed", target: "verdict" },
-        { guard: "filterTested", target: "undecided" },
-        { guard: skipped("filter-test"), target: "undecided" },
+        { guard: "filterTested", target: further },
+        { guard: skipped("filter-test"), target: further },
       ],
     },
     undecided: { meta: STEPS.undecided, tags: "end", always: [{ guard: "causeNamed", target: "verdict" }] },
@@ -144,7 +145,7 @@ export const aspnetHang = routeSetup.createMachine({
   initial: "symptoms",
   on: restartAt("symptoms"),
   states: {
-    ...aspnetStates("outside", "requests"),
+    ...aspnetStates("outside", "requests", "undecided"),
     outside: {
       meta: STEPS.outside,
       tags: "end",

@@ -6,7 +6,7 @@ const { outside: _leadsOn, ...SHARED } = ASPNET_STEPS;
 export const STEPS = { ...SHARED, ...TRIAGE_STEPS };
 export const SHARED_STEPS = Object.keys(SHARED) as (keyof typeof SHARED)[];
 
-const { undecided, verdict, ...aspnet } = aspnetStates("waits", "waits");
+const { undecided, verdict, ...aspnet } = aspnetStates("waits", "waits", "machine");
 const named = { guard: "causeNamed", target: "verdict" } as const;
 
 const { symptoms: _first, stacks: _survey, ...ON_THE_WAY } = aspnet;

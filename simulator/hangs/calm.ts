@@ -11,7 +11,7 @@ import type { Thread } from "../threads";
 
 /** Roles of a process that does nothing: what every worker process has, and a pool whose threads are idle. */
 export function calmRoles(random: Random): Role[] {
-  const workers = random.int(2, 5);
+  const workers = random.int(4, 8);
   return [
     "main",
     "pump",

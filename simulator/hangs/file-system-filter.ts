@@ -18,6 +18,7 @@ export const fileSystemFilter: Hang = {
         [call("System.IO.Directory.InternalGetFileDirectoryNames", { isStatic: true })],
       ),
     );
+    stage.serves(owner);
     const waiters = stage.threads(random.int(6, 72), waitsForMonitor());
     lock(
       stage,

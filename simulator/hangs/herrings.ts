@@ -13,7 +13,8 @@ const HERRINGS: Readonly<Record<string, (stage: Stage) => void>> = {
   },
   "a kernel lock that nobody waits for": (stage) => {
     const { kernel } = stage.server;
-    const thread = stage.address("pool");
+    const thread = kernel.strangers[0]?.address;
+    if (thread === undefined) return;
     stage.set({
       kernel: {
         ...kernel,

@@ -7,4 +7,5 @@ export const notHung: Hang = {
   put(stage) {
     stage.answers.set("static-files", "fine");
   },
+  without: ["one thread that waits for a database"],
 };

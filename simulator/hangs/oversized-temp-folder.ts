@@ -60,6 +60,7 @@ export const oversizedTempFolder: Hang = {
     const { random, runtime } = stage;
     const { calls, lockOn } = cleanUp(runtime);
     const owner = stage.thread(inRequestAt(["NtQueryDirectoryFile", "BASE!FindNextFileW"], calls));
+    stage.serves(owner);
     const waiters = stage.threads(random.int(6, 72), waitsForMonitor());
     lock(stage, lockOn, { kind: "thread", thread: owner }, waiters);
     stage.set({ folder: hugeFolder(stage) });

@@ -18,6 +18,7 @@ export const pageFaultReentrancy: Hang = {
         [call("System.IO.Directory.InternalGetFileDirectoryNames", { isStatic: true })],
       ),
     );
+    stage.serves(owner);
     const waiters = stage.threads(random.int(6, 40), waitsForMonitor());
     lock(stage, "Contoso.Shop.TemplateStore", { kind: "thread", thread: owner }, waiters);
     stage.inKernel(owner, entersItself(driver), { ticks: random.int(20_000, 400_000) });

@@ -17,6 +17,7 @@ export const slowStorage: Hang = {
         [call("System.IO.FileStream.ReadCore", { transition: "helper" }), call("System.IO.StreamReader.ReadToEnd")],
       ),
     );
+    stage.serves(owner);
     const waiters = stage.threads(random.int(5, 30), waitsForMonitor());
     lock(stage, "Contoso.Shop.TemplateStore", { kind: "thread", thread: owner }, waiters);
     stage.inKernel(owner, WAITS_FOR_DISK, { ticks: random.int(70, 1500) });

@@ -116,6 +116,11 @@ export class Stage {
     return this.change(thread, { references });
   }
 
+  /** The thread works for the request whose start is known. */
+  serves(thread: Thread): Thread {
+    return this.refers(thread, this.server.request.object);
+  }
+
   private reference(object: HeapObject): NonNullable<Thread["references"]>[number] {
     return { place: this.addresses.take("stack"), inRegister: false, object };
   }

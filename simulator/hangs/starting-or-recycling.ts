@@ -17,7 +17,7 @@ export const startingOrRecycling: Hang = {
         [call("Contoso.Web.Global.Application_Start", { transition: "helper" }), call(start)],
       ),
     );
-    const processUptime = random.int(8000, 60_000);
+    const processUptime = random.int(15_000, 80_000);
     stage.set({
       clock: {
         ...server.clock,
@@ -30,7 +30,7 @@ export const startingOrRecycling: Hang = {
     const pool = web.workers[0]?.applicationPool ?? "DefaultAppPool";
     const processId = Number.parseInt(process.id, 16) - 4 * random.int(3, 40);
     stage.set({ web: { ...web, workers: [...web.workers, { processId, applicationPool: pool }] } });
-    stage.requests(random.int(3, 9), random.int(2000, 8000));
+    stage.requests(random.int(3, 9), processUptime);
     stage.answers.set("trigger", "after-restart");
     stage.answers.set("duration", "by-itself");
   },
