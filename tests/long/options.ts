@@ -1,0 +1,59 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+
+export const USAGE = `npm run test:long -- [--only NAME] [--servers 1000] [--pastes 100000] …
+
+--servers N        made-up servers that every printer prints; 0 leaves the round trip out
+--first-server N   number of the first of them, 1 unless told
+--only NAME        the printer of that name, or all whose name contains it; leaves the pastes out
+--damage NAME      only this kind of damage (several joined with " + " are one kind)
+--pastes N         mangled pastes that are read; 0 leaves them out
+--first-paste N    number of the first of them, 0 unless told
+--seed N           what the pastes are drawn from
+--workers N        processes at a time, one for each core unless told
+`;
+
+export interface Options {
+  servers: number;
+  firstServer: number;
+  only: string;
+  damage: string | null;
+  pastes: number;
+  firstPaste: number;
+  seed: number;
+  workers: number;
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new RangeError(`--${name} must be a whole number, not ${text}.`);
+  return Number(text);
+}
+
+/** What the command line asks for; null when it asks for help. */
+export function readOptions(args: readonly string[]): Options | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      servers: { type: "string", default: "1000" },
+      "first-server": { type: "string", default: "1" },
+      only: { type: "string" },
+      damage: { type: "string" },
+      pastes: { type: "string" },
+      "first-paste": { type: "string", default: "0" },
+      seed: { type: "string", default: "20261122" },
+      workers: { type: "string", default: String(availableParallelism()) },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return null;
+  return {
+    servers: wholeNumber("servers", values.servers),
+    firstServer: wholeNumber("first-server", values["first-server"]),
+    only: values.only ?? "",
+    damage: values.damage ?? null,
+    pastes: wholeNumber("pastes", values.pastes ?? (values.only === undefined ? "100000" : "0")),
+    firstPaste: wholeNumber("first-paste", values["first-paste"]),
+    seed: wholeNumber("seed", values.seed),
+    workers: Math.max(1, wholeNumber("workers", values.workers)),
+  };
+}

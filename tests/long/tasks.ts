@@ -1,0 +1,91 @@
+import { PRINTERS } from "@/simulator/printers/list";
+import { nameOf } from "../support/round-trip";
+import type { Options } from "./options";
+
+/** Every kind of damage meets so many servers of each printer at least. */
+const MEETINGS = 20;
+/** Servers and pastes that one task takes. */
+const SERVERS_A_TASK = 40;
+const PASTES_A_TASK = 250;
+
+/** Printers that want the same kind of server, over a range of servers: each is made once. */
+export interface RoundTripTask {
+  kind: "round trip";
+  printers: readonly string[];
+  from: number;
+  to: number;
+  /** A server meets every so-many-th kind of damage. */
+  share: number;
+  damage: string | null;
+}
+
+export interface PasteTask {
+  kind: "pastes";
+  seed: number;
+  from: number;
+  to: number;
+}
+
+export interface TimeTask {
+  kind: "time";
+  seed: number;
+  /** Pastes that stand for all. */
+  sample: readonly number[];
+  /** Pastes that took long. */
+  suspects: readonly number[];
+}
+
+export type Task = RoundTripTask | PasteTask | TimeTask;
+
+export interface Fault {
+  text: string;
+  /** The same for faults that are the same but for seed and figures. */
+  kind: string;
+  /** How to see it again: arguments of the long run. */
+  repeat: string;
+  /** True where it is one of the gaps that are known. */
+  known: boolean;
+}
+
+export interface Outcome {
+  /** Readings that had nothing wrong, or nothing that was not known. */
+  passed: number;
+  failed: number;
+  faults: Fault[];
+  /** The pastes of a task that took longest for their size. */
+  slowest?: { paste: number; perByte: number }[];
+  /** What is worth telling at the end. */
+  note?: string;
+}
+
+function ranges(first: number, count: number, step: number): { from: number; to: number }[] {
+  return Array.from({ length: Math.ceil(count / step) }, (_item, at) => ({
+    from: first + at * step,
+    to: first + Math.min(count, (at + 1) * step) - 1,
+  }));
+}
+
+function chosenPrinters(only: string): string[][] {
+  const exact = PRINTERS.filter((printer) => nameOf(printer) === only);
+  const chosen = exact.length > 0 ? exact : PRINTERS.filter((printer) => nameOf(printer).includes(only));
+  if (chosen.length === 0) throw new RangeError(`No printer's name contains ${only}.`);
+  const groups = new Map<string, string[]>();
+  for (const printer of chosen) {
+    const needs = JSON.stringify(printer.needs);
+    groups.set(needs, [...(groups.get(needs) ?? []), nameOf(printer)]);
+  }
+  return [...groups.values()];
+}
+
+export function roundTripTasks({ servers, firstServer, only, damage }: Options): RoundTripTask[] {
+  if (servers === 0) return [];
+  const share = damage === null ? Math.max(1, Math.floor(servers / MEETINGS)) : 1;
+  const groups = chosenPrinters(only);
+  return ranges(firstServer, servers, SERVERS_A_TASK).flatMap((range) =>
+    groups.map((printers) => ({ kind: "round trip" as const, printers, ...range, share, damage })),
+  );
+}
+
+export function pasteTasks({ pastes, firstPaste, seed }: Options): PasteTask[] {
+  return ranges(firstPaste, pastes, PASTES_A_TASK).map((range) => ({ kind: "pastes" as const, seed, ...range }));
+}
