@@ -6,8 +6,8 @@ export const criticalSection: CauseDefinition = {
   title: "A native critical section blocks the process",
   says: "Threads wait for a critical section that its owner cannot or does not release: it waits in a circle, or it is gone.",
   supports: [
-    { finding: "critical-section-owner", origin: "table" },
-    { finding: "many-threads-wait-for-critical-section", origin: "threads" },
+    { finding: "critical-section-owner", origin: "waiters" },
+    { finding: "many-threads-wait-for-critical-section", origin: "waiters" },
     { finding: "critical-section-orphaned", origin: "owner" },
     { finding: "mixed-lock-cycle", origin: "ring" },
   ],

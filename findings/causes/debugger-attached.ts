@@ -7,9 +7,9 @@ export const debuggerAttached: CauseDefinition = {
   says: "The threads do not run at all: a debugger was left attached, the process was suspended, or code shows a dialog on a desktop nobody sees.",
   supports: [
     { finding: "all-threads-suspended", origin: "suspend counts" },
-    { finding: "being-debugged", origin: "peb" },
-    { finding: "debugger-broke-in", origin: "stack" },
-    { finding: "debugger-running", origin: "processes" },
+    { finding: "being-debugged", origin: "debugger" },
+    { finding: "debugger-broke-in", origin: "debugger" },
+    { finding: "debugger-running", origin: "debugger" },
     { finding: "modal-dialog-open", origin: "dialog" },
   ],
   decides: [

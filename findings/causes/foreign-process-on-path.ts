@@ -6,8 +6,8 @@ export const foreignProcessOnPath: CauseDefinition = {
   title: "Another process works on the application's files",
   says: "A service such as an indexer or a backup agent opens the files of the application, and its accesses make the application wait or fail.",
   supports: [
-    { finding: "foreign-process-on-files", origin: "procmon" },
-    { finding: "sharing-violations", origin: "results" },
+    { finding: "foreign-process-on-files", origin: "recording" },
+    { finding: "sharing-violations", origin: "recording" },
     { finding: "said-service-stopped-faster", origin: "test" },
   ],
   decides: [["said-service-stopped-faster", "foreign-process-on-files"]],

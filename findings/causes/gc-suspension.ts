@@ -6,12 +6,13 @@ export const gcSuspension: CauseDefinition = {
   title: "A garbage collection cannot begin",
   says: "The runtime has stopped every thread for a collection but one, which does not yield; all wait for that one.",
   supports: [
-    { finding: "many-threads-wait-for-gc", origin: "waiters" },
-    { finding: "collection-waits-for-threads", origin: "suspender" },
-    { finding: "collection-stalled", origin: "suspender" },
+    { finding: "many-threads-wait-for-gc", origin: "stacks" },
+    { finding: "collection-waits-for-threads", origin: "stacks" },
+    { finding: "collection-stalled", origin: "stacks" },
     { finding: "thread-not-yielding", origin: "modes" },
+    { finding: "collection-stalled-in-both", origin: "two dumps" },
   ],
-  decides: [],
+  decides: [["collection-stalled-in-both"]],
   refutes: [["no-thread-waits-for-collection"], ["collection-running"]],
   decidedBy:
     "Take two more dumps ten seconds apart: the same thread must be the one that does not yield in all of them.",

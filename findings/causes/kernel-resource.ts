@@ -8,6 +8,7 @@ export const kernelResource: CauseDefinition = {
   supports: [
     { finding: "kernel-resource-contended", origin: "resource" },
     { finding: "driver-holds-call", origin: "wait" },
+    { finding: "kernel-owner-same", origin: "two dumps" },
   ],
   decides: [],
   refutes: [["no-kernel-waiters"], ["no-kernel-resource-held"]],

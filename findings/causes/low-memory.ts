@@ -8,11 +8,11 @@ export const lowMemory: CauseDefinition = {
   supports: [
     { finding: "memory-low", origin: "amounts" },
     { finding: "available-memory-low", origin: "amounts" },
-    { finding: "commit-near-limit", origin: "commit" },
+    { finding: "commit-near-limit", origin: "amounts" },
     { finding: "threads-wait-for-pages", origin: "waits" },
     { finding: "paging-heavy", origin: "waits" },
     { finding: "low-memory-event", origin: "event" },
-    { finding: "memory-allocations-failed", origin: "failures" },
+    { finding: "memory-allocations-failed", origin: "amounts" },
   ],
   decides: [
     ["memory-low", "commit-near-limit", "threads-wait-for-pages"],

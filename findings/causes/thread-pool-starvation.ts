@@ -10,6 +10,7 @@ export const threadPoolStarvation: CauseDefinition = {
     { finding: "pool-at-limit", origin: "pool" },
     { finding: "pool-queue-waiting", origin: "pool" },
     { finding: "pool-queue-in-both", origin: "pool" },
+    { finding: "pool-queue-grows", origin: "pool" },
     { finding: "many-threads-block-on-tasks", origin: "threads" },
     { finding: "pool-out-of-threads", origin: "exception" },
   ],

@@ -1,11 +1,22 @@
-import type { Cite, Finding, ResourceLocksReport, SyncBlockRow, SyncBlocksReport, ThreadPoolReport } from "@/evidence";
+import type {
+  Block,
+  Cite,
+  Finding,
+  ManagedStack,
+  NativeStack,
+  ResourceLocksReport,
+  SyncBlockRow,
+  SyncBlocksReport,
+  ThreadPoolReport,
+} from "@/evidence";
 import { type Captures, capturesOf } from "../captures/captures";
 import { byMoment, lockState, poolState, resourceState } from "../captures/states";
 import type { EvidenceSet } from "../evidence-set";
+import { idleOf, type NamedFrame } from "../idle-stacks";
 import { cite, type Found, fact, type Rule } from "../rule";
 import { bytes, capital, count, list } from "../say";
 import { mergedFrames } from "../stack-frames";
-import { nameOf, type ThreadView, threadViews } from "../thread-views";
+import { threadLabel } from "../thread-identity";
 
 interface At<T> {
   row: T;
@@ -84,45 +95,70 @@ function queues(known: Captures): Finding[] {
   return findings;
 }
 
-function stackOf(view: ThreadView): string {
-  return mergedFrames(view.native?.stack ?? null, view.managed?.stack ?? null)
-    .map(({ name }) => name)
-    .join("\n");
+/** A thread's stack in one output. */
+interface Seen {
+  thread: number | null;
+  osThreadId: string;
+  block: Block;
+  line: number;
+  calls: string;
 }
 
 interface Followed {
-  first: ThreadView;
-  last: ThreadView;
+  first: Seen;
+  last: Seen;
   same: boolean;
 }
 
-const sideOf = ({ native, managed }: ThreadView): "both" | "native" | "managed" | "none" =>
-  native && managed ? "both" : native ? "native" : managed ? "managed" : "none";
-
-/** Working threads whose stack was read in two dumps, the first and the last there is of each. */
-function followedThreads({ passes }: Captures): Followed[] {
-  const seen = new Map<string, ThreadView[]>();
-  for (const { evidence } of passes) {
-    for (const view of threadViews(evidence)) {
-      if (view.osThreadId === null || view.idle) continue;
-      seen.set(view.osThreadId, [...(seen.get(view.osThreadId) ?? []), view]);
-    }
-  }
-  return [...seen.values()].flatMap((views) => {
-    const [first, last] = [views[0], views.at(-1)];
-    if (!first || !last || first === last || sideOf(first) !== sideOf(last)) return [];
-    // A stack that tells no moment stands in every dump, and says nothing of two.
-    if ((first.native?.block ?? first.managed?.block) === (last.native?.block ?? last.managed?.block)) return [];
-    return [{ first, last, same: stackOf(first) === stackOf(last) }];
+function stacksOf(evidence: EvidenceSet): Seen[] {
+  const seen = (block: Block, stack: NativeStack | ManagedStack, frames: readonly NamedFrame[]): Seen[] => {
+    const { thread, osThreadId, line } = stack;
+    if (osThreadId === null || frames.length === 0 || stack.cut || idleOf(frames)) return [];
+    return [{ thread, osThreadId, block, line, calls: frames.map(({ name }) => name).join("\n") }];
+  };
+  // A process that stands still prints the same text twice.
+  return evidence.pasted.flatMap((block) => {
+    const { report } = block;
+    if (report?.kind === "managed-stacks")
+      return report.stacks.flatMap((stack) => seen(block, stack, mergedFrames(null, stack)));
+    if (report?.kind !== "native-stacks" || block.mode === "kernel") return [];
+    return report.stacks.flatMap((stack) => seen(block, stack, mergedFrames(stack, null)));
   });
 }
 
-function place({ native, managed }: ThreadView): Cite[] {
-  const side = managed ?? native;
-  return side ? [cite(side.block, side.stack.line)] : [];
+const UNDATED = Number.POSITIVE_INFINITY;
+
+/** Working threads whose stack one command shows twice, in dumps that are known to be two. */
+function followedThreads({ followed, processMoments }: Captures): Followed[] {
+  if (processMoments.length < 2) return [];
+  const momentOf = new Map(processMoments.flatMap(({ blocks, takenAt }) => blocks.map((block) => [block, takenAt])));
+  const when = ({ block }: Seen): number => momentOf.get(block) ?? UNDATED;
+  // Two prints that tell no time are of two dumps if one command gave different text.
+  const later = (first: Seen, one: Seen): boolean =>
+    when(one) === when(first)
+      ? when(first) === UNDATED &&
+        one.block.command === first.block.command &&
+        one.block.fingerprint !== first.block.fingerprint
+      : when(one) !== UNDATED;
+  const inTime = (a: Seen, b: Seen): number =>
+    when(a) === when(b) ? (a.block.fingerprint < b.block.fingerprint ? -1 : 1) : when(a) - when(b);
+  const known = new Map<string, Seen[]>();
+  for (const one of stacksOf(followed)) {
+    const key = `${one.osThreadId} ${one.block.parser}`;
+    known.set(key, [...(known.get(key) ?? []), one]);
+  }
+  return [...known.values()].flatMap((stacks) => {
+    const [first, ...rest] = stacks.sort(inTime);
+    const last = first && rest.findLast((one) => later(first, one));
+    return first && last ? [{ first, last, same: first.calls === last.calls }] : [];
+  });
 }
 
-const numbers = (threads: readonly Followed[]): number[] => threads.flatMap(({ first }) => first.thread ?? []);
+const place = ({ block, line }: Seen): Cite[] => [cite(block, line)];
+
+const numbers = (threads: readonly Followed[]): number[] => [
+  ...new Set(threads.flatMap(({ first }) => first.thread ?? [])),
+];
 
 function stacks(known: Captures, found: Found): Finding[] {
   const threads = followedThreads(known);
@@ -157,8 +193,8 @@ function stacks(known: Captures, found: Found): Finding[] {
       fact(
         same ? "owner-stands-still" : "owner-moves-on",
         same
-          ? `${capital(nameOf(first))}, which owns the lock, stands in the very same calls in both dumps.`
-          : `${capital(nameOf(first))}, which owns the lock, is somewhere else in the second dump: it works, only slowly.`,
+          ? `${capital(threadLabel({ ...first, kernelAddress: null }))}, which owns the lock, stands in the very same calls in both dumps.`
+          : `${capital(threadLabel({ ...first, kernelAddress: null }))}, which owns the lock, is somewhere else in the second dump: it works, only slowly.`,
         [...place(first), ...place(last)],
         { thread: first.thread, osThreadId: first.osThreadId },
       ),
