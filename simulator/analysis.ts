@@ -31,6 +31,10 @@ export interface Analysis {
     parameters: readonly Hex[];
     /** Null for one that is not managed. */
     type: string | null;
+    /** What it is filed under. */
+    bucket: string;
+    /** Its code in words. */
+    says: string;
     object: Hex;
     hResult: Hex;
   };
@@ -74,6 +78,24 @@ const MANAGED = [
 ];
 const SITES = ["KERNELBASE!RaiseException", "ntdll!RtlReportCriticalFailure", "ContosoNative!Journal_Write"];
 
+/** What the dump was written for. A process that threw nothing was stopped by whoever took it. */
+function faultOf(
+  { exceptions }: Server,
+  random: Random,
+): Pick<Analysis["exception"], "code" | "name" | "type" | "bucket" | "says"> {
+  const managed = random.chance(0.6);
+  if (exceptions.length === 0) {
+    const says = "(NTSTATUS) 0x80000003 - A breakpoint has been reached.";
+    return { code: "80000003", name: "Break instruction exception", type: null, bucket: "STATUS_BREAKPOINT", says };
+  }
+  if (!managed) {
+    const says = "(NTSTATUS) 0xc0000005 - The memory could not be read.";
+    return { code: "c0000005", name: "Access violation", type: null, bucket: "INVALID_POINTER_READ", says };
+  }
+  const type = random.pick(MANAGED);
+  return { code: "e0434352", name: "CLR exception", type, bucket: `CLR_EXCEPTION_${type}`, says: "" };
+}
+
 /** From a thread that waits for a critical section to the one that holds it, and on while that one waits too. */
 function sectionChain({ criticalSections }: Server): ChainLink[] {
   const first = criticalSections.find(({ owner, waiting }) => owner && waiting.length > 0)?.waiting[0];
@@ -93,7 +115,7 @@ export function analysisOf(server: Server): Analysis {
   const random = new Random(seed).fork("analysis");
   const known = sectionChain(server);
   const [name, code, says, meanings] = random.pick(BUGCHECKS);
-  const managed = random.chance(0.6);
+  const fault = faultOf(server, random.fork("fault"));
   const guess = random.sample(threads, random.int(1, 4)).map(({ number, osThreadId }) => ({
     thread: number,
     osThreadId,
@@ -111,13 +133,11 @@ export function analysisOf(server: Server): Analysis {
       offset: random.int(1, 0xfff),
     },
     exception: {
-      code: managed ? "e0434352" : "c0000005",
-      name: managed ? "CLR exception" : "Access violation",
+      ...fault,
       address: threads[0]?.native[0]?.returnAddress ?? "0",
       site: random.pick(SITES),
       offset: random.int(1, 0x7f),
       parameters: random.times(random.int(0, 5), () => random.pick(["0", "1", request.object.address, "ffffffff"])),
-      type: managed ? random.pick(MANAGED) : null,
       object: request.object.address,
       hResult: "80131509",
     },

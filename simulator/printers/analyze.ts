@@ -95,7 +95,7 @@ function exceptionParagraphs(server: Server, isNew: boolean): Paragraph[] {
   const { bits, module } = server.runtime;
   const calls = server.current.native;
   const { type } = exception;
-  const bucket = type ? `CLR_EXCEPTION_${type}` : "INVALID_POINTER_READ";
+  const { bucket } = exception;
   return [
     ...(isNew ? [keyValues(analysis), timeline(analysis), text("DUMP_CLASS", "2")] : []),
     place("FAULTING_IP", "faultingIp", `${exception.site}+${exception.offset.toString(16)}`, exception.address, server),
@@ -115,7 +115,7 @@ function exceptionParagraphs(server: Server, isNew: boolean): Paragraph[] {
           text("MANAGED_ENGINE_MODULE", module, "managedEngineModule"),
           id("MANAGED_EXCEPTION_ADDRESS", "managedExceptionAddress", exception.object, pointer(exception.object, bits)),
         ]
-      : [text("EXCEPTION_CODE", "(NTSTATUS) 0xc0000005 - The memory could not be read.")]),
+      : [text("EXCEPTION_CODE", exception.says)]),
     transfer(calls, server),
     text("BUGCHECK_STR", `APPLICATION_FAULT_${bucket}`, "bugcheckStr"),
     text("DEFAULT_BUCKET_ID", bucket, "defaultBucketId"),

@@ -31,14 +31,14 @@ function printEntry(
 }
 
 /** The log of HTTP.sys: what never reached a worker process, or was never answered by it. */
-export function printHttpErrors({ httpErrors }: Server, dialect: HttpErrorsDialect): string[] {
+export function printHttpErrors({ httpErrors, clock }: Server, dialect: HttpErrorsDialect): string[] {
   const entries = httpErrors.map((entry) => printEntry(entry, dialect));
-  const [first] = httpErrors;
-  if (dialect === "rows" || !first) return entries;
+  if (dialect === "rows") return entries;
+  const begun = httpErrors[0]?.time ?? clock.session - clock.systemUptime;
   return [
     `#Software: Microsoft HTTP API ${dialect === "server-2003" ? "1.0" : "2.0"}`,
     "#Version: 1.0",
-    `#Date: ${isoSecond(first.time).replace("T", " ")}`,
+    `#Date: ${isoSecond(begun).replace("T", " ")}`,
     `#Fields: ${FIELDS[dialect]}`,
     ...entries,
   ];
@@ -74,8 +74,8 @@ function facts({ httpErrors }: Server, dialect: HttpErrorsDialect): Facts<HttpEr
     kind: "http-errors",
     fields: FIELDS[dialect].split(" ").filter((field) => field !== ""),
     entries: httpErrors.length,
-    firstTime: instant(httpErrors[0]?.time ?? 0, dialect),
-    lastTime: instant(httpErrors.at(-1)?.time ?? 0, dialect),
+    firstTime: httpErrors[0] ? instant(httpErrors[0].time, dialect) : null,
+    lastTime: httpErrors[0] ? instant(httpErrors.at(-1)?.time ?? 0, dialect) : null,
     reasons: [...groups.values()].sort((a, b) => b.length - a.length).map((entries) => groupFacts(entries, dialect)),
   };
 }
