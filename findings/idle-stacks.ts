@@ -37,6 +37,12 @@ export const IDLE_STACKS: readonly IdleStack[] = [
     managed: /System\.Net\.TimerThread\.ThreadProc$|TimerQueue\.\w*TimerThread$/,
   },
   {
+    id: "worker-main",
+    says: "the worker process's first thread",
+    why: "It waits for the order to shut down.",
+    native: /^w3\w*!(?:WP_CONTEXT::RunMainThreadLoop|UlAtqStartListen|W3WP_HOST::ProcessMessages|AppHostInitialize)/i,
+  },
+  {
     id: "program-main",
     says: "the program's first thread",
     why: "It waits for the host to end, as long as the program runs.",

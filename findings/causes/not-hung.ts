@@ -11,7 +11,7 @@ export const notHung: CauseDefinition = {
     { finding: "request-is-young", origin: "age" },
   ],
   decides: [["no-long-requests", "only-idle-threads"]],
-  refutes: [["request-is-old"], ["requests-running-long"], ["lock-backed-up"], ["lock-cycle"]],
+  refutes: [["request-is-old"], ["requests-running-long"], ["request-queue-full"], ["lock-backed-up"], ["lock-cycle"]],
   decidedBy: "List the running requests during the stall, and check which process serves the site.",
   remedy: [
     "Check with appcmd list wp which process serves the stalled site, and dump that one during the stall.",

@@ -1,4 +1,5 @@
 import type { Finding } from "@/evidence";
+import { familyOf } from "../frame-families";
 import { fact, type Rule } from "../rule";
 import { capital, count, list } from "../say";
 import { type Activity, activity, nameOf, type ThreadView, threadViews } from "../thread-views";
@@ -108,6 +109,17 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
   });
 }
 
+const WAITS =
+  /^(?:ntdll|win32u)!(?:Ki\w*|(?:Nt|Zw)(?:WaitFor\w+|DelayExecution|RemoveIoCompletion\w*|UserMsgWait\w+))$/;
+
+/** A waiting thread of some product in the process: neither the runtime nor the web server has part in it. */
+function isBystander({ native, managed, activities }: ThreadView): boolean {
+  const frames = native?.stack.frames ?? [];
+  const top = frames[0];
+  if (managed || activities.length > 0 || !top || !WAITS.test(`${top.module}!${top.symbol}`)) return false;
+  return frames.every(({ callSite }) => !["runtime", "web"].includes(familyOf(callSite, "native")));
+}
+
 /** False for a thread that the runtime knows but that runs no managed code, where only managed code is shown. */
 function runsSomething({ native, managed }: ThreadView): boolean {
   return (
@@ -156,12 +168,12 @@ export const stacks: Rule = {
       ...deriveElsewhere(views, evidence.limits.backedUpThreads),
     ];
     const telling = views.filter(runsSomething);
-    const allIdle = telling.length > 0 && telling.every((view) => idle.includes(view));
+    const allIdle = idle.length > 0 && telling.every((view) => idle.includes(view) || isBystander(view));
     if (surveyed.length > 0 && allIdle && views.length >= evidence.limits.backedUpThreads) {
       findings.push(
         fact(
           "only-idle-threads",
-          `All ${telling.length} threads of the survey are idle: nothing in this process is working on a request.`,
+          `All ${telling.length} threads of the survey are idle${idle.length < telling.length ? ", or another product's and waiting" : ""}: nothing in this process is working on a request.`,
           surveyed.map(({ block }) => ({ file: block.file, lines: block.lines })),
           { threads: telling.length },
         ),
