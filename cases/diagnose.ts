@@ -129,6 +129,12 @@ export function toolOf(blocks: readonly Block[], findings: readonly Finding[]): 
   return runtime === "core" ? "windbg-core" : "windbg";
 }
 
+/** Whoever pasted native stacks of a dump beside managed ones of dotnet-dump has the debugger too. */
+function toolBeside(tool: Debugger, blocks: readonly Block[]): Debugger {
+  const native = ({ mode, report }: Block): boolean => mode === "user" && report?.kind === "native-stacks";
+  return tool === "dotnet-dump" && blocks.some(native) ? "windbg-core" : tool;
+}
+
 /** What a diagnosis is made with, beside the transcripts. */
 export interface DiagnoseOptions {
   answers?: ReadonlyMap<string, string>;
@@ -154,7 +160,7 @@ export function conclude(
   const facts = [...findings.map((finding) => finding.id), ...causes.map((cause) => `${cause.id}:${cause.standing}`)];
   const anything = findings.length > 0 || answers.size > 0;
   const { path, step, end } = walk(playbook, anything ? facts : [], options.skipped ?? []);
-  const tool = options.tool ?? toolOf(blocks, findings);
+  const tool = toolBeside(options.tool ?? toolOf(blocks, findings), blocks);
   return {
     playbook: playbook.id,
     blocks,

@@ -25,6 +25,8 @@ export interface CommandAsk {
   /** One form for all tools, or one for each; a missing tool falls back to `windbg`. */
   run: Template | (Partial<Record<Debugger, Template>> & { windbg: Template });
   target: Target;
+  /** The tool to type it in, where that is not the one the engineer began with. */
+  in?: Debugger;
   /** Tools that have the command; all of them when left out. */
   tools?: readonly Debugger[];
   why: Template;

@@ -44,7 +44,7 @@ function costOf(command: string, target: Target): Cost {
 }
 
 function next(id: string | null, command: string, why: string, target: Target): NextCommand {
-  return { id, command, why, target, cost: costOf(command, target), complete: !/<[^<>]+>/.test(command) };
+  return { id, command, why, target, cost: costOf(command, target), tool: null, complete: !/<[^<>]+>/.test(command) };
 }
 
 function isUsable({ outcome }: Block): boolean {

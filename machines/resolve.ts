@@ -14,6 +14,8 @@ export interface NextCommand {
   why: string;
   target: Target;
   cost: Cost;
+  /** What it is typed in where its target is a process dump; null for the tool that is open. */
+  tool: Debugger | null;
   /** False while a value is missing that only an earlier output can give. */
   complete: boolean;
 }
@@ -35,13 +37,14 @@ export interface ResolvedStep {
 }
 
 function wanted(ask: CommandAsk, facts: ReadonlySet<string>, tool: Debugger): boolean {
-  if (ask.tools && !ask.tools.includes(tool)) return false;
+  if (ask.tools && !ask.tools.includes(ask.in ?? tool)) return false;
   return (ask.when ?? []).every((id) => facts.has(id)) && !(ask.unless ?? []).some((id) => facts.has(id));
 }
 
 /** One command with its values, in the form of the engineer's tool. */
 export function resolveCommand(ask: CommandAsk, findings: readonly Finding[], tool: Debugger): NextCommand {
-  const template = typeof ask.run === "string" ? ask.run : (ask.run[tool] ?? ask.run.windbg);
+  const typedIn = ask.in ?? tool;
+  const template = typeof ask.run === "string" ? ask.run : (ask.run[typedIn] ?? ask.run.windbg);
   const run = fill(template, findings);
   return {
     id: ask.command,
@@ -49,6 +52,7 @@ export function resolveCommand(ask: CommandAsk, findings: readonly Finding[], to
     why: fill(ask.why, findings).text,
     target: ask.target,
     cost: ask.cost,
+    tool: typedIn,
     complete: run.complete && !/<[^<>]+>/.test(run.text),
   };
 }

@@ -50,6 +50,7 @@ export const routeSetup = setup({
       ),
     onlyIdle: ({ context }) => knows(context, "only-idle-threads"),
     chainEndsWithoutLock: and([or(["chainEndKnown", "callsOut"]), not("monitorWait")]),
+    nativeFramesMissing: ({ context }) => knows(context, "native-frames-missing"),
     managedStacksMissing: ({ context }) => knows(context, "managed-stacks-missing"),
     stacksKnown: ({ context }) => knows(context, "stacks-seen"),
     callsOut: ({ context }) => knows(context, "many-threads-call-out", "calls-out"),

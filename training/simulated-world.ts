@@ -1,6 +1,6 @@
 import type { World } from "@/cases/solve";
 import type { Debugger, Target } from "@/machines/ask";
-import { Console, type ConsoleKind, pasted } from "@/simulator/console/console";
+import { Console, type ConsoleKind, consolesOf, pasted } from "@/simulator/console/console";
 import type { SimulatedHang } from "@/simulator/hangs/simulate";
 import { Random } from "@/simulator/random";
 
@@ -33,9 +33,11 @@ export class SimulatedWorld implements World {
     this.refused = refused;
   }
 
-  run({ id, command, target, complete }: Parameters<World["run"]>[0], dump: "first" | "second"): string | null {
+  run({ id, command, target, tool, complete }: Parameters<World["run"]>[0], dump: "first" | "second"): string | null {
     if (!complete || this.refuses(id ?? command)) return null;
-    const reply = this.console(this.kindFor(target), dump).type(command);
+    const kind = this.kindFor(target, tool ?? this.tool);
+    if (!consolesOf(this.hang.server).includes(kind)) return null;
+    const reply = this.console(kind, dump).type(command);
     if (reply.kind === "refused") return null;
     const text = pasted(reply, command);
     // Whoever copies an empty output copies the prompt below it.
@@ -50,9 +52,9 @@ export class SimulatedWorld implements World {
     return new Random(this.hang.seed).fork(`refused ${name}`).chance(this.refused);
   }
 
-  private kindFor(target: Target): ConsoleKind {
+  private kindFor(target: Target, tool: Debugger): ConsoleKind {
     if (target === "kernel-dump") return "kernel";
-    if (target === "process-dump") return this.tool === "dotnet-dump" ? "dotnet-dump" : "user";
+    if (target === "process-dump") return tool === "dotnet-dump" ? "dotnet-dump" : "user";
     return this.hang.server.runtime.system === "linux" ? "unix" : "cmd";
   }
 

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule";
 import { answers } from "./answers";
 import { apartments } from "./apartments";
+import { blindSpots } from "./blind-spots";
 import { captures } from "./captures";
 import { collection } from "./collection";
 import { combined } from "./combined";
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   fileActivity,
   folder,
   combined,
+  blindSpots,
   captures,
   integrity,
 ];

@@ -3,6 +3,16 @@ import type { CommandAsk } from "../ask";
 /** dotnet-dump shows no native frames and has none of the debugger's own commands. */
 const WINDBG = ["windbg", "windbg-core"] as const;
 
+export const nativeStacksBeside: CommandAsk = {
+  command: "windbg-stack",
+  run: "~*kb 2000",
+  in: "windbg-core",
+  target: "process-dump",
+  why: "Shows where the threads stand in native code, which dotnet-dump leaves out. The same dump opens in WinDbg.",
+  cost: "safe",
+  when: ["native-frames-missing"],
+};
+
 export const threadPool: CommandAsk = {
   command: "sos-threadpool",
   run: { windbg: "!threadpool", "dotnet-dump": "threadpool" },

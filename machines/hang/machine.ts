@@ -64,12 +64,17 @@ export const hang = routeSetup.createMachine({
         ...aspnet.stacks.always.slice(0, 3),
         ...BRANCHES.map(({ guard }) => ({ guard, target: "waits" })),
         { guard: "managedStacksMissing", target: "managed-stacks" },
+        { guard: "nativeFramesMissing", target: "native-view" },
         ...aspnet.stacks.always.slice(3),
       ],
     },
     "managed-stacks": {
       meta: STEPS["managed-stacks"],
       always: [{ guard: skipped("managed-stacks"), target: "lock" }],
+    },
+    "native-view": {
+      meta: STEPS["native-view"],
+      always: [{ guard: skipped("native-view"), target: "lock" }],
     },
     ...ON_THE_WAY,
     waits: {

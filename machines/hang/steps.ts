@@ -36,6 +36,13 @@ export const TRIAGE_STEPS = {
     ask: { commands: [{ ...allManagedStacks, when: ["managed-stacks-missing"] }], questions: [], alternatives: [] },
     brings: ["stacks-seen"],
   },
+  "native-view": {
+    title: "Open the same dump in WinDbg",
+    label: "Native stacks",
+    why: "The managed stacks show no reason, and dotnet-dump shows no native frames: locks of Windows, the loader, COM and the collector are invisible to it.",
+    ask: { commands: [command.nativeStacksBeside], questions: [], alternatives: [] },
+    brings: ["stacks-seen"],
+  },
   waits: {
     title: "Sort the threads by what they wait for",
     label: "Sort the waits",
