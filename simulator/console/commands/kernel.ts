@@ -148,7 +148,7 @@ export const KERNEL_COMMANDS: readonly Command[] = [
   {
     consoles: ["kernel"],
     parser: "windbg-stack",
-    typed: /^k(?<letters>[bpvnfL]*)(?:\s+(?:0x|L)?[0-9a-f]{1,6})?$/,
+    typed: /^k(?<letters>[bpPvnfL]*)(?:\s+(?:0x|L)?[0-9a-f]{1,6})?$/,
     answer: ({ server: { runtime }, implicit }, { letters = "" }) =>
       printRows(implicit.frames, stackForm(letters, runtime), runtime.bits),
   },

@@ -84,7 +84,7 @@ export const PROCESS_COMMANDS: readonly Command[] = [
   {
     ...USER,
     parser: "windbg-stack",
-    typed: /^k(?<letters>[bpvnfL]*)(?:\s+(?:0x|L)?(?<frames>[0-9a-f]{1,6}))?$/,
+    typed: /^k(?<letters>[bpPvnfL]*)(?:\s+(?:0x|L)?(?<frames>[0-9a-f]{1,6}))?$/,
     answer: nativeStacks,
   },
   { ...USER, parser: "windbg-thread-switch", typed: /^~s$/, answer: goTo },

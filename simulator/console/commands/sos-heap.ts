@@ -1,7 +1,8 @@
 import { canonicalHex } from "@/evidence";
-import type { HeapEntry } from "../../managed-heap";
+import type { HeapType } from "../../managed-heap";
 import { printDate, printDateFields } from "../../printers/date";
 import { printArray, printObject } from "../../printers/object";
+import type { Server } from "../../server";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
 import { entriesOf, knownObjects, objectAt, ticksAt } from "../managed-objects";
 import { printed } from "../printed";
@@ -44,21 +45,30 @@ function convertDate({ server }: Situation, { address = "" }: Arguments): Answer
   return ticks === null ? fail(`Invalid parameter ${address}`) : printDate(BigInt(ticks));
 }
 
-function dumpHeap(situation: Situation, { what = "", type = "", table = "" }: Arguments): readonly string[] | null {
+/** What `-type` and `-mt` leave of the heap. */
+function selected(server: Server, flags: string): Server["managedHeap"] {
+  const type = /-type\s+(\S+)/i.exec(flags)?.[1] ?? "";
+  const table = /-mt\s+([0-9a-fx`]+)/i.exec(flags)?.[1] ?? null;
+  const { managedHeap } = server;
+  if (type === "" && table === null) return managedHeap;
+  const fits = (one: HeapType): boolean =>
+    one.type.toLowerCase().includes(type.toLowerCase()) &&
+    (table === null || canonicalHex(one.methodTable) === canonicalHex(table));
+  const listed = entriesOf(server, type).filter((entry) => fits(entry.type));
+  return { ...managedHeap, listed, counts: managedHeap.counts.filter(fits), gaps: [] };
+}
+
+function dumpHeap(situation: Situation, { flags = "" }: Arguments): readonly string[] | null {
   const { server } = situation;
-  const flag = what.toLowerCase();
   const name = (suffix: string): readonly string[] => {
     const frameworks = ["sos-1.1", "sos-2", "sos-4"].flatMap((one) => [`${one}${suffix}`, `${one}${suffix}-x86`]);
     return dialects(situation, `sos-8${suffix}`, ...frameworks, `sos-2${suffix}-x64`);
   };
-  if (flag === "stat") return printed(server, "sos-dumpheap", ...name("-stat"));
-  if (flag === "thinlock") {
-    return printed(server, "sos-dumpheap", ...dialects(situation, "thinlock-8", "thinlock-x86", "thinlock-x64"));
+  const heap = { ...server, managedHeap: selected(server, flags) };
+  if (/-thinlock\b/i.test(flags)) {
+    return printed(heap, "sos-dumpheap", ...dialects(situation, "thinlock-8", "thinlock-x86", "thinlock-x64"));
   }
-  const isOfTable = (entry: HeapEntry): boolean => canonicalHex(entry.type.methodTable) === canonicalHex(table);
-  const typed = type === "" && table === "" ? server.managedHeap.listed : entriesOf(server, type);
-  const listed = table === "" ? typed : typed.filter(isOfTable);
-  return printed({ ...server, managedHeap: { ...server.managedHeap, listed } }, "sos-dumpheap", ...name(""));
+  return printed(heap, "sos-dumpheap", ...name(/-stat\b/i.test(flags) ? "-stat" : ""));
 }
 
 function eeHeap(situation: Situation, { what = "" }: Arguments): readonly string[] | null {
@@ -124,7 +134,7 @@ export const SOS_HEAP: readonly Command[] = [
   {
     ...SOS,
     parser: "sos-dumpheap",
-    typed: /^dumpheap(?:\s+-(?<what>stat|thinlock))?(?:\s+-type\s+(?<type>\S+))?(?:\s+-mt\s+(?<table>[0-9a-fx`]+))?$/i,
+    typed: /^dumpheap(?<flags>(?:\s+-(?:stat|thinlock|live|type\s+\S+|mt\s+[0-9a-fx`]+))*)$/i,
     answer: dumpHeap,
   },
   { ...SOS, parser: "sos-eeheap", typed: /^eeheap(?:\s+-(?<what>gc|loader))?$/i, answer: eeHeap },
