@@ -171,6 +171,8 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     track: "file",
     native:
       /^ntdll!(?:Nt|Zw)(?:CreateFile|OpenFile|ReadFile|WriteFile|QueryAttributesFile|QueryFullAttributesFile|QueryInformationFile|SetInformationFile|FlushBuffersFile|LockFile|QueryVolumeInformationFile|FsControlFile)/i,
+    managed:
+      /^(?:Interop[+.](?:Kernel32|Sys)\.(?:CreateFile\w*|ReadFile\w*|WriteFile\w*|Open|Read|Write|P(?:Read|Write)|FStat|Stat|FSync|FlushFileBuffers)|Microsoft\.Win32\.(?:Win32Native|UnsafeNativeMethods)\.(?:SafeCreateFile|CreateFile|ReadFile|WriteFile|GetFileAttributesEx)|System\.IO\.FileStream\.(?:Init|OpenHandle|ReadFileNative|ReadCore|WriteFileNative|WriteCore|FlushOSBuffer)|Microsoft\.Win32\.SafeHandles\.SafeFileHandle\.(?:Open|CreateFile)|System\.IO\.RandomAccess\.\w{0,20}(?:Read|Write)AtOffset)$/,
     within: 3,
   },
   {

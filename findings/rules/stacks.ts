@@ -116,7 +116,13 @@ const WAITS =
 function isBystander({ native, managed, activities }: ThreadView): boolean {
   const frames = native?.stack.frames ?? [];
   const top = frames[0];
-  if (managed || activities.length > 0 || !top || !WAITS.test(`${top.module}!${top.symbol}`)) return false;
+  if (
+    (managed?.stack.frames.length ?? 0) > 0 ||
+    activities.length > 0 ||
+    !top ||
+    !WAITS.test(`${top.module}!${top.symbol}`)
+  )
+    return false;
   return frames.every(({ callSite }) => !["runtime", "web"].includes(familyOf(callSite, "native")));
 }
 
