@@ -129,8 +129,7 @@ function isForOthers({ runtime, rwLocks }: Server, line: string): boolean {
   const unix = /^(?:ps|cat|df|du -|top)\b/.test(line);
   if (runtime.system === "linux") return !unix && !/^(?:dotnet-\w+ )/.test(line);
   const none = /rwlock/.test(line) && (rwLocks.length === 0 || !["2.0", "4.x"].includes(runtime.version));
-  const free = /LdrpLoaderLock/.test(line);
-  return unix || none || free || (runtime.system === "2003" && /appcmd|Get-/.test(line));
+  return unix || none || (runtime.system === "2003" && /appcmd|Get-/.test(line));
 }
 
 test.each([1, 2, 3])("what the playbooks ask for is answered by every server and read back, seed %i", (seed) => {

@@ -1,7 +1,7 @@
 import { canonicalHex } from "@/evidence";
 import { printDeadlocks, printRwLock, printThreadLocks } from "../../printers/sosex";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
-import { printed } from "../printed";
+import { asPrinted } from "../printed";
 
 const FRAMEWORK = { versions: ["2.0", "4.x"] } as const;
 const ASP_NET = { versions: ["1.1", "2.0", "4.x"] } as const;
@@ -10,10 +10,6 @@ const SOSEX = { consoles: ["user"], extension: "sosex", needs: FRAMEWORK } as co
 function rwLock({ server }: Situation, { address = "" }: Arguments): Answer | readonly string[] {
   const found = server.rwLocks.find((lock) => canonicalHex(lock.address) === canonicalHex(address));
   return found ? printRwLock(found) : fail("<Note: this object has an invalid CLASS field>", "Invalid object");
-}
-
-function registered(parser: string, ...dialects: readonly string[]): Command["answer"] {
-  return ({ server }) => printed(server, parser, ...dialects);
 }
 
 /** Commands that others have written for the debugger: sosex, mex, netext, psscor. */
@@ -38,7 +34,7 @@ export const EXTENSION_COMMANDS: readonly Command[] = [
     needs: ASP_NET,
     parser: "sos-aspxpages",
     typed: /^aspxpages$/i,
-    answer: registered("sos-aspxpages", "sos-x86", "psscor-x64"),
+    answer: asPrinted("sos-aspxpages", "sos-x86", "psscor-x64"),
   },
   {
     consoles: ["user"],
@@ -46,7 +42,7 @@ export const EXTENSION_COMMANDS: readonly Command[] = [
     needs: ASP_NET,
     parser: "sos-aspxpages",
     typed: /^aspxpagesext$/i,
-    answer: registered("sos-aspxpages", "mex-x86", "mex-x64"),
+    answer: asPrinted("sos-aspxpages", "mex-x86", "mex-x64"),
   },
   {
     consoles: ["user"],
@@ -54,7 +50,7 @@ export const EXTENSION_COMMANDS: readonly Command[] = [
     needs: FRAMEWORK,
     parser: "sos-aspxpages",
     typed: /^whttp(?:\s+\/running)?$/i,
-    answer: registered("sos-aspxpages", "netext-x86", "netext-x64"),
+    answer: asPrinted("sos-aspxpages", "netext-x86", "netext-x64"),
   },
   {
     consoles: ["user"],
@@ -62,27 +58,27 @@ export const EXTENSION_COMMANDS: readonly Command[] = [
     needs: { ...FRAMEWORK, bits: 64 },
     parser: "sos-aspxpages",
     typed: /^whttp\s+\/order$/i,
-    answer: registered("sos-aspxpages", "netext-order-x64"),
+    answer: asPrinted("sos-aspxpages", "netext-order-x64"),
   },
   {
     consoles: ["user"],
     extension: "mex",
     parser: "mex-us",
     typed: /^us$/i,
-    answer: registered("mex-us", "x86", "x64"),
+    answer: asPrinted("mex-us", "x86", "x64"),
   },
   {
     consoles: ["user"],
     extension: "mex",
     parser: "mex-us",
     typed: /^us\s+-w$/i,
-    answer: registered("mex-us", "x64-waiting"),
+    answer: asPrinted("mex-us", "x64-waiting"),
   },
   {
     consoles: ["kernel"],
     extension: "mex",
     parser: "mex-us",
     typed: /^us$/i,
-    answer: registered("mex-us", "kernel-x64"),
+    answer: asPrinted("mex-us", "kernel-x64"),
   },
 ];

@@ -1,4 +1,4 @@
-import { canonicalHex } from "@/evidence";
+import { addHex, canonicalHex } from "@/evidence";
 import type { CriticalSection } from "../../critical-sections";
 import { printDecoded, printMemory } from "../../printers/critical-section";
 import { printCriticalSections } from "../../printers/critical-sections";
@@ -7,8 +7,9 @@ import { printNativeStack, printNativeStacks, stackForm } from "../../printers/n
 import { printProcesses, printSystems } from "../../printers/target";
 import { printThreadDetails, printThreadRows } from "../../printers/thread-rows";
 import { printThreadSwitch } from "../../printers/thread-switch";
+import type { Server } from "../../server";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
-import { printed } from "../printed";
+import { asPrinted, printed } from "../printed";
 
 const USER = { consoles: ["user"] } as const;
 const EXT = { ...USER, extension: "debugger" } as const;
@@ -32,12 +33,24 @@ function isRaw({ server: { runtime } }: Situation): boolean {
   return runtime.system === "2003" && runtime.bits === 32;
 }
 
+/** Every process has these, whether somebody holds them or not. */
+const ALWAYS = ["ntdll!LdrpLoaderLock", "ntdll!FastPebLock"];
+
+/** One of those that every process has, and that nobody holds. */
+function freeSection({ criticalSections, modules }: Server, wanted: string): CriticalSection | undefined {
+  const at = ALWAYS.findIndex((name) => name.toLowerCase() === wanted);
+  const model = criticalSections.find(({ owner }) => owner === null);
+  const home = modules[0]?.start ?? model?.address ?? "0";
+  return at < 0 ? undefined : model && { ...model, name: `${ALWAYS[at]}+0`, address: addHex(home, 0x1000 * (at + 1)) };
+}
+
 function sectionOf({ server }: Situation, typed: string): CriticalSection | undefined {
   const name = typed.replace(/\+0(?:x0)?$/, "").toLowerCase();
-  return server.criticalSections.find(
+  const known = server.criticalSections.find(
     (section) =>
       canonicalHex(section.address) === canonicalHex(typed) || section.name?.replace(/\+0$/, "").toLowerCase() === name,
   );
+  return known ?? freeSection(server, name);
 }
 
 function criticalSection(situation: Situation, { section: typed = "" }: Arguments): Answer | readonly string[] {
@@ -75,10 +88,6 @@ function times({ server }: Situation, { flags = "" }: Arguments): readonly strin
   return printed(server, "windbg-runaway", ...dialects);
 }
 
-function registered(parser: string, ...dialects: readonly string[]): Command["answer"] {
-  return ({ server }) => printed(server, parser, ...dialects);
-}
-
 /** Commands of the debugger itself at a process dump. */
 export const PROCESS_COMMANDS: readonly Command[] = [
   {
@@ -88,6 +97,7 @@ export const PROCESS_COMMANDS: readonly Command[] = [
     answer: nativeStacks,
   },
   { ...USER, parser: "windbg-thread-switch", typed: /^~s$/, answer: goTo },
+  { ...USER, parser: null, typed: /^~[funm]$/, answer: () => [] },
   {
     ...USER,
     parser: "windbg-threads",
@@ -126,12 +136,12 @@ export const PROCESS_COMMANDS: readonly Command[] = [
     ...EXT,
     parser: "windbg-peb",
     typed: /^peb$/i,
-    answer: registered("windbg-peb", "x86", "x64", "x86-new", "x64-new"),
+    answer: asPrinted("windbg-peb", "x86", "x64", "x86-new", "x64-new"),
   },
   {
     ...EXT,
     parser: "windbg-address",
     typed: /^address\s+-summary$/i,
-    answer: registered("windbg-address", "kb-x86", "kB-x64"),
+    answer: asPrinted("windbg-address", "kb-x86", "kB-x64"),
   },
 ];

@@ -7,7 +7,7 @@ import { type PoolDialect, printThreadPool } from "../../printers/thread-pool";
 import type { Server } from "../../server";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
 import { stackObjectsOf } from "../managed-objects";
-import { printed } from "../printed";
+import { asPrinted, printed } from "../printed";
 
 const SOS = { extension: "sos", consoles: ["user", "dotnet-dump"] } as const;
 const CORE = { versions: ["core"] } as const;
@@ -103,11 +103,6 @@ function nativeThreads({ server }: Situation): string[] {
   });
 }
 
-/** The registered printer's output, in the first of the dialects that fits. */
-function plain(parser: string, ...dialects: readonly string[]): Command["answer"] {
-  return ({ server }) => printed(server, parser, ...dialects);
-}
-
 /** Commands of SOS that work on threads and locks. */
 export const SOS_STACKS: readonly Command[] = [
   {
@@ -145,21 +140,21 @@ export const SOS_STACKS: readonly Command[] = [
     ...SOS,
     parser: "sos-dumpstack",
     typed: /^eestack(?:\s+-\w+)*$/i,
-    answer: plain("sos-dumpstack", "all-x86", "all-x64"),
+    answer: asPrinted("sos-dumpstack", "all-x86", "all-x64"),
   },
   {
     ...SOS,
     parser: "pstacks",
     typed: /^(?:pstacks|parallelstacks)$/i,
     needs: CORE,
-    answer: plain("pstacks", "dotnet-dump", "sos"),
+    answer: asPrinted("pstacks", "dotnet-dump", "sos"),
   },
   {
     ...SOS,
     parser: "pstacks",
     typed: /^(?:pstacks|parallelstacks)\s+-a(?:ll)?$/i,
     needs: CORE,
-    answer: plain("pstacks", "all-ids"),
+    answer: asPrinted("pstacks", "all-ids"),
   },
   {
     ...SOS,

@@ -2,13 +2,9 @@ import type { LinuxStack } from "../../linux-stacks";
 import { printControlGroupFile } from "../../printers/linux-control-group";
 import { printTaskColumns } from "../../printers/linux-task-columns";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
-import { printed } from "../printed";
+import { asPrinted, printed } from "../printed";
 
 const UNIX = { consoles: ["unix"] } as const;
-
-function registered(parser: string, dialect: string): Command["answer"] {
-  return ({ server }) => printed(server, parser, dialect);
-}
 
 function tasks({ server }: Situation, { flags = "", columns = "" }: Arguments): Answer | readonly string[] {
   const told = printTaskColumns(server, columns.split(","), flags.includes("L"));
@@ -57,19 +53,19 @@ const GROUP = "/sys/fs/cgroup";
 /** What a Linux server tells in a shell. */
 export const UNIX_COMMANDS: readonly Command[] = [
   { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?(?<flags>[eALw]*)o\s*(?<columns>\S+)$/, answer: tasks },
-  { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?eLf$/, answer: registered("linux-ps", "full") },
-  { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?aux\w*$/, answer: registered("linux-ps", "processes") },
+  { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?eLf$/, answer: asPrinted("linux-ps", "full") },
+  { ...UNIX, parser: "linux-ps", typed: /^ps\s+-?aux\w*$/, answer: asPrinted("linux-ps", "processes") },
   {
     ...UNIX,
     parser: "linux-ps",
     typed: /^top(?=.*-\w*H)(?=.*-\w*b)(?:\s+-?\w+)*$/,
-    answer: registered("linux-ps", "top-threads"),
+    answer: asPrinted("linux-ps", "top-threads"),
   },
   {
     ...UNIX,
     parser: "linux-ps",
     typed: /^top(?=.*-\w*b)(?:\s+-?\w+)*$/,
-    answer: registered("linux-ps", "top-processes"),
+    answer: asPrinted("linux-ps", "top-processes"),
   },
   {
     ...UNIX,
@@ -96,19 +92,19 @@ export const UNIX_COMMANDS: readonly Command[] = [
     ...UNIX,
     parser: "linux-cgroup",
     typed: new RegExp(`^cat\\s+${GROUP}/cpu(?:,cpuacct)?/cpu\\.stat$`),
-    answer: registered("linux-cgroup", "cpu-stat-version-1"),
+    answer: asPrinted("linux-cgroup", "cpu-stat-version-1"),
   },
   {
     ...UNIX,
     parser: "linux-cgroup",
     typed: new RegExp(`^head(?:\\s+-n\\s*\\d+)?(?:\\s+${GROUP}/[\\w.*]+)+$`),
-    answer: registered("linux-cgroup", "head"),
+    answer: asPrinted("linux-cgroup", "head"),
   },
   {
     ...UNIX,
     parser: "linux-cgroup",
     typed: new RegExp(`^grep\\s+\\.(?:\\s+${GROUP}/[\\w.*]+)+$`),
-    answer: registered("linux-cgroup", "grep"),
+    answer: asPrinted("linux-cgroup", "grep"),
   },
   {
     ...UNIX,
@@ -116,10 +112,10 @@ export const UNIX_COMMANDS: readonly Command[] = [
     typed: /^(?<tool>cat|head|tail)(?:\s+-\S+(?:\s+\d+)?)*\s+(?<path>\S+)$/,
     answer: (_situation, { tool = "cat", path = "" }) => fail(`${tool}: ${path}: No such file or directory`),
   },
-  { ...UNIX, parser: "linux-df", typed: /^df\s+-(?:hT|Th)$/, answer: registered("linux-df", "human-with-type") },
-  { ...UNIX, parser: "linux-df", typed: /^df(?:\s+-k)?$/, answer: registered("linux-df", "kilobytes-wrapped") },
-  { ...UNIX, parser: "linux-df", typed: /^df\s+-i$/, answer: registered("linux-df", "files") },
-  { ...UNIX, parser: "linux-df", typed: /^df\s+-h$/, answer: registered("linux-df", "human") },
+  { ...UNIX, parser: "linux-df", typed: /^df\s+-(?:hT|Th)$/, answer: asPrinted("linux-df", "human-with-type") },
+  { ...UNIX, parser: "linux-df", typed: /^df(?:\s+-k)?$/, answer: asPrinted("linux-df", "kilobytes-wrapped") },
+  { ...UNIX, parser: "linux-df", typed: /^df\s+-i$/, answer: asPrinted("linux-df", "files") },
+  { ...UNIX, parser: "linux-df", typed: /^df\s+-h$/, answer: asPrinted("linux-df", "human") },
   { ...UNIX, parser: "linux-du", typed: new RegExp(`^du\\s+-sh\\s+${PATH}$`), answer: folder("total") },
   {
     ...UNIX,
