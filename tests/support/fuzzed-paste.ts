@@ -9,7 +9,7 @@ import { serverFor } from "./round-trip";
 
 const ALL_DAMAGES = [...DAMAGES, ...UNTELLABLE];
 /** Made-up servers that the outputs come from; few, for each takes its time to make. */
-const SERVERS = 12;
+const SERVERS = 4;
 /** What random text is made of: what outputs are made of, and what breaks readers of text. */
 const SCRAPS = [
   ...[
