@@ -174,9 +174,12 @@ export class HeapListing {
   }
 
   private readFragment(tokens: readonly string[], line: number, address: string): Keep | null {
-    const follower = tokens.findIndex((token, index) => index > 1 && isAddressToken(token) && !isNumberToken(token));
-    if (follower < 2 || follower === tokens.length - 1) return null;
     const megabytes = MEGABYTES.exec(tokens[1] ?? "")?.groups?.size;
+    // An address may be all decimal digits; behind a size with its unit it cannot be a part of that.
+    const follower = tokens.findIndex(
+      (token, index) => index > 1 && isAddressToken(token) && (megabytes !== undefined || !isNumberToken(token)),
+    );
+    if (follower < 2 || follower === tokens.length - 1) return null;
     const exact = readNumbers(tokens.slice(1, follower), 1)?.[0];
     const size = megabytes ? Math.round(Number(megabytes.replace(",", ".")) * 2 ** 20) : exact;
     if (size === undefined) return null;

@@ -1,7 +1,7 @@
 import { canonicalHex, type Line, type TypeCountRow } from "@/evidence";
 import { ADDRESS, COUNT, numberGroup, rx } from "./grammar";
 import { isNumberToken, readNumbers } from "./number-columns";
-import { isOpenTypeName, joinTypeName, takeTypeName } from "./type-name";
+import { isOpenTypeName, isRowFront, joinTypeName, takeTypeName } from "./type-name";
 
 /**
  * The statistics that `!dumpheap`, `!finalizequeue` and others end with:
@@ -84,7 +84,8 @@ export function wholeTypeName(
   for (; taken < used + MOST_TYPE_LINES; taken++) {
     const above = lines[at + taken - 1]?.text ?? "";
     const next = lines[at + taken]?.text ?? "";
-    const cutByConsole = above.length >= WRAP_FROM && /^\S+$/.test(next) && !isAddressToken(next);
+    const isEnd = at + taken === lines.length - 1 && isRowFront(next);
+    const cutByConsole = above.length >= WRAP_FROM && /^\S+$/.test(next) && !isAddressToken(next) && !isEnd;
     if (!(isOpenTypeName(type) || cutByConsole) || !TYPE_PART.test(next) || standsAlone(next)) break;
     type = next.trimStart().startsWith("[") ? type + next.trim() : joinTypeName(type, next);
   }

@@ -6,7 +6,7 @@ import { unfold } from "./folded";
 import { ADDRESS, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { readWrapped } from "./soft-wrap";
-import { isOpenTypeName, joinTypeName, takeTypeName } from "./type-name";
+import { isOpenTypeName, isRowFront, joinTypeName, takeTypeName } from "./type-name";
 
 /**
  * `!syncblk` (SOS, psscor) and `syncblk` (dotnet-dump): the managed locks that are held or waited for.
@@ -181,7 +181,8 @@ class Listing {
     let type = first;
     for (let used = rowLines; used < rowLines + MOST_TYPE_LINES; used++) {
       const next = this.lines[at + used]?.text ?? "";
-      const goesOn = isOpenTypeName(type) || (cutByConsole && used === rowLines && /^\S+$/.test(next));
+      const isEnd = at + used === this.lines.length - 1 && isRowFront(next);
+      const goesOn = isOpenTypeName(type) || (cutByConsole && used === rowLines && /^\S+$/.test(next) && !isEnd);
       if (!goesOn || !TYPE_PART.test(next) || standsAlone(next)) return { type, used };
       type = joinTypeName(type, next);
     }

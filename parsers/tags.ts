@@ -1,5 +1,5 @@
 // Names that compilers make: `<code>5__2`, `<b>k__BackingField`, `<p>b__0`.
-const MADE_UP = "(?![a-z]?\\d{0,3}__)";
+const MADE_UP = "(?![a-z]?\\d{0,3}__(?!_))";
 const NAMES =
   "link|exec|altlink|col|img|br|hr|em|strong|span|font|code|pre|div|td|tr|th|table|tbody|li|ul|ol|sup|sub|tt|samp|kbd|blockquote|h[1-6]";
 const ATTRIBUTES = "\\s[^<>]{0,400}";

@@ -24,6 +24,14 @@ export function takeTypeName(text: string): { type: string; rest: string } {
   return { type: withoutEscapes(trimmed), rest: "" };
 }
 
+// Tota      00007ffb64      ---      0x01a0
+const ROW_FRONT = /^(?:T|To|Tot|Tota|Total|-{1,40}|(?:0x)?[0-9a-f]{0,16})$/i;
+
+/** True for what may be the rest of a name, but as well the front of a row in which the paste breaks off. */
+export function isRowFront(text: string): boolean {
+  return ROW_FRONT.test(text.trim());
+}
+
 /** True when a bracket of the name was left open, so that it goes on in the next line. */
 export function isOpenTypeName(type: string): boolean {
   let depth = 0;

@@ -14,8 +14,11 @@ const FEWEST_FULL = 2;
 /** Mail leaves a word whole when it is longer than the rest of the line. */
 const SHORTEST_START = 20;
 
-/** What stood between a line and the one below it that was part of it; null when it was a line of its own. */
-type Seam = (line: Line, next: Line) => string | null;
+/**
+ * What stood between a line and the one below it that was part of it; null when it was a line of its own. `isLast`:
+ * nothing follows, so that the paste may have broken off there.
+ */
+type Seam = (line: Line, next: Line, isLast: boolean) => string | null;
 
 // 0x0e8cf25c 0x77e612df …     00c9e5d70000     021c0a8d07d0 …     05 (Inline Function) --------`--------
 const ROW_START = /^\s*(?:0x[\da-f]{6,16}\s|[\da-f]{12} +[\da-f]{12}(?:\s|$)|[\da-f]{2,3} \(Inline )/i;
@@ -31,6 +34,9 @@ function firstWord(text: string): string {
   return /^\s*(\S*)/.exec(text)?.[1] ?? "";
 }
 
+// ----------------      WARNING: Frame IP not in any known module.      *** ERROR: Symbol file could not be found.
+const OWN_LINE = /^\s*(?:[-=_*~.]{3,}\s*$|WARNING: |\*{3} (?:WARNING|ERROR): )/;
+
 /** False for what was never a part of a longer line: nothing, and the mark of something left out. */
 function isFilled(line: Line | undefined): line is Line {
   return line !== undefined && line.text.trim() !== "" && !isElision(line.text);
@@ -40,11 +46,21 @@ function widthOf(lines: readonly Line[]): number {
   return lines.reduce((most, { text }) => Math.max(most, text.length), 0);
 }
 
+// 0x040ef      000000c9ef070000     0000021c0a
+const BROKEN_ROW = /^\s*(?:0x)?[\da-f`]{1,17}(?:\s+(?:0x)?[\da-f`]{1,17}){0,6}$/i;
+
+/** False for a line that stands for itself, and for the front of a row in which the paste breaks off. */
+function mayBeRest(line: Line, isLast: boolean): boolean {
+  return !OWN_LINE.test(line.text) && !(isLast && BROKEN_ROW.test(line.text));
+}
+
 function joinAt(lines: readonly Line[], seam: Seam): readonly Line[] | null {
   const joined: Line[] = [];
   lines.forEach((line, at) => {
     const [above, before] = [joined.at(-1), lines[at - 1]];
-    const between = isFilled(before) && isFilled(line) ? seam(before, line) : null;
+    const isLast = at === lines.length - 1;
+    const isRest = isFilled(before) && isFilled(line) && mayBeRest(line, isLast);
+    const between = isRest ? seam(before, line, isLast) : null;
     if (above === undefined || between === null) joined.push(line);
     else joined[joined.length - 1] = { ...above, last: line.last, text: above.text + between + line.text };
   });
@@ -81,8 +97,8 @@ function fromMail(isPair: IsPair, loosely: boolean): Unwrap {
   return (lines, unread) => {
     const width = mailWidth(lines);
     if (width === null) return null;
-    return joinAt(lines, (line, next) => {
-      if (loosely && unread.has(next.number) && isLooseEnd(line, next)) return " ";
+    return joinAt(lines, (line, next, isLast) => {
+      if (loosely && !isLast && unread.has(next.number) && isLooseEnd(line, next)) return " ";
       return isPair(line, next, unread) && line.text.length + 1 + firstWord(next.text).length > width ? " " : null;
     });
   };
@@ -101,11 +117,11 @@ function fromConsole(isPair: IsPair, loosely: boolean): Unwrap {
   return (lines, unread) => {
     const width = consoleWidth(lines);
     if (width === null) return null;
-    return joinAt(lines, (line, next) => {
+    return joinAt(lines, (line, next, isLast) => {
       const { length } = line.text;
       if (length === width && !NUMBERED_ROW.test(next.text) && (unread.has(line.number) || !startsRow(next))) return "";
       if (isPair(line, next, unread) && length + 1 + firstWord(next.text).length > width) return " ";
-      return loosely && unread.has(next.number) && length < width && isLooseEnd(line, next) ? " " : null;
+      return loosely && !isLast && unread.has(next.number) && length < width && isLooseEnd(line, next) ? " " : null;
     });
   };
 }

@@ -160,3 +160,15 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 150 },
   );
 });
+
+test("the line above the stacks is read in bold, too", () => {
+  const text = `<b>0:006></b> !pstacks
+<b>________________________________________________</b>
+      <b>~~~~</b> 2a34
+         <b>1</b> Contoso.Stock.Basket.Load(Byte[])
+
+<b>==></b> 1 threads with 1 roots
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect([block?.parser, block?.outcome, block?.unread]).toEqual(["pstacks", "read", []]);
+});

@@ -303,3 +303,22 @@ test("runs of blanks and long lines take no longer than their length", () => {
   }
   expect(performance.now() - started).toBeLessThan(5_000);
 });
+
+test("what follows a fragmented block may have an address of decimal digits only", () => {
+  const text = `0:003> !dumpheap -stat
+Statistics:
+      MT    Count    TotalSize Class Name
+0024338c        1           24 System.Char[]
+Total 1 objects
+Fragmented blocks larger than 0.5 MB:
+    Addr     Size      Followed by
+02154438    3.8MB 02521105 System.Byte[]
+02158ba8    5.9MB 02737904 System.Char[]
+`;
+  const [block] = read(text);
+  expect(block?.outcome).toBe("read");
+  expect(heapOf(block).fragmentedBlocks.map(({ followedBy, type }) => [followedBy, type])).toEqual([
+    ["2521105", "System.Byte[]"],
+    ["2737904", "System.Char[]"],
+  ]);
+});

@@ -355,3 +355,24 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 300 },
   );
 });
+
+test("the rule below a row that is as wide as a console belongs to no type name", () => {
+  const text = `0:002> !syncblk
+Index SyncBlock MonitorHeld Recursion Owning Thread Info SyncBlock Owner
+18 0000021c51a2eaa0 1 3 ffffffffffffffff orphaned 0000021c0a6c4bb8 System.Object
+-----------------------------
+Total 388
+Free 224
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({ rows: [{ type: "System.Object" }], total: 388, free: 224 });
+});
+
+test("what a paste breaks off in below a long row is not taken for the end of its type", () => {
+  const text = `0:002> !syncblk
+Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
+   10 0000021c51a2d860            3         2 0000021c51a0b280  2200   4   0000021c0a6a74d8 System.Object
+--`;
+  expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({ rows: [{ type: "System.Object" }] });
+});
