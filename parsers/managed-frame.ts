@@ -85,7 +85,7 @@ export function readSite(text: string): ReadSite | null {
     return whole ? { site: { ...empty, ...nameOf(rest, old) }, open: false } : null;
   }
   const head = rest.slice(0, start);
-  if (!old && transition === null && !isName(head)) return null;
+  if (!old && (transition === null ? !isName(head) : isRestOfName(head))) return null;
   const end = closing(rest, start);
   // The next thread's heading ran into the row: whose rows follow cannot be told.
   if (end >= 0 && rest.slice(end).includes("Thread Id:")) return null;
@@ -104,8 +104,14 @@ function withoutTypeArguments(text: string): string {
   return bare;
 }
 
+/** `mscorlib]].Load`: the end of a name that was broken in two. */
+function isRestOfName(text: string): boolean {
+  return text.includes("]]") && withoutTypeArguments(text).includes("]]");
+}
+
 /** One word once its type arguments are off, with a dot or a module in it. */
 function isName(text: string): boolean {
+  if (isRestOfName(text)) return false;
   const bare = withoutTypeArguments(text.replace(OFFSET, ""));
   return /^[^\s()=:,;"']{2,}$/.test(bare) && /[.!]/.test(text) && /[A-Za-z_]/.test(text);
 }

@@ -104,6 +104,12 @@ const NO_SUCH_THREAD = "80070057";
 const EXCEPTION = /^\s*(?:Exception object:|StackTrace |SP\s+IP\s+Function)/i;
 /** How far apart frames of one thread lie at most, where some in between were left out. */
 const STACK_BYTES = 0x30000n;
+// 000000000193f3c8 000007ff001e86c8 Contoso.Rates.Feed.Load(System.String)
+const LONG_ROW = /^\s*(?:0x)?[0-9a-f]{8}[`'´]?[0-9a-f]{8}\s/i;
+// this (0x0012ec4c) = 0x01a09290
+const VALUE = /=\s*(?:0x?)?([0-9a-f]{0,16})$/i;
+const LONG_DIGITS = 16;
+const SHORT_DIGITS = 8;
 /** A few lines of noise may stand between a row and the rest of it. */
 const MOST_NOISE = 6;
 
@@ -125,8 +131,23 @@ class Reader {
   private elided = false;
   /** Rows below an exception's heading are its stack trace, not the thread's stack. */
   private elsewhere = false;
+  /** The titles of the columns stood above any stack. */
+  private everTitled = false;
+  /** A row that only those print whose second column is the instruction pointer. */
+  private showsIp = false;
+  /** Addresses have sixteen digits. */
+  private long = false;
 
   constructor(private readonly source: Source) {}
+
+  /**
+   * What the second column holds cannot be told of rows that lost their titles, unless one shows a transition frame or
+   * a place in the source: .NET 2.0 on x64 prints neither, and return addresses.
+   */
+  finish(): OpenStack[] {
+    if (this.everTitled || this.showsIp) return this.stacks;
+    return this.stacks.map((stack) => ({ ...stack, frames: stack.frames.map((frame) => ({ ...frame, ip: null })) }));
+  }
 
   private open(line: Line, thread: number | null, osThreadId: Hex | null): OpenStack {
     const stack = {
@@ -142,7 +163,6 @@ class Reader {
     this.elsewhere = this.titled = this.elided = false;
     this.row = null;
     this.section = null;
-    this.columns = { second: "ip" };
     return stack;
   }
 
@@ -159,7 +179,9 @@ class Reader {
       const os = canonicalHex(heading.groups?.os ?? "");
       const number = heading.groups?.thread === undefined ? null : Number(heading.groups.thread);
       const repeated = number !== null && number > 255 && number === Number.parseInt(os, 16);
-      this.open(line, repeated ? null : number, isNullHex(os) ? null : os);
+      // An id that the paste ends in may have had more digits.
+      const cut = number === null && this.isLast(line);
+      this.open(line, repeated ? null : number, cut || isNullHex(os) ? null : os);
       return true;
     }
     const old = OLD_HEADING.exec(line.text);
@@ -169,7 +191,7 @@ class Reader {
       // Titles below rows belong to a thread whose own heading is missing.
       if (this.stacks.at(-1)?.frames.length) this.open(line, null, null);
       this.current(line);
-      this.titled = true;
+      this.titled = this.everTitled = true;
       this.columns = { second: columns.groups?.second?.toLowerCase() === "retaddr" ? "return-address" : "ip" };
     }
     return old !== null || columns !== null;
@@ -195,6 +217,8 @@ class Reader {
     const stack = this.current(line);
     this.section = null;
     this.row = null;
+    this.long ||= LONG_ROW.test(line.text);
+    this.showsIp ||= !this.long || rows.some(({ frame }) => frame.transition !== null || frame.source !== null);
     for (const row of rows) {
       // `00000000 00000000` follows a failed walk and names nothing.
       if (row.frame.childSp === null && row.wants === "site") continue;
@@ -240,11 +264,23 @@ class Reader {
     if (this.elided) return false;
     const section = SECTION.exec(withoutAnnotation(line.text))?.groups?.name?.toLowerCase();
     if (section) this.section = section === "locals" ? "local" : "parameter";
-    const value = this.section && !section ? parseManagedValue(line, this.section) : null;
+    const found = this.section && !section ? parseManagedValue(line, this.section) : null;
+    const value = found && this.isOpen(line) ? { ...found, value: null } : found;
     if (!stack || !last || (!section && !value)) return section !== undefined;
     stack.lastLine = line.last;
     if (value) stack.frames[stack.frames.length - 1] = { ...last, values: [...last.values, value] };
     return true;
+  }
+
+  /** True for the last line of a paste without line end. */
+  private isLast(line: Line): boolean {
+    return this.source.openEnd === true && line === this.source.lines.at(-1);
+  }
+
+  /** The same, when it ends in less than an address. */
+  private isOpen(line: Line): boolean {
+    const [, value] = this.isLast(line) ? (VALUE.exec(line.text) ?? []) : [];
+    return value !== undefined && value.length < (this.long ? LONG_DIGITS : SHORT_DIGITS);
   }
 
   read(line: Line): void {
@@ -289,7 +325,8 @@ function looksLikeAll(stacks: readonly ManagedStack[]): boolean {
 function parse(source: Source): Reading<ManagedStacksReport> {
   const reader = new Reader(source);
   for (const line of source.lines) reader.read(line);
-  const { stacks, unread } = reader;
+  const { unread } = reader;
+  const stacks = reader.finish();
   const cut = dropCutRow(stacks, source.lines);
   if (cut !== null) unread.push(cut);
   const told = stacks.some((stack) => stack.frames.length > 0 || stack.walk !== "walked");
