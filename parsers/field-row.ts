@@ -74,7 +74,7 @@ export function beginsField(text: string): boolean {
 
 // >> Domain:Value  0000017b52758030:NotInit  <<        >> Thread:Value 7ed5:00007fb5b801ccb8
 const PER_DOMAIN = /^\s*>>\s*(?<kind>Domain|Thread):Value\b(?<pairs>.*)$/i;
-const PAIR = rx("^(?<domain>", HEX, "):(?<value>\\S+)$");
+const PAIR = rx("^(?<domain>", HEX, "):(?<value>[^\\s:]+)$");
 // A last pair without `<<` behind it may be cut.
 const WHOLE_PAIR = /:(?:NotInit|(?:0x)?[0-9a-f]{8}(?:[0-9a-f]{8})?)$/i;
 const FILLER = /^(?:<<|dynamic|statics|NYI)$/i;
@@ -91,11 +91,20 @@ export function readPerDomain(
   let used = 1;
   while (tokens.at(-1) !== "<<" && used < MOST_LINES) {
     const more = (lines[at + used]?.text ?? "").trim().split(/\s+/).filter(Boolean);
-    if (more.length === 0 || !more.every((token) => FILLER.test(token) || PAIR.test(token))) break;
-    tokens.push(...more);
+    if (more.length === 0) break;
+    // A console cuts a pair anywhere.
+    const last = tokens.at(-1) ?? "";
+    const cut = tokens.length > 0 && !FILLER.test(last) && !WHOLE_PAIR.test(last);
+    const joined = cut ? [`${last}${more[0]}`, ...more.slice(1)] : more;
+    if (!joined.every((token) => FILLER.test(token) || PAIR.test(token))) break;
+    if (cut) tokens.pop();
+    tokens.push(...joined);
     used++;
   }
   const closed = tokens.at(-1) === "<<";
+  // With an address missing, the next domain would stand for it.
+  const broken = tokens.slice(0, -1).some((token) => !FILLER.test(token) && !PAIR.test(token));
+  if (broken && group(first, "kind")?.toLowerCase() === "domain") return null;
   const pairs = tokens.flatMap((token, index) => {
     const pair = PAIR.exec(token);
     if (!pair || (!closed && index === tokens.length - 1 && !WHOLE_PAIR.test(token))) return [];

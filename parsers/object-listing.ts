@@ -5,7 +5,7 @@ import { isElision } from "./elision";
 import { beginsField, readField, readPerDomain } from "./field-row";
 import { group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { readWrapped } from "./soft-wrap";
-import { isOpenTypeName, joinTypeName, withoutEscapes } from "./type-name";
+import { isOpenTypeName, joinTypeName, takeTypeName } from "./type-name";
 
 /**
  * The listing that `!do`, `!dumpvc` and `!dumparray` share: a head of `Key: value` lines,
@@ -24,10 +24,14 @@ const SIZE = /^\s*Size:?\s+(?<size>\d+)\s*\((?:0x)?[0-9a-f]+\)\s*bytes/i;
 const GENERATION = /^\s*GC Generation:\s*(?<generation>\d+)\s*$/i;
 // File:        C:\Windows\mscorlib.dll        (C:\Windows\mscorlib.dll)
 const FILE = /^\s*(?:File:\s+(?<file>\S.*)|\((?<alone>\S.*)\))$/i;
+const EXTENSION = /\.[a-z]{2,4}\)?$/i;
 // mdToken: 0x02000115 (c:\windows\system.web.dll)
 const TOKEN = /^\s*mdToken:\s*(?:0x)?[0-9a-f]+(?:\s+\((?<file>.*)\))?$/i;
 // String:      Hello
 const STRING = /^\s*String:(?: {1,6}(?<text>.*))?$/i;
+/** Dots that a debugger prints while it loads symbols. */
+const PROGRESS = /^\.{40,}$/;
+const RELATIVE_PATH = /^\s*\.\.?[\\/]/;
 const UNPRINTABLE = /^<?String is invalid or too large to print>?\s*$/i;
 // Array:       Rank 1, Number of elements 1000, Type Byte (Print Array)
 const ARRAY = /^\s*Array:\s+Rank (?<rank>\d+)(?:, Number of elements (?<length>\d+)(?=,))?(?:, Type (?<type>\w+))?/i;
@@ -81,6 +85,11 @@ function isWholeAddress(digits: string): boolean {
   return /^(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{12}|[0-9a-f]{16})$/i.test(digits.replace(/[`'´]/g, ""));
 }
 
+/** True for a path that does not end in the name of a file. */
+function isFolder(path: string): boolean {
+  return /[\\/]/.test(path) && !EXTENSION.test(path);
+}
+
 /** One object's listing, read line by line. */
 export class ObjectListing {
   private readonly head: Omit<Listing, "fields" | "elements"> = {
@@ -103,8 +112,14 @@ export class ObjectListing {
   /** Rows were left out since the last field. */
   private broken = false;
   private stringRead = false;
+  /** How wide an element's address is printed. */
+  private digits: number | null = null;
 
-  constructor(private readonly lines: readonly Line[]) {
+  /** `openEnd`: the paste ends in the last line. */
+  constructor(
+    private readonly lines: readonly Line[],
+    private readonly openEnd: boolean,
+  ) {
     for (let at = 0; at < lines.length; ) {
       if (this.name !== "" && NAME.test(lines[at]?.text ?? "")) {
         // Another object: nothing below belongs to this one.
@@ -138,8 +153,10 @@ export class ObjectListing {
     if (!line || !match) return 0;
     const first = group(match, "name")?.trim() ?? "";
     const next = this.lines[at + 1]?.text ?? "";
-    const wrapped = isOpenTypeName(first) && next.trim() !== "" && !METHOD_TABLE.test(next);
-    this.head.name = withoutEscapes(wrapped ? joinTypeName(first, next) : first);
+    const wrapped = isOpenTypeName(first) && next.trim() !== "" && !/^\s*MethodTable/i.test(next);
+    const { type, rest } = takeTypeName(wrapped ? joinTypeName(first, next) : first);
+    this.head.name = type;
+    if (rest !== "" && !isAnnotation(rest)) this.unread.push(line.number);
     this.line = line.number;
     return wrapped ? 2 : 1;
   }
@@ -147,9 +164,11 @@ export class ObjectListing {
   private takeFields(at: number): number {
     const line = this.lines[at];
     if (!line) return 0;
-    if (FIELDS.test(line.text) || FIELD_HEADING.test(line.text)) {
+    const heading = [line.text, `${line.text} ${this.lines[at + 1]?.text.trim() ?? ""}`];
+    const used = FIELDS.test(line.text) ? 1 : heading.findIndex((text) => FIELD_HEADING.test(text)) + 1;
+    if (used > 0) {
       this.headed = true;
-      return 1;
+      return used;
     }
     this.broken ||= isElision(line.text);
     const last = this.broken ? undefined : this.fields.at(-1);
@@ -176,8 +195,9 @@ export class ObjectListing {
     let end = at + 1;
     while (end < this.lines.length && !endsString(this.lines[end]?.text ?? "")) end++;
     if (end === this.lines.length) return 1;
-    const more = this.lines.slice(at + 1, end).map((line) => line.text);
-    this.head.string = [first, ...more].join("\n").trimEnd();
+    const more = this.lines.slice(at + 1, end).filter(({ text }) => !PROGRESS.test(text));
+    const gaps = more.filter(({ text }) => isElision(text) && !RELATIVE_PATH.test(text));
+    this.head.string = gaps.length > 0 ? null : [first, ...more.map(({ text }) => text)].join("\n").trimEnd();
     return end - at;
   }
 
@@ -187,20 +207,49 @@ export class ObjectListing {
     const { text } = line;
     const element = ELEMENT.exec(text);
     if (element) {
+      const digits = group(element, "address")?.length ?? null;
+      if (digits !== null && this.isOpen(line) && digits !== this.digits) return 0;
+      this.digits ??= digits;
       const index = (group(element, "index") ?? "").replaceAll("][", ",");
       this.elements.push({ line: line.number, index, address: hexGroup(element, "address") });
       return 1;
     }
-    return this.takeAddresses(text) || this.takeFigures(text) || this.takeArray(text) || this.takeThinLock(line)
+    const file = this.takeFile(at);
+    if (file > 0) return file;
+    return this.takeAddresses(line) || this.takeFigures(text) || this.takeArray(line) || this.takeThinLock(line)
       ? 1
       : 0;
   }
 
-  private takeAddresses(text: string): boolean {
+  /** A value that ends the paste may have been longer. */
+  private isOpen(line: Line): boolean {
+    return this.openEnd && line === this.lines.at(-1);
+  }
+
+  /** The file the type is in; a mail may have broken its name at a blank. */
+  private takeFile(at: number): number {
+    const text = this.lines[at]?.text ?? "";
+    const match = TOKEN.exec(text) ?? FILE.exec(text);
+    if (!match) return 0;
+    const file = group(match, "file") ?? group(match, "alone");
+    if (file === null || !isFolder(file)) {
+      this.head.file = file ?? this.head.file;
+      return 1;
+    }
+    const next = this.lines[at + 1]?.text.trim() ?? "";
+    const whole = `${file} ${next}`;
+    const goesOn = next !== "" && !/^[\w ]+:/.test(next) && !isFolder(whole);
+    if (!goesOn) return 0;
+    this.head.file = whole;
+    return 2;
+  }
+
+  private takeAddresses(line: Line): boolean {
+    const { text } = line;
     const table = METHOD_TABLE.exec(text);
     const eeClass = EE_CLASS.exec(text);
     const found = table ?? eeClass;
-    if (!found || !isWholeAddress(group(found, "value") ?? "")) return false;
+    if (!found || this.isOpen(line) || !isWholeAddress(group(found, "value") ?? "")) return false;
     this.head[table ? "methodTable" : "eeClass"] = hexGroup(found, "value");
     return true;
   }
@@ -210,16 +259,15 @@ export class ObjectListing {
     if (size) this.head.sizeBytes = numberGroup(size, "size");
     const generation = GENERATION.exec(text);
     if (generation) this.head.gcGeneration = numberGroup(generation, "generation");
-    const file = TOKEN.exec(text) ?? FILE.exec(text);
-    if (file) this.head.file = group(file, "file") ?? group(file, "alone") ?? this.head.file;
-    return size !== null || generation !== null || file !== null;
+    return size !== null || generation !== null;
   }
 
-  private takeArray(text: string): boolean {
+  private takeArray(line: Line): boolean {
+    const { text } = line;
     const array = ARRAY.exec(text);
     if (array) {
       const [rank, length] = [numberGroup(array, "rank") ?? 1, numberGroup(array, "length")];
-      this.head.array = { rank, length, elementType: group(array, "type") };
+      this.head.array = { rank, length, elementType: this.isOpen(line) ? null : group(array, "type") };
     }
     const elementType = ELEMENT_TYPE.exec(text);
     if (elementType && this.head.array) this.head.array.elementType = group(elementType, "type");

@@ -55,6 +55,7 @@ import { addressOf, OBJECT_ERRORS, objectProblem } from "./sos-dumpobj";
  * although its kind does not say so.
  */
 const SPAN = /^\s*As a TimeSpan:\s*(?<span>\S+)$/i;
+const WHOLE_SPAN = /\.\d{7}$/;
 const DATE = /^\s*As a DateTime:\s*(?<date>\d[\d/.-]{7,9})\s+(?<time>[\d:]{7,8})(?:\s*(?<half>[AP]M))?$/i;
 const FOLDED = [/As a TimeSpan:/i, /As a DateTime:/i];
 const DATE_TIME = /^\s*Name:\s+System\.DateTime$/i;
@@ -91,8 +92,11 @@ function readPrinted(source: Source): Reading<DateReport> {
   let span: Printed<bigint> | null = null;
   let date: Printed<readonly bigint[]> | null = null;
   const unread: number[] = [];
+  const end = source.openEnd ? source.lines.at(-1)?.number : undefined;
   for (const { text, number } of unfold(source.lines, FOLDED, "As a (?:TimeSpan|DateTime):")) {
-    const spanMatch: RegExpExecArray | null = span ? null : SPAN.exec(text);
+    // A duration that ends the paste may have had more digits.
+    const cut = number === end && !WHOLE_SPAN.test(text);
+    const spanMatch: RegExpExecArray | null = span || cut ? null : SPAN.exec(text);
     const dateMatch: RegExpExecArray | null = date ? null : DATE.exec(text);
     const ticks: bigint | null = spanMatch ? spanTicks(group(spanMatch, "span") ?? "") : null;
     const readings: readonly bigint[] = dateMatch ? datesOf(dateMatch) : [];
@@ -133,7 +137,7 @@ function dataField(fields: readonly FieldRow[]): { row: FieldRow; withKind: bool
 function readObject(source: Source): Reading<DateReport> {
   const problem = objectProblem(source.lines);
   if (problem) return problem;
-  const object = new ObjectListing(source.lines);
+  const object = new ObjectListing(source.lines, source.openEnd ?? false);
   if (object.line === null) return null;
   const data = dataField(object.report().fields);
   const date = data ? dateDataOf(data.row.value ?? "", data.withKind) : null;

@@ -160,7 +160,7 @@ function parse(source: Source): Reading<ObjectReport> {
   if (source.lines.some((line) => DATE_TIME.test(line.text))) return null;
   const problem = objectProblem(source.lines);
   if (problem) return problem;
-  const object = new ObjectListing(unfold(source.lines, FOLDED, STARTS));
+  const object = new ObjectListing(unfold(source.lines, FOLDED, STARTS), source.openEnd ?? false);
   if (!object.found || object.line === null) return null;
   return {
     report: { kind: "object", line: object.line, address: addressOf(source), ...object.report() },

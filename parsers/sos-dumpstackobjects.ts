@@ -163,6 +163,7 @@ function parse(source: Source): Reading<StackObjectsReport> {
   let thread: number | null = source.thread;
   let osThreadId: Hex | null = source.osThreadId;
   let headed = false;
+  let titled = false;
 
   const lines = unfold(source.lines, FOLDED, STARTS);
   for (let at = 0; at < lines.length; at++) {
@@ -177,12 +178,15 @@ function parse(source: Source): Reading<StackObjectsReport> {
       objects.push(toObject(row, line, wrapped ? next : ""));
       if (wrapped) at++;
     } else if (named) {
+      titled = true;
+      // The paste may have broken off inside the number.
+      if (source.openEnd && at === lines.length - 1 && !text.endsWith(")")) continue;
       thread = numberGroup(named, "thread") ?? thread;
       osThreadId = hexGroup(named, "osId") ?? osThreadId;
     } else if (HEADING.test(text)) headed = true;
     else if (!isChatter(text) && !NOTE.test(text) && !isAnnotation(text)) unread.push(number);
   }
-  if (!headed && objects.length === 0) return null;
+  if (!headed && objects.length === 0 && !(titled && source.command !== null)) return null;
   return { report: { kind: "stack-objects", thread, osThreadId, objects }, unread };
 }
 

@@ -257,3 +257,25 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 300 },
   );
 });
+
+test("a DateTime is read under a heading that a mail broke", () => {
+  const text = `0:009> !dumpvc 00007ffbbc2a0248 0000021c0a6da470
+Name: System.DateTime
+MethodTable: 00007ffbbc2a0248
+EEClass: 00007ffbbc2a0328
+Size: 24(0x18) bytes
+Fields:
+              MT    Field   Offset                 Type VT     Attr
+  Value Name
+00007ffbbc2a0248  40001d6        0        System.UInt64  1 instance
+5249689575017268777 dateData
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect([block?.parser, block?.outcome]).toEqual(["sos-date", "read"]);
+  expect(block?.report).toMatchObject({ ticks: "638003556589880873" });
+});
+
+test("a duration that the paste breaks off in gives no ticks", () => {
+  const text = "0:009> !convertticksToDate 0n637147090754478975\nAs a TimeSpan: 737438.09:31:15";
+  expect(readTranscript({ name: "paste", text }, 0)[0]?.report ?? null).toBeNull();
+});

@@ -455,3 +455,76 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 300 },
   );
 });
+
+const HEAD = `0:001> !do 0247ff20
+Name:        System.String
+MethodTable: 01c0ac58
+EEClass:     01c0ac88
+Size:        248(0xf8) bytes
+`;
+
+test("the file keeps its name where a mail broke it", () => {
+  const text = `${HEAD}File:        C:\\Program Files
+(x86)\\dotnet\\shared\\Microsoft.NETCore.App\\8.0.11\\System.Private.CoreLib.dll
+String:      GET
+Fields:
+      MT    Field   Offset                 Type VT     Attr    Value Name
+01c0acc0  4000415        4         System.Int32  1 instance    10683 _size
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({
+    file: "C:\\Program Files (x86)\\dotnet\\shared\\Microsoft.NETCore.App\\8.0.11\\System.Private.CoreLib.dll",
+    string: "GET",
+  });
+});
+
+test("progress dots are no part of a string, and one that was shortened is not told", () => {
+  const string = (inside: string): unknown => {
+    const text = `${HEAD}String:      GET\n${inside}\nFields:\n01c0acc0  4000415        4         System.Int32  1 instance    10683 _size\n`;
+    return readTranscript({ name: "paste", text }, 0)[0]?.report;
+  };
+  expect(string(".".repeat(63))).toMatchObject({ string: "GET" });
+  expect(string("[snip]")).toMatchObject({ string: null });
+  expect(string("..\\views\\start.aspx")).toMatchObject({ string: "GET\n..\\views\\start.aspx" });
+});
+
+test("a domain whose value was taken out does not get the next domain for it", () => {
+  const text = `${HEAD}Fields:
+01c0acc0  4000415        4         System.Object  0   shared   static _cache
+    >> Domain:Value  00da3010: 00da3118:02276ccc  <<
+`;
+  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  expect(report).toMatchObject({ fields: [{ name: "_cache", perDomain: [] }] });
+});
+
+test("a console may cut the list of domains anywhere", () => {
+  const text = `0:004> !do 022e5c44
+Name: System.String
+MethodTable 0x01c08ef8
+EEClass 0x01c08fa8
+Size 184(0xb8) bytes
+        MT      Field     Offset                 Type       Attr      Value Name
+0x01c0909c 0x4001313        0x8            VALUETYPE     shared   static _last
+    >> Domain:Value  0x00db36d0:0x02324558   0x00db39a0:0x02328fc8   0x00db3c10:
+0x02329df0 <<
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({
+    fields: [{ perDomain: [{ domain: "db36d0" }, { domain: "db39a0" }, { domain: "db3c10", value: "0x02329df0" }] }],
+  });
+});
+
+test("a name keeps the next line out whose address cannot be read", () => {
+  const text = `0:007> !do O22b7ad4
+Name: System.Web.Hosting.ISAPIWorkerRequestInProcForIIS6
+MethodTable: Olc08a60
+EEClass: 01c08a9c
+Size: 92(0x5c) bytes
+Fields:
+01c0acc0  4000415        4         System.Int32  1 instance    10683 _size
+`;
+  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  expect(report).toMatchObject({ name: "System.Web.Hosting.ISAPIWorkerRequestInProcForIIS6", methodTable: null });
+});

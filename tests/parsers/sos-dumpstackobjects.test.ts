@@ -260,3 +260,19 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 300 },
   );
 });
+
+test("a paste that ends in the thread is that command's, without the thread", () => {
+  const [block] = readTranscript({ name: "paste", text: "0:006> !dso\nOS Thread Id: 0x57" }, 0);
+  expect(block?.parser).toBe("sos-dumpstackobjects");
+  expect(block?.report).toMatchObject({ osThreadId: null, objects: [] });
+});
+
+test("a row that the paste breaks off in is not what the row above says", () => {
+  const text = `0:006> !dso
+OS Thread Id: 0x5748 (6)
+ESP/REG  Object   Name
+04c2f008 0231b3b8 Contoso.Stock.Ledger
+04C2F00`;
+  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  expect(report).toMatchObject({ objects: [{ type: "Contoso.Stock.Ledger", value: null }] });
+});
