@@ -7,6 +7,7 @@ import { PARSERS } from "./list";
 import { Mender } from "./mend";
 import { readLines } from "./normalise";
 import { offerFor } from "./offers";
+import { withOpenEnd } from "./open-end";
 import type { OutputError, Parser, Source } from "./parser";
 import { PatternIndex } from "./pattern-index";
 import { marksOf } from "./scanned-line";
@@ -252,7 +253,7 @@ export function* readInSteps(transcript: Transcript, file: number): Generator<Re
   let line = 0;
   let turnBegan = 0;
   const mender = new Mender((segment) => allBlocksOf(segment, file, lines));
-  for (const segment of segmentsOf(readLines(transcript.text), RECOGNISER)) {
+  for (const segment of segmentsOf(withOpenEnd(readLines(transcript.text), lines), RECOGNISER)) {
     for (const part of "line" in segment ? [segment] : readSegment(segment, file, lines, mender)) {
       if ("line" in part) line = Math.max(line, part.line);
       else {

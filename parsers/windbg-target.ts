@@ -42,6 +42,8 @@ const PRODUCT = /^\s*Product: (?<product>\w{2,30})(?:, suite:(?<suites>[\w ]{0,2
 const LAB = /^\s*(?:(?:Edition )?build lab:|Built by:)\s?(?<lab>\S{5,120})$/i;
 // 17763.1.amd64fre.rs5_release.180914-1434
 const BARE_LAB = /^\s*(?<lab>\d{4,6}\.\d{1,6}\.\w{3,20}\.\w{2,60}\.\d{6}-\d{4})$/i;
+// What a console breaks off the first line.
+const COMPATIBLE = /^\s*compatible$/i;
 const LIBRARY = /^\s*kernel32\.dll version:\s/i;
 const MACHINE = /^\s*Machine Name:(?:\s*"?(?<name>[^\s"]{1,64})"?)?$/i;
 const KERNEL_BASE = rx("^\\s*Kernel base = (?<base>", HEX, ")\\s+PsLoadedModuleList = ", HEX, "$");
@@ -80,7 +82,13 @@ class TargetReader {
     if (machine) this.machineName ??= group(machine, "name");
     if (base) this.kernelBase ??= hexGroup(base, "base");
     return (
-      product !== null || lab !== null || machine !== null || base !== null || LIBRARY.test(text) || this.row(line)
+      product !== null ||
+      lab !== null ||
+      machine !== null ||
+      base !== null ||
+      LIBRARY.test(text) ||
+      this.row(line) ||
+      (this.system !== null && COMPATIBLE.test(text))
     );
   }
 

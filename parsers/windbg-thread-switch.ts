@@ -49,7 +49,10 @@ const CALL_SITE =
 // 00007ffa`c3e99586 488b4610 mov rax,qword ptr [rsi+10h] ds:000000f5`95cf9510=000000f495c35318
 const INSTRUCTION =
   /^\s*(?<ip>[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?)\s+(?<bytes>(?:[0-9a-f]{2}){1,15})\s+(?<text>[a-z][a-z0-9.]{1,15}(?:\s.*)?)$/i;
-const EFFECTIVE_ADDRESS = /\s[a-z]{2}:(?:[0-9a-f]{4}:)?[0-9a-f`'´]{8,17}=.*$/i;
+const EFFECTIVE_ADDRESS = /\s[c-gs]s:(?:[0-9a-f]{1,4}(?::|$))?[0-9a-f`'´]{0,17}(?:=.*)?$/i;
+/** What a mail broke off the line of the flags, and off the instruction. */
+const FLAGS = /^\s*(?:(?:nv|ov|up|dn|ei|di|pl|ng|zr|nz|na|ac|po|pe|cy|nc)(?:\s+|$)){1,8}$/;
+const EFFECTIVE_ALONE = /^\s*[c-gs]s:(?:[0-9a-f]{4}:)?[0-9a-f`'´]{8,17}=/i;
 
 const COMMAND = /^(?:~s$|r(?:\s|$)|\.ecxr\b|\.cxr\b)/;
 
@@ -72,6 +75,11 @@ function isStop(lines: readonly Line[], at: number): boolean {
 /** True when a register dump begins at `at`; `!clrstack -r` prints registers too, but no flags. */
 function isDump(lines: readonly Line[], at: number): boolean {
   return lines.slice(at, at + 14).some((line) => /\b(?:iopl|efl|psr|cpsr)=/i.test(line.text));
+}
+
+/** True for what is not read, on a line of its own. */
+function isRest(text: string, instruction: string | null): boolean {
+  return FLAGS.test(text) || (instruction !== null && EFFECTIVE_ALONE.test(text));
 }
 
 function parse(source: Source): Reading<ThreadSwitchReport> {
@@ -101,7 +109,8 @@ function parse(source: Source): Reading<ThreadSwitchReport> {
       instructionPointer ??= canonicalHex(address);
       bits ??= bitsOf(address);
     } else if (callSite === null && CALL_SITE.test(text)) callSite = CALL_SITE.exec(text)?.groups?.site ?? null;
-    else if (!isChatter(text) && !/^\s*Last set context:/i.test(text)) unread.push(number);
+    else if (!isChatter(text) && !isRest(text, instruction) && !/^\s*Last set context:/i.test(text))
+      unread.push(number);
   }
 
   if (Object.keys(registers).length === 0 && instruction === null) return null;

@@ -64,6 +64,8 @@ const NUMBERED_MONTH = /(\d{1,2}) ?[月월]/;
 const DURATION = /^\s*(?<name>System Uptime|Process Uptime|Kernel time|User time):\s*(?<value>\S.*)$/i;
 // 0 days 5:28:36.000        0 days 2:53:56
 const WHOLE_DURATION = /^(?:\d+ days? )?\d{1,4}:\d\d:\d\d(?:[.,]\d{1,7})?$/i;
+/** Parts of a second have three digits, be they zeros; a paste may break off before the third. */
+const OPEN_DURATION = /(?:[.,]\d{0,2}|\d{1,3}:\d{1,2}:\d\d:\d\d)$/;
 // Debug session time: … System Uptime: …        all on one line
 const FOLDED = [/Debug session time:/i, /Uptime:/i];
 const STARTS = "(?:Debug session time|System Uptime|Process Uptime|Kernel time|User time):";
@@ -143,10 +145,12 @@ function parse(source: Source): Reading<SessionTimeReport> {
   let session: Session | null = null;
   let cpuLine: number | null = null;
 
+  const end = source.openEnd ? source.lines.at(-1)?.number : undefined;
   for (const { text, number } of unfold(source.lines, FOLDED, STARTS)) {
     const found: Session | null = session ? null : readSession(text, number);
     const duration = DURATION.exec(text);
-    const value = duration ? secondsOf(group(duration, "value")?.trim() ?? "") : undefined;
+    const cut = number === end && OPEN_DURATION.test(text);
+    const value = duration && !cut ? secondsOf(group(duration, "value")?.trim() ?? "") : undefined;
     if (found) {
       session = found;
       if (found.offset === undefined) unread.push(number);

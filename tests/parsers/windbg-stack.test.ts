@@ -365,3 +365,24 @@ test("no damage puts a frame of one thread into another", () => {
     }),
   );
 });
+
+test("an offset that the paste breaks off in is not told", () => {
+  const offsets = (end: string): unknown => {
+    const text = `0:003> kb
+ChildEBP RetAddr  Args to Child
+0012fe10 77e612df 00000000 00000000 00000000 ntdll!ZwReadFile+0xc
+0012fe40 77e61300 00000000 00000000 00000000 kernel32!ReadFile+0x1${end}`;
+    const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+    return report?.kind === "native-stacks"
+      ? report.stacks[0]?.frames.map(({ symbol, offset }) => [symbol, offset])
+      : null;
+  };
+  expect(offsets("")).toEqual([
+    ["ZwReadFile", "c"],
+    ["ReadFile", null],
+  ]);
+  expect(offsets("6c\n")).toEqual([
+    ["ZwReadFile", "c"],
+    ["ReadFile", "16c"],
+  ]);
+});

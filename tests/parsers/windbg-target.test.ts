@@ -149,3 +149,13 @@ test("runs of blanks and long lines take no longer than their length", () => {
   }
   expect(performance.now() - started).toBeLessThan(5_000);
 });
+
+test("the first line of the kernel may have been broken before its last word", () => {
+  const [block] = read(`kd> vertarget
+Windows Server 2003 Kernel Version 3790 (Service Pack 2) MP (16 procs) Free x86${" "}
+compatible
+Product: Server, suite: Enterprise TerminalServer SingleUserTS
+`);
+  expect(block?.outcome).toBe("read");
+  expect(targetOf(block)).toMatchObject({ processors: 16, suites: ["Enterprise", "TerminalServer", "SingleUserTS"] });
+});

@@ -124,3 +124,25 @@ test.skipIf(!hasCorpus)("published switches are read", () => {
 test("no damage makes a switch throw or lose a line", () => {
   fc.assert(fc.property(damaged(X86, X64), (text) => void readWithoutLoss(text)));
 });
+
+test("the flags and the memory that a mail broke off are read over", () => {
+  const text = `0:009> ~9s
+eax=00dacfe0 ebx=ffffffff ecx=00000002 edx=0000089d esi=0231b3b8
+edi=00000018
+eip=0259b46a esp=04e2f0e0 ebp=04e2f0e0 iopl=0         nv up ei pl zr na pe
+nc
+cs=001b  ss=0023  ds=0023  es=0023  fs=003b  gs=0000
+efl=00000246
+ntdll!KiFastSystemCallRet+0x17a:
+0259b46a 8b4108          mov     eax,dword ptr [ecx+8]
+ds:0023:02c4f9a8=00000000
+`;
+  const [block] = read(text);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({ instructionPointer: "259b46a", instruction: "mov eax,dword ptr [ecx+8]" });
+});
+
+test("an instruction keeps out the memory that the paste breaks off in", () => {
+  const text = "0:009> ~9s\nntdll!Foo+0x17a:\n0259b46a 8b4108          mov     eax,dword ptr [ecx+8] ds:0023:02c4f";
+  expect(switches(text)[0]?.instruction).toBe("mov eax,dword ptr [ecx+8]");
+});

@@ -206,3 +206,13 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 300 },
   );
 });
+
+test("an uptime that the paste breaks off in is not told", () => {
+  const uptime = (end: string): unknown => {
+    const text = `0:001> .time\nDebug session time: Thu Jun 20 09:51:20.000 2024 (UTC + 2:00)\nProcess Uptime: 0 days 0:09:57${end}`;
+    return readTranscript({ name: "paste", text }, 0)[0]?.report;
+  };
+  expect(uptime(".18")).toMatchObject({ processUptimeSeconds: null });
+  expect(uptime(".185")).toMatchObject({ processUptimeSeconds: 597.185 });
+  expect(uptime(".18\n")).toMatchObject({ processUptimeSeconds: 597.18 });
+});
