@@ -94,10 +94,16 @@ function wholeFaults(
 }
 
 /** What is wrong with a reading that may give back less, but nothing else. */
-function partFaults(printer: Printer, blocks: readonly Block[], expected: Facts<Report>, damage: Damage): string[] {
+function partFaults(
+  printer: Printer,
+  blocks: readonly Block[],
+  expected: Facts<Report>,
+  damage: Damage,
+  lastCut: boolean,
+): string[] {
   const spellings = (text: string): string[] => {
     const altered = damage.value ? [damage.value(text)] : [];
-    const clipped = /\b(?:truncated|shortened)/.test(damage.name) ? prefixes(text) : [];
+    const clipped = lastCut || (CLIPS.test(damage.name) && /[g-z]|\S \S/i.test(text)) ? prefixes(text) : [];
     return [text, ...altered, ...clipped, ...withoutFraction(text)];
   };
   return blocks.flatMap((block) => {
@@ -115,9 +121,20 @@ function withoutFraction(text: string): string[] {
   return /^\d{4}-\d\d-\d\dT/.test(text) ? [text.replace(/\.\d+Z$/, "Z")] : [];
 }
 
-/** Words, not numbers, may lose their end unseen. */
+/** Damage by which words, not numbers, may lose their end unseen. */
+const CLIPS = /\b(?:truncated|shortened)/;
+
+/**
+ * True when a paste breaks off in the very last line of an output. Most people leave the line end behind it out when
+ * they copy, so that a number there must be taken as it stands, and nobody can see one that had more digits.
+ */
+function isLastLineCut(before: string, after: string, { name }: Damage): boolean {
+  return (
+    name.startsWith("truncated") && after.trimEnd().split(/\r\n?|\n/).length >= before.trimEnd().split("\n").length
+  );
+}
+
 function prefixes(text: string): string[] {
-  if (!/[g-z]/i.test(text)) return [];
   return Array.from({ length: text.length }, (_item, length) => text.slice(0, length));
 }
 
@@ -162,5 +179,6 @@ export function damageFaults(printer: Printer, seed: number, damage: Damage): Fa
   const unsaid = (faults: string[]): string[] => faults.filter((fault) => !isSaidByDamage(fault, damage));
   const lost = survives.startsWith("some") ? [] : unsaid(wholeFaults(printer, blocks, expected, survives));
   const whole = lost.length === 0 && !survives.startsWith("some");
-  return { lost, wrong: whole ? [] : unsaid(partFaults(printer, blocks, expected, damage)) };
+  const lastCut = isLastLineCut(damagedText(printer, seed, []), damagedText(printer, seed, [damage]), damage);
+  return { lost, wrong: whole ? [] : unsaid(partFaults(printer, blocks, expected, damage, lastCut)) };
 }
