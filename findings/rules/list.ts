@@ -26,11 +26,14 @@ import { ownerless } from "./ownerless";
 import { requestAge } from "./request-age";
 import { requests } from "./requests";
 import { runtime } from "./runtime";
+import { serverTraps } from "./server-traps";
 import { stacks } from "./stacks";
 import { surroundings } from "./surroundings";
 import { survey } from "./survey";
 import { tasks } from "./tasks";
 import { threadPool } from "./thread-pool";
+import { threadTraps } from "./thread-traps";
+import { timeTraps } from "./time-traps";
 import { twoMoments } from "./two-moments";
 import { waitChain } from "./wait-chain";
 
@@ -68,6 +71,9 @@ export const RULES: readonly Rule[] = [
   folder,
   combined,
   blindSpots,
+  threadTraps,
+  timeTraps,
+  serverTraps,
   captures,
   integrity,
 ];

@@ -16,8 +16,14 @@ function withChange(file: number, from: string | RegExp, to: string, answers: Re
 const warnings = (diagnosis: ReturnType<typeof diagnose>) =>
   diagnosis.findings.filter((finding) => finding.tone === "warning").map((finding) => finding.id);
 
-test("the case study as published warns of thread 109 and of the other boot, and of nothing else", () => {
-  expect(warnings(diagnose(aspnetHangPlaybook, CASE_STUDY))).toEqual(["thread-in-two-places", "other-boot"]);
+test("the case study as published warns of thread 109, of the other boot, and of what its readers fell for", () => {
+  expect(warnings(diagnose(aspnetHangPlaybook, CASE_STUDY))).toEqual([
+    // One reader took the debugger's note for damage, others blamed the filter for standing there.
+    "frames-marked-unreliable",
+    "filter-only-present",
+    "thread-in-two-places",
+    "other-boot",
+  ]);
 });
 
 test.each([
