@@ -19,6 +19,8 @@ export interface Situation {
   extension: string | null;
   /** The thread of the kernel that its debugger stands at. */
   implicit: KernelThreadState;
+  /** Number of the thread that the debugger stood at when the dump was opened. */
+  first: number;
 }
 
 /** What a command brings. */

@@ -62,6 +62,7 @@ export class Console {
   private server: Server;
   private sos: boolean;
   private implicit: KernelThreadState;
+  private readonly first: number;
   /** Of a kernel, once somebody went to another one. */
   private processor: number | null = null;
 
@@ -72,6 +73,7 @@ export class Console {
   ) {
     const current = server.threads.find(({ number }) => number === server.current.number) ?? server.current;
     this.server = { ...server, current };
+    this.first = current.number;
     this.sos = options.sos ?? true;
     this.implicit = running(server, 0);
   }
@@ -177,6 +179,7 @@ export class Console {
       every,
       extension,
       implicit: this.implicit,
+      first: this.first,
     };
     const given = Object.fromEntries(Object.entries(args).flatMap(([name, value]) => (value ? [[name, value]] : [])));
     const answer = command.answer(situation, given);

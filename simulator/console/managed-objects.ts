@@ -43,10 +43,15 @@ function exceptionObjects(server: Server, thread: Thread): HeapObject[] {
     .map(({ last }) => bareObject(server, last.object, last.type));
 }
 
-/** What a thread's stack refers to. */
-export function stackObjectsOf(server: Server, thread: Thread): readonly StackObject[] {
-  const known = [...(isSame(thread, server.current) ? server.stackObjects : []), ...(thread.references ?? [])];
-  const more = [...lockObjects(server, thread), ...exceptionObjects(server, thread)];
+/** Strings and arrays: every managed thread has such on its stack. */
+function anyObjects({ objects }: Server, { managed }: Thread): HeapObject[] {
+  return managed ? objects.filter(({ text, array }) => text !== null || array !== null) : [];
+}
+
+/** What a thread's stack refers to; the server's own list is that of the thread of this number. */
+export function stackObjectsOf(server: Server, thread: Thread, listed: number): readonly StackObject[] {
+  const known = [...(thread.number === listed ? server.stackObjects : []), ...(thread.references ?? [])];
+  const more = [...lockObjects(server, thread), ...exceptionObjects(server, thread), ...anyObjects(server, thread)];
   const missing = more.filter(({ address }) => !known.some(({ object }) => object.address === address));
   const top = thread.managed?.[0]?.sp ?? thread.native[0]?.sp ?? "0";
   const word = server.runtime.bits / 8;

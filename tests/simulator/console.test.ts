@@ -239,6 +239,17 @@ test("what a thread's stack refers to names the lock that the thread waits for",
   expect(new Console(server, "user").type(`!do ${monitor?.object}`).output[0]).toBe(`Name:        ${monitor?.type}`);
 });
 
+test("the objects of a thread stay its own wherever the debugger goes", () => {
+  const server = makeServer(3, { versions: ["4.x"] });
+  const there = server.threads.find(({ number, managed }) => number !== server.current.number && managed);
+  const console = new Console(server, "user");
+  const own = console.type("!dso").output;
+  expect(own.join("\n")).toContain(server.request.object.address);
+  console.type(`~${there?.number}s`);
+  expect(console.type("!dso").output.join("\n")).not.toContain(server.request.object.address);
+  expect(console.type(`~${server.current.number}e !dso`).output).toEqual(own);
+});
+
 test("SOS that nobody loaded has to be loaded from beside the right runtime", () => {
   const server = makeServer(2, { versions: ["4.x"] });
   const console = new Console(server, "user", { sos: false });

@@ -55,9 +55,10 @@ export function counterLogFor(server: Server, typed: readonly string[]): Counter
   };
 }
 
-function typeperf({ server }: Situation, { paths = "" }: Arguments): Answer | readonly string[] | null {
+function typeperf({ server }: Situation, { paths = "", count = "" }: Arguments): Answer | readonly string[] | null {
   const typed = paths.match(/"[^"]+"/g)?.map((path) => path.slice(1, -1)) ?? [];
-  const counters = typed.length === 0 ? server.counters : counterLogFor(server, typed);
+  const log = typed.length === 0 ? server.counters : counterLogFor(server, typed);
+  const counters = { ...log, samples: log.samples.slice(0, count === "" ? log.samples.length : Number(count)) };
   if (counters.columns.length === 0) return fail("Error: No valid counters.");
   return printed({ ...server, counters }, "counters", "typeperf");
 }
@@ -66,7 +67,8 @@ export const COUNTER_COMMANDS: readonly Command[] = [
   {
     parser: "counters",
     consoles: ["cmd", "powershell"],
-    typed: /^typeperf(?:\s+-cf\s+\S+)?(?<paths>(?:\s+"[^"]+")*)(?:\s+-s[ci]\s+\d+)*$/i,
+    typed:
+      /^typeperf(?:\s+-cf\s+\S+)?(?<paths>(?:\s+"[^"]+")*)(?:\s+-si\s+\d+)?(?:\s+-sc\s+(?<count>\d+))?(?:\s+-si\s+\d+)?$/i,
     answer: typeperf,
   },
 ];

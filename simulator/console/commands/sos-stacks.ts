@@ -55,11 +55,11 @@ function poolDialect({ server, kind, extension }: Situation, flags: string): Poo
   return kind === "dotnet-dump" && /-[wt]i\b/i.test(flags) ? "portable-items" : "portable";
 }
 
-function stackObjects({ server, threads, kind }: Situation): readonly string[] {
+function stackObjects({ server, threads, kind, first }: Situation): readonly string[] {
   const { version } = server.runtime;
   const dialect = version === "1.1" ? "sos-1.1" : kind === "dotnet-dump" ? "sos-8" : "sos-2";
   return threads.flatMap((thread) =>
-    printStackObjects({ ...server, current: thread, stackObjects: stackObjectsOf(server, thread) }, dialect),
+    printStackObjects({ ...server, current: thread, stackObjects: stackObjectsOf(server, thread, first) }, dialect),
   );
 }
 
