@@ -188,7 +188,7 @@ export const FRAME_SIGNATURES: readonly FrameSignature[] = [
     says: "waits for a lock that names no owner",
     track: "elsewhere",
     managed:
-      /^System\.Threading\.(?:SemaphoreSlim\.Wait\w*|ReaderWriterLock(?:Slim)?\.(?:Acquire|TryEnter|Enter|Wait)\w*|Barrier\.SignalAndWait\w*|CountdownEvent\.Wait|Semaphore\.\w*Wait\w*)$|BlockingCollection`1.*\.(?:Take|TryTake\w*|TryAdd\w*)$/,
+      /^System\.Threading\.(?:SemaphoreSlim\.Wait\w*|ManualResetEventSlim\.Wait|ReaderWriterLock(?:Slim)?\.(?:Acquire|TryEnter|Enter|Wait)\w*|Barrier\.SignalAndWait\w*|CountdownEvent\.Wait|Semaphore\.\w*Wait\w*)$|BlockingCollection`1.*\.(?:Take|TryTake\w*|TryAdd\w*)$/,
     within: 8,
   },
   {

@@ -11,12 +11,15 @@ export const debuggerAttached: CauseDefinition = {
     { finding: "debugger-broke-in", origin: "debugger" },
     { finding: "debugger-running", origin: "debugger" },
     { finding: "modal-dialog-open", origin: "dialog" },
+    { finding: "request-shows-dialog", origin: "requests" },
+    { finding: "dialog-while-requests-hang", origin: "requests" },
+    { finding: "suspended-while-requests-hang", origin: "requests" },
   ],
   decides: [
     ["all-threads-suspended", "being-debugged"],
     ["all-threads-suspended", "debugger-running"],
   ],
-  refutes: [["threads-not-suspended", "not-being-debugged"]],
+  refutes: [["process-runs-freely"]],
   decidedBy: "Compare the suspend counts of all threads (~), and read BeingDebugged in !peb.",
   remedy: [
     "Detach the debugger (.detach, or qd) instead of closing it; stop msvsmon.exe on the server.",

@@ -57,6 +57,24 @@ const COMBINATIONS: readonly Combination[] = [
     says: "Many threads wait for the same kind of answer while requests hang.",
   },
   {
+    id: "process-runs-freely",
+    all: ["threads-not-suspended", "not-being-debugged"],
+    none: ["modal-dialog-open", "debugger-broke-in"],
+    says: "No debugger is attached, no thread is held, and none shows a dialog: nothing keeps the process still.",
+  },
+  {
+    id: "dialog-while-requests-hang",
+    all: ["modal-dialog-open"],
+    any: ["request-is-old", "requests-running-long"],
+    says: "Requests hang while the process shows a dialog; a server has nobody to answer it.",
+  },
+  {
+    id: "suspended-while-requests-hang",
+    all: ["all-threads-suspended"],
+    any: ["request-is-old", "requests-running-long"],
+    says: "Requests hang, and no thread of the process is let run.",
+  },
+  {
     id: "web-requests-sent-and-unanswered",
     all: ["many-web-requests-unanswered", "outgoing-limit-not-reached"],
     any: ["request-is-old", "requests-running-long"],

@@ -1,6 +1,6 @@
 import type { Block, Cite, Finding, NativeFrame } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
-import { cite, fact, type Rule } from "../rule";
+import { cite, fact, presence, type Rule } from "../rule";
 import { capital, count } from "../say";
 import { activity, type ThreadView, threadViews } from "../thread-views";
 
@@ -115,6 +115,47 @@ function cycle(all: readonly Wait[]): Finding[] {
   return [];
 }
 
+/**
+ * Where no output tells who waits for which section: with a complete table, and every owner of a section that is waited
+ * for waiting to enter one itself, whatever chain is followed comes back to itself.
+ */
+function closedRing(contended: readonly Section[], views: readonly ThreadView[], complete: boolean): Finding[] {
+  if (!complete || contended.length < 2) return [];
+  const waits = contended.map(({ owner }) => {
+    const view = views.find(({ osThreadId }) => osThreadId !== null && osThreadId === owner);
+    return view ? entering(view) : null;
+  });
+  const cites = waits.flatMap((wait) => (wait ? [cite(wait.block, wait.frame.line)] : []));
+  if (cites.length < contended.length) return [];
+  const owners = [...new Set(contended.flatMap(({ owner }) => owner ?? []))];
+  if (owners.length < 2) return [];
+  return [
+    fact(
+      "critical-section-cycle",
+      `Deadlock: each of the ${contended.length} critical sections that are waited for belongs to a thread that itself waits to enter one (threads ${owners.join(", ")}), so none of them is ever left.`,
+      [...contended.map((section) => section.cite), ...cites],
+      { osThreadIds: owners },
+    ),
+  ];
+}
+
+/** Owners that no stack read so far belongs to. */
+function unseenOwners(contended: readonly Section[], views: readonly ThreadView[]): Finding[] {
+  const seen = new Set(views.filter(({ native }) => native !== null).map(({ osThreadId }) => osThreadId));
+  return contended.flatMap((section) =>
+    section.owner === null || section.owner === "0" || seen.has(section.owner)
+      ? []
+      : [
+          presence(
+            "section-owner-unseen",
+            `No stack of thread ${section.owner}, which owns ${nameOf(section)}, was read.`,
+            [section.cite],
+            { osThreadId: section.owner },
+          ),
+        ],
+  );
+}
+
 function orphaned(evidence: EvidenceSet, section: Section): Finding[] {
   const list = evidence.of("thread-list").find(({ report }) => report.complete);
   if (!list || section.owner === null || section.owner === "0") return [];
@@ -161,6 +202,7 @@ export const criticalSections: Rule = {
     "critical-section-cycle",
     "critical-section-orphaned",
     "critical-section-owner-runs",
+    "section-owner-unseen",
     "no-critical-section-waited-for",
     "loader-lock-owned",
     "loader-lock-owner-in-dllmain",
@@ -171,6 +213,7 @@ export const criticalSections: Rule = {
     const views = threadViews(evidence);
     const contended = all.filter(({ waiters, name }) => (waiters ?? 0) > 0 && !LOADER_LOCK.test(name ?? ""));
     const waiting = waits(views, all);
+    const ring = cycle(waiting);
     const findings: Finding[] = contended.map((section) =>
       fact(
         "critical-section-owner",
@@ -205,7 +248,8 @@ export const criticalSections: Rule = {
     }
     return [
       ...findings,
-      ...cycle(waiting),
+      ...(ring.length > 0 ? ring : closedRing(contended, views, table !== undefined)),
+      ...unseenOwners(contended, views),
       ...all.filter(({ waiters }) => waiters !== 0).flatMap((section) => orphaned(evidence, section)),
       ...loaderLock(all, views),
     ];

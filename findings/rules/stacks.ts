@@ -133,6 +133,25 @@ function runsSomething({ native, managed }: ThreadView): boolean {
   );
 }
 
+/** Requests that wait for somebody to click: the native stack shows the dialog, the managed one the request. */
+function deriveDialogs(views: readonly ThreadView[]): Finding[] {
+  const shows = ({ activities }: ThreadView, id: string, side: Activity["side"]): boolean =>
+    activities.some((one) => one.signature.id === id && one.side === side);
+  const hits = group(views, "shows-a-dialog").filter(
+    ({ view }) => shows(view, "shows-a-dialog", "native") && shows(view, "serves-request", "managed"),
+  );
+  const [first] = hits;
+  if (!first) return [];
+  return [
+    fact(
+      "request-shows-dialog",
+      `${hits.length === 1 ? `${capital(nameOf(first.view))} serves a request and shows` : `${count(hits.length, "thread")} serve requests and show`} a dialog: such a request ends when somebody answers it, on a desktop that nobody sees.`,
+      hits.slice(0, 20).map((hit) => hit.activity.cite),
+      { threads: threadsOf(hits.map(({ view }) => view)) },
+    ),
+  ];
+}
+
 /** The survey: which kinds of stack there are, how many of each, and which are idle. */
 export const stacks: Rule = {
   id: "stacks",
@@ -141,6 +160,7 @@ export const stacks: Rule = {
     "compilation-mutex-waiters",
     "monitor-waiters",
     "request-waits-for-application",
+    "request-shows-dialog",
     "many-threads-call-out",
     "threads-call-out",
     "threads-wait-elsewhere",
@@ -171,6 +191,7 @@ export const stacks: Rule = {
       ),
       ...deriveMutex(views),
       ...deriveMonitor(views),
+      ...deriveDialogs(views),
       ...deriveElsewhere(views, evidence.limits.backedUpThreads),
     ];
     const telling = views.filter(runsSomething);

@@ -1,4 +1,5 @@
 import type { CommandAsk } from "../ask";
+import { allManagedStacks } from "../aspnet-hang/commands";
 
 /** dotnet-dump shows no native frames and has none of the debugger's own commands. */
 const WINDBG = ["windbg", "windbg-core"] as const;
@@ -150,13 +151,41 @@ export const threadList: CommandAsk = {
   unless: ["all-threads-suspended", "threads-not-suspended"],
 };
 
+export const requestContexts: CommandAsk = {
+  command: "sos-aspxpages",
+  run: "!aspxpages",
+  target: "process-dump",
+  tools: ["windbg"],
+  why: "Lists the requests of the process with how long they have been running, where IIS cannot be asked.",
+  cost: "slow",
+  when: ["all-threads-suspended"],
+  unless: ["requests-running-long", "no-long-requests", "request-is-old", "being-debugged", "debugger-running"],
+};
+
+export const dialogStacks: CommandAsk = {
+  ...allManagedStacks,
+  why: "Tells whether it is a request that shows the dialog, and what it wants to say.",
+  when: ["modal-dialog-open"],
+  unless: ["request-shows-dialog", "dialog-while-requests-hang"],
+};
+
+/** An owner without a stack may be gone: then it is missing from the list of threads too. */
+export const ownerListed: CommandAsk = {
+  ...threadList,
+  why: "Tells whether the owner of the section still exists; one that is not among the threads has ended inside it.",
+  when: ["section-owner-unseen"],
+  unless: ["critical-section-orphaned"],
+};
+
 export const sectionOwnerStack: CommandAsk = {
   command: "windbg-stack",
-  run: "~~[{critical-section-owner.osThreadId,loader-lock-owned.osThreadId|<owner>}]kb",
+  run: "~~[{section-owner-unseen.osThreadId}]kb",
   target: "process-dump",
   tools: WINDBG,
   why: "Shows what the owner does instead of letting go.",
   cost: "safe",
+  when: ["section-owner-unseen"],
+  unless: ["critical-section-orphaned"],
 };
 
 export const notYieldingStack: CommandAsk = {

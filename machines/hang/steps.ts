@@ -62,18 +62,30 @@ export const TRIAGE_STEPS = {
     label: "Held still",
     why: "The threads do not run at all. That is no lock: somebody stopped them, or a dialog waits for a click on a desktop that nobody sees.",
     ask: {
-      commands: [command.threadList, command.processEnvironment, command.processes],
+      commands: [
+        command.dialogStacks,
+        command.threadList,
+        command.processEnvironment,
+        command.processes,
+        command.requestContexts,
+      ],
       questions: [],
       alternatives: [],
     },
-    brings: ["all-threads-suspended", "debugger-running", "debugger-broke-in", "modal-dialog-open"],
+    brings: [
+      "all-threads-suspended",
+      "request-shows-dialog",
+      "debugger-running",
+      "debugger-broke-in",
+      "modal-dialog-open",
+    ],
   },
   "native-locks": {
     title: "Find the owner of the native lock",
     label: "Native locks",
     why: "Threads wait for a critical section or for the loader. Its owner waits in a circle, is gone, or is at work; each has another remedy.",
     ask: {
-      commands: [command.userLocks, command.loaderLock, command.threadList, command.sectionOwnerStack],
+      commands: [command.userLocks, command.loaderLock, command.ownerListed, command.sectionOwnerStack],
       questions: [],
       alternatives: [
         {

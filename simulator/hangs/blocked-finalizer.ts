@@ -1,7 +1,28 @@
-import { RUNTIME_THREAD, sitesOn } from "../calls";
+import { ONE, RUNTIME_THREAD, type Sites, sitesOn } from "../calls";
+import { call } from "../methods";
+import type { Runtime } from "../runtime";
 import { callsApartment } from "./apartments";
 import type { Hang } from "./hang";
-import { nativeOnly } from "./stories";
+import type { Stage } from "./stage";
+import { inRequestAt } from "./stories";
+
+/** What a finalizer may wait for: the apartment of a COM object that it releases, a reply, a lock of native code. */
+function waitOf({ random, runtime }: Stage): Sites {
+  const releases = ["CLR!SafeReleasePreemp", "CLR!RCWCleanupList::ReleaseRCWListInCorrectCtx"];
+  const disposes: Sites = ["JIT", "JIT", "CLR!MethodTable::CallFinalizer", "CLR!FinalizeObject"];
+  return random.pick<Sites>([
+    [...callsApartment(runtime), ...releases],
+    [...callsApartment(runtime), ...releases],
+    [...ONE, "mswsock!SockWaitForSingleObject", "mswsock!WSPRecv", "ws2_32!recv", ...disposes],
+    ["NtWaitForSingleObject", "SECTION", "ntdll!RtlEnterCriticalSection", "Contoso_Native!Session::Close", ...disposes],
+  ]);
+}
+
+function finalizerBase({ version }: Runtime): Sites {
+  const name =
+    version === "core" ? "CLR!FinalizerThread::FinalizerThreadWorker" : "CLR!WKS::GCHeap::FinalizerThreadWorker";
+  return [version === "1.1" ? "CLR!GCHeap::FinalizerThreadStart" : name, ...RUNTIME_THREAD];
+}
 
 /** The one thread that runs finalizers waits, and what is ready for it piles up. */
 export const blockedFinalizer: Hang = {
@@ -11,10 +32,19 @@ export const blockedFinalizer: Hang = {
     const { random, server, runtime } = stage;
     const finalizer = server.threads.find(({ role }) => role === "finalizer");
     if (!finalizer) throw new RangeError("A calm server has a finalizer.");
-    const sites = [...callsApartment(runtime), "CLR!RCWCleanupList::ReleaseRCWListInCorrectCtx", ...RUNTIME_THREAD];
-    stage.change(finalizer, { native: stage.nativeStack(sitesOn(nativeOnly(sites).native, runtime)) });
+    const sites = [...waitOf(stage), ...finalizerBase(runtime)];
+    stage.change(finalizer, { native: stage.nativeStack(sitesOn(sites, runtime)) });
     const heaps = server.finalization.heaps.map((heap) => ({ ...heap, ready: random.int(3000, 90_000) }));
     stage.set({ finalization: { ...server.finalization, heaps } });
+    // Code that asks for finalizers to be done before it goes on.
+    const waits = inRequestAt(
+      [...ONE, "CLR!FinalizerThread::FinalizerThreadWait"],
+      [call("System.GC.WaitForPendingFinalizers", { transition: "helper", isStatic: true })],
+    );
+    const count = random.int(1, 4);
+    stage.threads(count, waits);
+    stage.requests(count, random.int(60_000, 900_000));
     stage.answers.set("duration", "never");
+    if (random.chance(0.6)) stage.answers.set("trigger", "any-time");
   },
 };

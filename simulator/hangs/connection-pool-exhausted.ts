@@ -1,6 +1,45 @@
 import { MANY } from "../calls";
+import type { HeapObject } from "../objects";
+import { referring } from "./fields";
 import type { Hang } from "./hang";
-import { inRequestAt, methods } from "./stories";
+import type { Stage } from "./stage";
+import { inRequestAt, methods, readsFromDatabase } from "./stories";
+
+const DEFAULT_SIZE = 100;
+
+/** Where the provider's classes are: .NET (Core) has one of its own beside the framework's. */
+function clientOf({ runtime, random }: Stage): string {
+  return runtime.version === "core" && random.chance(0.6) ? "Microsoft.Data" : "System.Data";
+}
+
+function wantsConnection({ runtime }: Stage, space: string) {
+  const old = runtime.version === "2.0";
+  return inRequestAt(
+    [...MANY, "CLR!WaitHandleNative::CorWaitMultipleNative"],
+    methods(
+      "System.Threading.WaitHandle.WaitMultiple",
+      `${space}.ProviderBase.DbConnectionPool.${old ? "GetConnection" : "TryGetConnection"}`,
+      `${space}.ProviderBase.DbConnectionFactory.${old ? "GetConnection" : "TryGetConnection"}`,
+      ...(old ? [`${space}.ProviderBase.DbConnectionClosed.OpenConnection`] : []),
+      `${space}.SqlClient.SqlConnection.Open`,
+    ),
+  );
+}
+
+/** A pool and what it was made with. */
+function poolObjects(stage: Stage, space: string, total: number, waiting: number, most: number): HeapObject[] {
+  const options = stage.objectWith(`${space}.ProviderBase.DbConnectionPoolGroupOptions`, {
+    _minPoolSize: 0,
+    _maxPoolSize: most,
+    _creationTimeout: 15_000,
+  });
+  const pool = stage.objectWith(`${space}.ProviderBase.DbConnectionPool`, {
+    _totalObjects: total,
+    _waitCount: waiting,
+    _errorOccurred: 0,
+  });
+  return [referring(stage, pool, "_connectionPoolGroupOptions", options), options];
+}
 
 /** All connections of the pool are in use, and none comes back. */
 export const connectionPoolExhausted: Hang = {
@@ -8,26 +47,18 @@ export const connectionPoolExhausted: Hang = {
   needs: { versions: ["2.0", "4.x", "core"] },
   put(stage) {
     const { random, server } = stage;
+    const space = clientOf(stage);
     const count = random.int(8, 40);
-    stage.threads(
-      count,
-      inRequestAt(
-        [...MANY, "CLR!WaitHandleNative::CorWaitMultipleNative"],
-        methods(
-          "System.Threading.WaitHandle.WaitMultiple",
-          "System.Data.ProviderBase.DbConnectionPool.TryGetConnection",
-          "System.Data.ProviderBase.DbConnectionFactory.TryGetConnection",
-          "System.Data.SqlClient.SqlConnection.Open",
-        ),
-      ),
-    );
-    const pool = stage.objectWith("System.Data.ProviderBase.DbConnectionPool", {
-      _totalObjects: random.pick([30, 100, 200]),
-      _waitCount: count,
-      _errorOccurred: 0,
-    });
-    stage.set({ objects: [...server.objects, pool] });
+    for (const thread of stage.threads(count, wantsConnection(stage, space))) {
+      // Three handles: the semaphore, an error, the right to open one. Only 32-bit code passes the count on the stack.
+      if (stage.runtime.bits === 32) stage.waitsOn(thread, "WaitForMultipleObjectsEx", "3");
+    }
+    // Given back by nobody, or one or two at work.
+    stage.threads(random.int(0, 2), readsFromDatabase());
+    const most = random.pick([DEFAULT_SIZE, DEFAULT_SIZE, 20, 30, 50, 200]);
+    const other = random.chance(0.5) ? poolObjects(stage, space, random.int(1, 12), 0, DEFAULT_SIZE) : [];
+    stage.set({ objects: [...server.objects, ...other, ...poolObjects(stage, space, most, count, most)] });
     stage.requests(count, random.int(15_000, 60_000));
-    stage.answers.set("trigger", "under-load");
+    stage.answers.set("trigger", random.pick(["under-load", "any-time"]));
   },
 };

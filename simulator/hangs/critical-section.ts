@@ -1,25 +1,36 @@
-import { call } from "../methods";
 import type { Hang } from "./hang";
-import { section } from "./sections";
-import { inRequestAt } from "./stories";
+import { section, waitsForSection } from "./sections";
+import type { Stage } from "./stage";
 
-/** Threads of native code each hold the section that another one wants. */
+/** So many threads hold a section each, and each wants the next one's; others stand behind the first. */
+function ring(stage: Stage, size: number, behind: number): void {
+  const members = stage.threads(size, waitsForSection());
+  const others = stage.threads(behind, waitsForSection());
+  members.forEach((member, at) => {
+    const before = members[(at + size - 1) % size];
+    section(stage, member, [...(before ? [before] : []), ...(at === 0 ? others : [])]);
+  });
+}
+
+/** A thread has ended inside a section. */
+function orphan(stage: Stage, behind: number): void {
+  const gone = stage.thread(waitsForSection());
+  stage.set({ threads: stage.server.threads.filter(({ number }) => number !== gone.number) });
+  section(stage, gone, stage.threads(behind, waitsForSection()));
+}
+
+/** Threads of native code each hold the section that another one wants, or its holder is gone. */
 export const criticalSection: Hang = {
   cause: "critical-section",
   needs: { systems: ["2003", "2008-r2", "2019"] },
   put(stage) {
     const { random } = stage;
-    const waits = inRequestAt(
-      ["NtWaitForSingleObject", "SECTION", "ntdll!RtlEnterCriticalSection", "Contoso_Native!PriceTable::Find"],
-      [call("Contoso.Native.PriceTable.Find", { transition: "inlined-call", isStatic: true })],
-    );
-    const ring = stage.threads(2, waits);
-    const behind = stage.threads(random.int(4, 20), waits);
-    const [first, second] = ring;
-    if (!first || !second) return;
-    section(stage, second, [first, ...behind]);
-    section(stage, first, [second]);
-    stage.requests(behind.length + 2, random.int(60_000, 900_000));
+    const behind = random.int(6, 20);
+    const size = random.pick([0, 2, 2, 3]);
+    if (size === 0) orphan(stage, behind);
+    else ring(stage, size, behind);
+    stage.requests(behind + size, random.int(60_000, 900_000));
     stage.answers.set("duration", "never");
+    if (random.chance(0.6)) stage.answers.set("trigger", random.pick(["any-time", "under-load"]));
   },
 };

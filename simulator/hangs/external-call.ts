@@ -1,47 +1,34 @@
-import { ONE } from "../calls";
-import { call } from "../methods";
+import { externalWaits } from "./external-calls";
 import type { Hang } from "./hang";
-import { lock } from "./locks";
-import type { Story } from "./stage";
-import { inRequestAt, readsFromDatabase, waitsForMonitor } from "./stories";
+import { current, lock } from "./locks";
+import { waitsForMonitor } from "./stories";
 
-function readsFromService(): Story {
-  return inRequestAt(
-    [...ONE, "mswsock!SockWaitForSingleObject", "mswsock!WSPRecv", "ws2_32!WSARecv"],
-    [
-      call("System.Net.UnsafeNclNativeMethods+OSSOCK.recv", { transition: "inlined-call", isStatic: true }),
-      call("System.Net.Sockets.Socket.Receive"),
-      call("System.Net.Sockets.NetworkStream.Read"),
-    ],
-  );
-}
-
-function asksTheDirectory(): Story {
-  return inRequestAt(
-    [...ONE, "wldap32!LdapWaitForResponseFromServer"],
-    [
-      call("System.DirectoryServices.DirectoryEntry.Bind", { transition: "inlined-call" }),
-      call("System.DirectoryServices.DirectorySearcher.FindOne"),
-    ],
-  );
-}
+const GUARDED = [
+  "Contoso.Pricing.RateCache",
+  "System.Object",
+  "Contoso.Shop.Directory",
+  "System.Collections.Hashtable",
+];
 
 /** Another system does not answer: the owner of a lock waits for it, or everybody does. */
 export const externalCall: Hang = {
   cause: "external-call",
   needs: {},
   put(stage) {
-    const { random } = stage;
-    const story = random.pick([readsFromDatabase, readsFromService, asksTheDirectory])();
+    const { random, runtime } = stage;
+    const story = random.pick(externalWaits(runtime));
     const count = random.int(8, 40);
-    if (random.chance(0.5)) {
-      const owner = stage.thread(story);
+    const locked = random.chance(0.5);
+    const callers = stage.threads(locked ? 1 : count, story);
+    const [owner] = callers;
+    if (locked && owner) {
       const waiters = stage.threads(count, waitsForMonitor());
-      lock(stage, "Contoso.Pricing.RateCache", { kind: "thread", thread: owner }, waiters);
-      stage.refers(owner, stage.server.request.object);
-    } else stage.threads(count, story);
+      lock(stage, random.pick(GUARDED), { kind: "thread", thread: owner }, waiters);
+    }
+    for (const thread of callers) stage.refers(current(stage, thread), stage.server.request.object);
     const age = random.int(60_000, 600_000);
-    stage.requests(count + 1, age);
+    stage.requests(count, age);
     stage.requestAge(age);
+    stage.answers.set("trigger", random.pick(["any-time", "under-load"]));
   },
 };

@@ -1,7 +1,32 @@
-import { ONE } from "../calls";
+import { MANY, ONE, type Sites } from "../calls";
 import type { Hang } from "./hang";
 import { section } from "./sections";
+import type { Stage } from "./stage";
 import { nativeOnly } from "./stories";
+
+/** What the start-up code of a DLL may wait for: a thread it has made, its agent, the runtime. */
+const WAITS: readonly Sites[] = [
+  [...ONE, "ContosoHook!WaitForAgent", "ContosoHook!DllMain"],
+  [...MANY, "AcmeGuard!CService::Connect", "AcmeGuard!DllMain", "AcmeGuard!_DllMainCRTStartup"],
+  [...ONE, "CLR!CLREventBase::WaitEx", "CLR!Thread::JoinEx", "ContosoMixed!StartWorker", "ContosoMixed!DllMain"],
+];
+
+/** Ways to want the loader, top first. */
+const WANTS: readonly Sites[] = [
+  ["ntdll!LdrpInitializeThread", "ntdll!_LdrpInitialize", "ntdll!LdrInitializeThunk"],
+  ["ntdll!LdrpAcquireLoaderLock", "ntdll!LdrShutdownThread", "ntdll!RtlExitUserThread"],
+];
+
+function loads({ runtime }: Stage): Sites {
+  return runtime.system === "2019"
+    ? [
+        "ntdll!LdrpCallInitRoutine",
+        "ntdll!LdrpInitializeNode",
+        "ntdll!LdrpPrepareModuleForExecution",
+        "ntdll!LdrLoadDll",
+      ]
+    : ["ntdll!LdrpCallInitRoutine", "ntdll!LdrpRunInitializeRoutines", "ntdll!LdrpLoadDll", "ntdll!LdrLoadDll"];
+}
 
 /** A DLL waits for another thread while the loader has let it in, so no thread can start or end. */
 export const loaderLock: Hang = {
@@ -9,30 +34,15 @@ export const loaderLock: Hang = {
   needs: { systems: ["2003", "2008-r2", "2019"] },
   put(stage) {
     const { random } = stage;
-    const owner = stage.thread(
-      nativeOnly([
-        ...ONE,
-        "ContosoHook!WaitForAgent",
-        "ContosoHook!DllMain",
-        "ntdll!LdrpCallInitRoutine",
-        "ntdll!LdrpRunInitializeRoutines",
-        "ntdll!LdrLoadDll",
-        "START",
-      ]),
-    );
-    const waiting = stage.threads(
-      random.int(6, 20),
-      nativeOnly([
-        "NtWaitForSingleObject",
-        "SECTION",
-        "ntdll!RtlEnterCriticalSection",
-        "ntdll!LdrpInitializeThread",
-        "ntdll!_LdrpInitialize",
-        "ntdll!LdrInitializeThunk",
-      ]),
+    const owner = stage.thread(nativeOnly([...random.pick(WAITS), ...loads(stage), "BASE!LoadLibraryExW", "START"]));
+    const waiting = random.times(random.int(6, 20), () =>
+      stage.thread(
+        nativeOnly(["NtWaitForSingleObject", "SECTION", "ntdll!RtlEnterCriticalSection", ...random.pick(WANTS)]),
+      ),
     );
     section(stage, owner, waiting, { name: "ntdll!LdrpLoaderLock+0" });
     stage.requests(random.int(6, 20), random.int(60_000, 900_000));
     stage.answers.set("duration", "never");
+    if (random.chance(0.6)) stage.answers.set("trigger", random.pick(["any-time", "after-restart"]));
   },
 };

@@ -1,6 +1,18 @@
 import type { CriticalSection } from "../critical-sections";
+import { call } from "../methods";
 import type { Thread } from "../threads";
-import type { Stage } from "./stage";
+import type { Stage, Story } from "./stage";
+import { inRequestAt } from "./stories";
+
+const NAMES = ["Contoso_Native!g_table", "AcmePrices!g_csFeed", "libtiff_x!_Lock", "oraclient!kpuhhLatch"];
+
+/** Waits to enter a section in native code that managed code has called. */
+export function waitsForSection(): Story {
+  return inRequestAt(
+    ["NtWaitForSingleObject", "SECTION", "ntdll!RtlEnterCriticalSection", "Contoso_Native!PriceTable::Find"],
+    [call("Contoso.Native.PriceTable.Find", { transition: "inlined-call", isStatic: true })],
+  );
+}
 
 /** Puts a held critical section on the server. */
 export function section(
@@ -10,8 +22,9 @@ export function section(
   more: Partial<CriticalSection> = {},
 ): CriticalSection {
   const { random, server } = stage;
+  const named = `${random.pick(NAMES)}+${(4 * random.int(0, 90)).toString(16)}`;
   const made: CriticalSection = {
-    name: `Contoso_Native!g_table+${(4 * random.int(0, 90)).toString(16)}`,
+    name: random.chance(0.6) ? named : null,
     address: stage.address("native-heap"),
     debugInfo: stage.address("native-heap"),
     waiting,
@@ -25,6 +38,8 @@ export function section(
     ...more,
   };
   stage.set({ criticalSections: [made, ...server.criticalSections] });
-  for (const thread of waiting) stage.waitsOn(thread, "RtlEnterCriticalSection", made.address);
+  // 64-bit code passes the section in a register, and what stands in its place on the stack says nothing.
+  const shown = stage.runtime.bits === 32;
+  if (shown) for (const thread of waiting) stage.waitsOn(thread, "RtlEnterCriticalSection", made.address);
   return made;
 }

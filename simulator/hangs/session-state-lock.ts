@@ -1,5 +1,15 @@
+import { call } from "../methods";
 import type { Hang } from "./hang";
-import { readsFromDatabase } from "./stories";
+import type { Stage, Story } from "./stage";
+import { inRequestAt, methods, readsFromDatabase } from "./stories";
+
+/** What keeps the first request of the session busy: a report from a database, or a long piece of work of its own. */
+function longWork({ random }: Stage): Story {
+  if (random.chance(0.5)) return readsFromDatabase();
+  if (random.chance(0.5))
+    return inRequestAt(["NtDelayExecution", "BASE!SleepEx"], methods("System.Threading.Thread.SleepInternal"));
+  return inRequestAt(["CLR!JIT_New"], [call("System.Text.StringBuilder.Append", { transition: "protected-helper" })]);
+}
 
 /** One long request of a session holds all others of the same session up. */
 export const sessionStateLock: Hang = {
@@ -7,14 +17,17 @@ export const sessionStateLock: Hang = {
   needs: { versions: ["2.0", "4.x"], systems: ["2008-r2", "2019"] },
   put(stage) {
     const { random } = stage;
-    const client = `192.168.${random.int(0, 9)}.17`;
-    stage.thread(readsFromDatabase());
+    const client = `${random.pick(["192.168", "10.4", "172.20"])}.${random.int(0, 9)}.${random.int(2, 250)}`;
+    stage.thread(longWork(stage));
     stage.requests(1, random.int(120_000, 400_000), { client });
     stage.requests(random.int(5, 14), random.int(20_000, 100_000), {
       client,
       stage: "AcquireRequestState",
       module: "Session",
     });
+    // Others are served, some of them just now.
+    stage.requests(random.int(0, 3), random.int(200, 4000));
+    stage.answers.set("trigger", random.pick(["any-time", "under-load"]));
     stage.answers.set("session-scope", "one-session");
   },
 };

@@ -37,7 +37,7 @@ export class Stage {
   private readonly built: BuiltServer;
   private readonly stacks: StackMaker;
   /** What further threads are made after. */
-  private readonly model: Thread;
+  private model: Thread;
 
   constructor(
     seed: number,
@@ -70,8 +70,9 @@ export class Stage {
     const named = managed?.map((call) => ({ ...call, name: call.name.replaceAll("LIBRARY", baseLibrary) })) ?? null;
     const methods = named && request ? inRequest(named, server.runtime, random) : named;
     const id = Math.max(...server.threads.map((known) => known.runtime?.id ?? 0)) + 1;
-    const thread: Thread = calmThread({
-      ...model,
+    const thread: Thread = {
+      ...calmThread(model),
+      suspendCount: model.suspendCount,
       number: last.number + 1,
       osThreadId: (Number.parseInt(last.osThreadId, 16) + 4 * random.int(1, 40)).toString(16),
       teb: addresses.take("teb"),
@@ -80,7 +81,7 @@ export class Stage {
       ...this.stacks.of(sitesOn(native, server.runtime), methods),
       runtime:
         managed === null || !model.runtime ? null : { ...model.runtime, id, object: addresses.take("native-heap") },
-    });
+    };
     const made = { ...thread, ...more };
     this.set({ threads: [...server.threads, made] });
     return made;
@@ -97,6 +98,12 @@ export class Stage {
       frame.symbol === symbol ? { ...frame, args: [value, ...frame.args.slice(1)] } : frame,
     );
     return this.change(thread, { native });
+  }
+
+  /** Stops all threads so many times, those that come later too. */
+  suspend(count: number): void {
+    this.model = { ...this.model, suspendCount: count };
+    this.set({ threads: this.server.threads.map((thread) => ({ ...thread, suspendCount: count })) });
   }
 
   threads(count: number, story: Story, more: Partial<Thread> = {}): Thread[] {

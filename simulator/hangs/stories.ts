@@ -8,7 +8,7 @@ export const INT: Parameter = { type: "Int32", kind: "primitive", byRef: false }
 export const BOOL: Parameter = { type: "Boolean", kind: "primitive", byRef: false };
 
 /** A wait that the runtime does for managed code. */
-const RUNTIME_WAIT: Sites = [...MANY, "CLR!Thread::DoAppropriateWaitWorker", "CLR!Thread::DoAppropriateWait"];
+export const RUNTIME_WAIT: Sites = [...MANY, "CLR!Thread::DoAppropriateWaitWorker", "CLR!Thread::DoAppropriateWait"];
 
 const COMPILED: Sites = [...MANAGED_TAIL, ...RUNTIME_THREAD];
 
@@ -35,20 +35,6 @@ export function waitsForMonitor(by: readonly Method[] = []): Story {
     isStatic: true,
   });
   return inRequestAt([...RUNTIME_WAIT, ...ENTER, "MONITOR"], [enter, ...by]);
-}
-
-/** Waits for a task, as `.Result` and `.Wait()` do. */
-export function waitsForTask(): Story {
-  return inRequestAt(
-    [...RUNTIME_WAIT, "CLR!SyncBlock::Wait", "CLR!ObjectNative::WaitTimeout"],
-    methods(
-      "System.Threading.Monitor.ObjWait",
-      "System.Threading.ManualResetEventSlim.Wait",
-      "System.Threading.Tasks.Task.SpinThenBlockingWait",
-      "System.Threading.Tasks.Task.InternalWait",
-      "System.Threading.Tasks.Task`1[[System.__Canon, LIBRARY]].GetResultCore",
-    ),
-  );
 }
 
 /** Waits for the answer of a database. */
