@@ -1,7 +1,7 @@
 import type { Cite, Finding, KernelThread } from "@/evidence";
 import { type DriverFacts, exportPrefixHint, lookUpDriver } from "../driver-facts";
 import type { EvidenceSet } from "../evidence-set";
-import { inCallOrder, type KernelView, type Sighting, thirdPartySightings } from "../kernel-views";
+import { entryOf, inCallOrder, type KernelView, type Sighting, thirdPartySightings } from "../kernel-views";
 import { cite, fact, type Rule } from "../rule";
 import { list } from "../say";
 import { subjectThread } from "./kernel-thread";
@@ -132,6 +132,15 @@ function reentry(thread: KernelThread, view: KernelView, drivers: readonly Drive
   ];
 }
 
+const FILE_SYSTEMS = /^(?:ntfs|refs|fastfat|exfat|udfs|cdfs|fltmgr|mup|rdbss|mrxsmb\w*|dfsc|csvfs)$/i;
+
+/** True when the thread works on a file: a driver on any other way (sound, network) delays no file access. */
+function onFilePath(thread: KernelThread): boolean {
+  const entry = entryOf(thread);
+  if (entry && /File|Directory|Section|EaInfo/.test(entry.name)) return true;
+  return thread.frames.some((frame) => FILE_SYSTEMS.test(frame.module ?? "") || /!IoPageRead/.test(frame.callSite));
+}
+
 /** The drivers between the call and the disk, in order, and what is known of each. */
 export const ioPath: Rule = {
   id: "io-path",
@@ -146,7 +155,7 @@ export const ioPath: Rule = {
   ],
   derive(evidence, found) {
     const view = subjectThread(evidence, found);
-    if (!view) return [];
+    if (!view || !onFilePath(view.thread)) return [];
     const { thread, block } = view;
     const drivers = byDriver(thirdPartySightings(thread));
     const findings: Finding[] = [];

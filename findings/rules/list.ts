@@ -9,6 +9,7 @@ import { connections } from "./connections";
 import { counters } from "./counters";
 import { cpu } from "./cpu";
 import { criticalSections } from "./critical-sections";
+import { deadlocks } from "./deadlocks";
 import { fileActivity } from "./file-activity";
 import { filters } from "./filters";
 import { finalizer } from "./finalizer";
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   runtime,
   stacks,
   locks,
+  deadlocks,
   mutex,
   owner,
   survey,
