@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import type { Debugger } from "@/machines/ask";
+import { DEBUGGERS, type Debugger } from "@/machines/ask";
 import { CaseSession } from "./case-session";
 import { caseStore } from "./case-store";
 import { type CaseView, LOADING } from "./case-view";
@@ -26,7 +26,7 @@ export interface UseCase extends CaseView {
   dismissProblem(): void;
 }
 
-const TOOLS: readonly Debugger[] = ["windbg", "windbg-core", "dotnet-dump"];
+const TOOLS: readonly Debugger[] = DEBUGGERS.map(({ value }) => value);
 
 function sessionOf(id: string | null | undefined): CaseSession {
   return new CaseSession(id, {

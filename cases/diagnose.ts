@@ -9,10 +9,11 @@ import { locksHeld } from "@/findings/locks-held";
 import type { StackSurvey } from "@/findings/stack-groups";
 import { stackSurveys } from "@/findings/stack-surveys";
 import { type Limits, limitsWith } from "@/findings/thresholds";
-import type { Debugger } from "@/machines/ask";
+import type { Debugger, System } from "@/machines/ask";
+import { type PassedOver, walkHere } from "@/machines/pass-over";
 import type { Playbook } from "@/machines/playbook";
 import { type ResolvedStep, resolveStep } from "@/machines/resolve";
-import { walk } from "@/machines/walk";
+import { situationOf } from "@/machines/situation";
 import { LOOKED_AT, type NearestGuess, nearestGuess } from "@/parsers/nearest";
 import { normaliseLine } from "@/parsers/normalise";
 import { readInSteps } from "@/parsers/read";
@@ -29,11 +30,14 @@ export interface Diagnosis {
   causes: readonly CauseStanding[];
   /** Steps passed, in order. */
   path: readonly string[];
+  /** Those of them that cannot be done with this tool, or on this system. */
+  passedOver: readonly PassedOver[];
   /** The step it rests at, with its templates filled. */
   step: ResolvedStep;
   /** The step is a verdict or another end. */
   end: boolean;
   tool: Debugger;
+  system: System;
   coverage: Coverage;
   /** Coverage of each transcript, in order. */
   perTranscript: readonly Coverage[];
@@ -122,19 +126,6 @@ export function read(transcript: Transcript, file: number): ReadTranscript {
   }
 }
 
-/** Which tool the engineer has, as far as the outputs tell it. */
-export function toolOf(blocks: readonly Block[], findings: readonly Finding[]): Debugger {
-  if (blocks.some((block) => block.mode === "dotnet-dump")) return "dotnet-dump";
-  const runtime = findings.find((finding) => finding.id === "runtime")?.values.family;
-  return runtime === "core" ? "windbg-core" : "windbg";
-}
-
-/** Whoever pasted native stacks of a dump beside managed ones of dotnet-dump has the debugger too. */
-function toolBeside(tool: Debugger, blocks: readonly Block[]): Debugger {
-  const native = ({ mode, report }: Block): boolean => mode === "user" && report?.kind === "native-stacks";
-  return tool === "dotnet-dump" && blocks.some(native) ? "windbg-core" : tool;
-}
-
 /** What a diagnosis is made with, beside the transcripts. */
 export interface DiagnoseOptions {
   answers?: ReadonlyMap<string, string>;
@@ -159,17 +150,19 @@ export function conclude(
   const shown = capturesOf(evidence).passes.at(-1)?.evidence ?? evidence;
   const facts = [...findings.map((finding) => finding.id), ...causes.map((cause) => `${cause.id}:${cause.standing}`)];
   const anything = findings.length > 0 || answers.size > 0;
-  const { path, step, end } = walk(playbook, anything ? facts : [], options.skipped ?? []);
-  const tool = toolBeside(options.tool ?? toolOf(blocks, findings), blocks);
+  const situation = situationOf(blocks, findings, options.tool);
+  const { path, step, end, passedOver } = walkHere(playbook, anything ? facts : [], options.skipped ?? [], situation);
   return {
     playbook: playbook.id,
     blocks,
     findings,
     causes,
     path,
-    step: resolveStep(playbook, step, findings, new Set(answers.keys()), tool, blocks),
+    passedOver,
+    step: resolveStep(playbook, step, findings, new Set(answers.keys()), situation, blocks),
     end,
-    tool,
+    tool: situation.tool,
+    system: situation.system,
     coverage: {
       lines: reads.reduce((sum, { coverage }) => sum + coverage.lines, 0),
       read: reads.reduce((sum, { coverage }) => sum + coverage.read, 0),

@@ -68,7 +68,13 @@ export class Solver {
 
   private diagnose(): Diagnosis {
     const { answers, skipped, world } = this;
-    return conclude(this.playbook, this.reads, { answers, skipped, tool: world.tool });
+    return conclude(this.playbook, this.reads, { answers, skipped, tool: this.openedIn() ?? world.tool });
+  }
+
+  /** The tool that a dump was opened in last: whoever has it there goes on there. */
+  private openedIn(): Debugger | null {
+    const last = this.asked.findLast(({ command, text }) => command?.target === "process-dump" && text !== null);
+    return last?.command?.tool ?? null;
   }
 
   /** One ask, or the step is given up. */

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { WaitchainError } from "@/evidence";
 import { QUESTIONS, questionById, refuseAnswer } from "@/findings/questions";
 import { type Limits, THRESHOLDS, type ThresholdId } from "@/findings/thresholds";
-import type { Debugger } from "@/machines/ask";
+import { DEBUGGERS, type Debugger } from "@/machines/ask";
 import { PLAYBOOKS, playbookById } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
 
@@ -26,7 +26,7 @@ function wrong(what: string, fix = "See `waitchain diagnose --help`."): never {
   throw new UsageError({ code: "WRONG_USAGE", what, fix });
 }
 
-const TOOLS: readonly Debugger[] = ["windbg", "windbg-core", "dotnet-dump"];
+const TOOLS: readonly Debugger[] = DEBUGGERS.map(({ value }) => value);
 
 /** Question meant by a name: a question's id, or a step that asks a single one. */
 function questionFor(name: string, playbook: Playbook) {

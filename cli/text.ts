@@ -2,6 +2,7 @@ import type { Diagnosis } from "@/cases/diagnose";
 import type { Cite } from "@/evidence";
 import { causeById } from "@/findings/causes/list";
 import { questionById } from "@/findings/questions";
+import { playbookById } from "@/machines/list";
 
 function where(cites: readonly Cite[], files: readonly string[]): string {
   const places = cites.slice(0, 3).map((cite) => {
@@ -65,6 +66,13 @@ export function diagnosisText(diagnosis: Diagnosis, files: readonly string[]): s
     ...[...commands, ...again].map(({ command }) => `  ${command}`),
   ]);
   const next = [...step.commands, ...step.gaps].flatMap((command) => [`  ${command.command}`, `      ${command.why}`]);
+  const instead = [
+    ...step.lacks.map((says) => `  - ${says}`),
+    ...step.captures.flatMap(({ command, why }) => [`  ${command}`, `      ${why}`]),
+  ];
+  const gonePast = diagnosis.passedOver.map(
+    ({ step: id, reason }) => `  ${playbookById(diagnosis.playbook)?.steps[id]?.label ?? id}: ${reason}`,
+  );
   const questions = step.questions.flatMap((id) => questionById(id)?.ask ?? []).map((ask) => `  ? ${ask}`);
   const excluded = diagnosis.causes
     .filter((cause) => cause.standing === "excluded")
@@ -87,7 +95,8 @@ export function diagnosisText(diagnosis: Diagnosis, files: readonly string[]): s
     ...section("Outputs that cannot be used", problems),
     ...section("Suspected", open),
     ...section("Excluded", excluded),
-    ...section(`Next: ${step.title}`, [...repairs, `  ${step.why}`, ...next, ...questions]),
+    ...section(`Next: ${step.title}`, [...repairs, `  ${step.why}`, ...next, ...instead, ...questions]),
+    ...section("Steps that cannot be done here", gonePast),
     ...section(`Read ${diagnosis.coverage.read} of ${diagnosis.coverage.lines} lines.`, unread.slice(0, 20)),
     "",
   ].join("\n");

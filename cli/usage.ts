@@ -1,5 +1,6 @@
 import { QUESTIONS } from "@/findings/questions";
 import { THRESHOLDS } from "@/findings/thresholds";
+import { DEBUGGERS } from "@/machines/ask";
 import { PLAYBOOKS } from "@/machines/list";
 
 /** Text of `--help`. */
@@ -19,7 +20,7 @@ Options
   --playbook ID          one of: ${PLAYBOOKS.map((playbook) => playbook.id).join(", ")}
   --answer NAME=VALUE    an answer to a question, or to a step that asks one; may be repeated
   --skip STEP            a step that cannot be done here; may be repeated
-  --tool TOOL            form of the commands: windbg, windbg-core or dotnet-dump
+  --tool TOOL            form of the commands: ${DEBUGGERS.map(({ value }) => value).join(", ")}
   --limit NAME=VALUE     another value for a limit; may be repeated
   --help                 this text
 

@@ -248,6 +248,21 @@ export const QUESTIONS: readonly Question[] = [
     ],
   },
   {
+    id: "server-system",
+    ask: "What does the server run?",
+    why: "It decides the form of every command that is typed on it.",
+    settledBy: ["server-runs-linux", "server-runs-windows"],
+    answers: [
+      {
+        value: "windows",
+        label: "Windows",
+        finding: "said-server-windows",
+        says: "The server runs Windows.",
+      },
+      { value: "linux", label: "Linux", finding: "said-server-linux", says: "The server runs Linux." },
+    ],
+  },
+  {
     id: "session-zone",
     ask: "Which time zone does the debug session time stand in?",
     why: "This debugger printed no zone, and the start of the request is in UTC.",

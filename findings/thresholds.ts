@@ -154,6 +154,12 @@ export const THRESHOLDS = {
     reason: "More than a third of the time in collections leaves too little for requests.",
     source: "common guidance, adjustable",
   },
+  throttledPercent: {
+    value: 10,
+    unit: "percent",
+    reason: "A container that is held back in every tenth period answers noticeably late.",
+    source: "field experience, adjustable; Linux control groups count the periods",
+  },
   restartsMany: {
     value: 2,
     unit: "restarts",

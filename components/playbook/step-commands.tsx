@@ -1,26 +1,53 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { COSTS, type CommandAsk, type Debugger } from "@/machines/ask";
-import { resolveCommand } from "@/machines/resolve";
+import { COSTS, type CommandAsk, DEBUGGERS } from "@/machines/ask";
+import { type EveryForm, everyForm } from "@/machines/every-form";
+import type { NextCommand } from "@/machines/resolve";
 import { CommandText } from "../ui/command-text";
 
-const TOOLS: Readonly<Record<Debugger, string>> = {
-  windbg: "WinDbg, .NET Framework",
-  "windbg-core": "WinDbg, .NET",
-  "dotnet-dump": "dotnet-dump",
-};
+function forWhom({ for: names }: EveryForm): string {
+  return names.length === DEBUGGERS.length ? "with any tool" : names.join(" · ");
+}
 
-/** The forms of a command that differ, each with the tools it is for. */
-function formsOf(ask: CommandAsk): { text: string; tools: string[] }[] {
-  const tools: Debugger[] = typeof ask.run === "string" ? ["windbg"] : ["windbg", "windbg-core", "dotnet-dump"];
-  const forms: { text: string; tools: string[] }[] = [];
-  for (const tool of tools) {
-    const text = resolveCommand(ask, [], tool).command;
-    const known = forms.find((form) => form.text === text);
-    if (known) known.tools.push(TOOLS[tool]);
-    else forms.push({ text, tools: [TOOLS[tool]] });
-  }
-  return forms;
+/** What a form costs, and where its output is explained. */
+function About({ next }: { next: NextCommand }): ReactNode {
+  return (
+    <p className="flex flex-wrap gap-x-3 text-2xs text-soft">
+      <span>{COSTS[next.cost]}</span>
+      {next.id && (
+        <Link href={`/commands/${next.id}`} prefetch={false} className="link font-normal">
+          what it prints
+        </Link>
+      )}
+    </p>
+  );
+}
+
+function Ask({ ask }: { ask: CommandAsk }): ReactNode {
+  const forms = everyForm(ask);
+  const runs = forms.flatMap((form) => (form.next ? [{ ...form, next: form.next }] : []));
+  const lacks = forms.filter(({ lacks: says }) => says !== null);
+  return (
+    <li className="rounded-lg bg-sunken px-3.5 py-2.5">
+      {runs.map((form, index) => (
+        <div key={form.next.command} className="mt-2 first:mt-0">
+          <p className="flex flex-wrap items-baseline gap-x-3">
+            <CommandText command={form.next.command} />
+            {runs.length + lacks.length > 1 && <span className="text-2xs text-soft">{forWhom(form)}</span>}
+          </p>
+          {(index === 0 || form.next.why !== runs[0]?.next.why) && (
+            <p className="mt-0.5 text-soft text-xs">{form.next.why}</p>
+          )}
+          <About next={form.next} />
+        </div>
+      ))}
+      {lacks.map((form) => (
+        <p key={form.lacks} className="mt-2 text-2xs text-soft">
+          <span className="font-medium">{forWhom(form)}:</span> {form.lacks}
+        </p>
+      ))}
+    </li>
+  );
 }
 
 /** What a step asks to run, in the form for each tool; unknown values stand in angle brackets. */
@@ -28,26 +55,9 @@ export function StepCommands({ asks }: { asks: readonly CommandAsk[] }): ReactNo
   if (asks.length === 0) return null;
   return (
     <ul className="my-3 space-y-2">
-      {asks.map((ask) => {
-        const forms = formsOf(ask);
-        return (
-          <li key={`${ask.command} ${forms[0]?.text}`} className="rounded-lg bg-sunken px-3.5 py-2.5">
-            {forms.map(({ text, tools }) => (
-              <p key={text} className="flex flex-wrap items-baseline gap-x-3">
-                <CommandText command={text} />
-                {forms.length > 1 && <span className="text-2xs text-soft">{tools.join(" · ")}</span>}
-              </p>
-            ))}
-            <p className="mt-1 text-soft text-xs">{resolveCommand(ask, [], "windbg").why || ask.why}</p>
-            <p className="mt-1 flex flex-wrap gap-x-3 text-2xs text-soft">
-              <span>{COSTS[ask.cost]}</span>
-              <Link href={`/commands/${ask.command}`} prefetch={false} className="link font-normal">
-                what it prints
-              </Link>
-            </p>
-          </li>
-        );
-      })}
+      {asks.map((ask) => (
+        <Ask key={`${ask.command} ${ask.why}`} ask={ask} />
+      ))}
     </ul>
   );
 }

@@ -1,12 +1,15 @@
 import type { CauseDefinition } from "@/findings/causes/cause";
 import { CAUSES } from "@/findings/causes/list";
 import type { CommandAsk } from "@/machines/ask";
+import { everyForm } from "@/machines/every-form";
 import { PLAYBOOKS } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
-import { resolveCommand } from "@/machines/resolve";
 import { fill } from "@/machines/template";
 import { stepHref } from "../mdx/link-targets";
 import { compileStep } from "../mdx/step-texts";
+
+/** Forms of one command that a step's entry shows. */
+const MOST_RUNS = 4;
 
 /** A step as other pages name it. */
 export interface StepLink {
@@ -36,17 +39,22 @@ function asksOf(playbook: Playbook, step: string): CommandAsk[] {
 /** Ids of all commands that are asked for, first asked first. */
 export function askedCommands(): string[] {
   const asks = PLAYBOOKS.flatMap((playbook) => stepIds(playbook).flatMap((step) => asksOf(playbook, step)));
-  return [...new Set(asks.map(({ command }) => command))];
+  return [...new Set(asks.flatMap((ask) => [ask.command, ...idsOf(ask)]))];
+}
+
+/** Every command that some form of an ask is. */
+function idsOf(ask: CommandAsk): string[] {
+  return everyForm(ask).flatMap(({ next }) => next?.id ?? []);
 }
 
 /** Steps that ask for a command, and how they write it. */
 export function stepsAsking(commandId: string): (StepLink & { runs: string[] })[] {
   return PLAYBOOKS.flatMap((playbook) =>
     ownSteps(playbook).flatMap((step) => {
-      const asks = asksOf(playbook, step).filter(({ command }) => command === commandId);
-      if (asks.length === 0) return [];
-      const runs = asks.map((ask) => resolveCommand(ask, [], "windbg").command);
-      return [{ ...linkTo(playbook, step), runs: [...new Set(runs)] }];
+      const forms = asksOf(playbook, step).flatMap(everyForm);
+      const runs = forms.flatMap(({ next }) => (next?.id === commandId ? [next.command] : []));
+      if (runs.length === 0) return [];
+      return [{ ...linkTo(playbook, step), runs: [...new Set(runs)].slice(0, MOST_RUNS) }];
     }),
   );
 }
@@ -54,7 +62,7 @@ export function stepsAsking(commandId: string): (StepLink & { runs: string[] })[
 /** Findings that a command is asked for: it is not asked any more once one of them is known. */
 export function findingsOfCommand(commandId: string): string[] {
   const asks = PLAYBOOKS.flatMap((playbook) => stepIds(playbook).flatMap((step) => asksOf(playbook, step)));
-  return [...new Set(asks.filter(({ command }) => command === commandId).flatMap(({ unless }) => unless ?? []))];
+  return [...new Set(asks.filter((ask) => ask.command === commandId).flatMap(({ unless }) => unless ?? []))];
 }
 
 function findingsOfCause(cause: CauseDefinition): Set<string> {

@@ -1,4 +1,4 @@
-import { Hourglass, KeyRound, type LucideIcon, PauseCircle, RotateCcw, ShieldCheck } from "lucide-react";
+import { Activity, Hourglass, KeyRound, type LucideIcon, PauseCircle, RotateCcw, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { COSTS, type Cost } from "@/machines/ask";
@@ -8,6 +8,7 @@ import { CopyButton } from "../ui/copy-button";
 
 const COST_ICONS: Readonly<Record<Cost, LucideIcon>> = {
   safe: ShieldCheck,
+  live: Activity,
   slow: Hourglass,
   elevated: KeyRound,
   "stops-process": PauseCircle,

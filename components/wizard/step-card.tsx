@@ -1,25 +1,19 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { Debugger } from "@/machines/ask";
 import { useAnnounce } from "../shell/announcer";
 import { Disclosure } from "../ui/disclosure";
-import { Segmented } from "../ui/segmented";
 import { Alternatives } from "./alternatives";
 import { CommandList } from "./command-list";
+import { Instead } from "./instead";
 import { NoteForm } from "./note-form";
 import { useOpenCase } from "./open-case";
 import { QuestionsForm } from "./questions-form";
 import { RepairFirst } from "./repair-first";
+import { SituationChoice } from "./situation-choice";
 import { SkipDialog } from "./skip-dialog";
 import { StepText } from "./step-text";
 import { STEP_TITLE } from "./use-arrival";
-
-const TOOLS: readonly { value: Debugger; label: string }[] = [
-  { value: "windbg", label: "WinDbg, .NET Framework" },
-  { value: "windbg-core", label: "WinDbg, .NET" },
-  { value: "dotnet-dump", label: "dotnet-dump" },
-];
 
 const EYEBROWS: Readonly<Record<string, string>> = {
   undecided: "Not decided",
@@ -35,10 +29,10 @@ export interface StepCardProps {
 
 /** What to do now. */
 export function StepCard({ text, children }: StepCardProps): ReactNode {
-  const { diagnosis, answer, skip, note, chooseTool } = useOpenCase();
+  const { diagnosis, answer, skip, note } = useOpenCase();
   const announce = useAnnounce();
-  const { step, tool, end } = diagnosis;
-  const asksDebugger = [...step.commands, ...step.gaps].some((next) => next.target === "process-dump");
+  const { step, end } = diagnosis;
+  const asksAnything = step.commands.length + step.gaps.length + step.lacks.length > 0;
   const canSkip = !end || step.id === "outside";
 
   const takeAnswers = async (answers: readonly { question: string; value: string }[]): Promise<void> => {
@@ -64,11 +58,7 @@ export function StepCard({ text, children }: StepCardProps): ReactNode {
       <p className="mt-1.5 max-w-[64ch] text-soft">{step.why}</p>
 
       <RepairFirst repairs={step.repairs} asked={step.commands} />
-      {asksDebugger && (
-        <div className="mt-4">
-          <Segmented label="Your debugger" value={tool} onChange={chooseTool} options={TOOLS} />
-        </div>
-      )}
+      {asksAnything && <SituationChoice />}
       {step.commands.length > 0 && (
         <div className="mt-3">
           <CommandList commands={step.commands} />
@@ -82,6 +72,7 @@ export function StepCard({ text, children }: StepCardProps): ReactNode {
           <CommandList commands={step.gaps} />
         </section>
       )}
+      <Instead step={step} />
       {!asksCommands && questions}
       <div className="mt-3 mb-4">
         <Alternatives key={`ways of ${step.id}`} alternatives={step.alternatives} />

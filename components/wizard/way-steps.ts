@@ -53,13 +53,14 @@ export function waySteps(playbook: Playbook, subject: Case<unknown>, diagnosis: 
   const label = (step: string): string => playbook.steps[step]?.label ?? step;
   const passed = diagnosis.path.map((step): WayStep => {
     const found = brought(playbook, step, diagnosis.findings);
-    const given = !found && skipped.includes(step);
+    const past = diagnosis.passedOver.find((each) => each.step === step);
+    const given = !found && (skipped.includes(step) || past !== undefined);
     return {
       id: step,
       label: label(step),
       state: given ? "skipped" : "passed",
       brought: found,
-      reason: reasons.get(step) ?? null,
+      reason: reasons.get(step) ?? past?.reason ?? null,
     };
   });
   const current: WayStep = {

@@ -19,6 +19,7 @@ import { ioPath } from "./io-path";
 import { kernelLocks } from "./kernel-locks";
 import { kernelThread } from "./kernel-thread";
 import { linux } from "./linux";
+import { liveProcess } from "./live-process";
 import { locks } from "./locks";
 import { memory } from "./memory";
 import { mutex } from "./mutex";
@@ -31,6 +32,7 @@ import { serverTraps } from "./server-traps";
 import { stacks } from "./stacks";
 import { surroundings } from "./surroundings";
 import { survey } from "./survey";
+import { system } from "./system";
 import { tasks } from "./tasks";
 import { threadPool } from "./thread-pool";
 import { threadTraps } from "./thread-traps";
@@ -41,6 +43,7 @@ import { waitChain } from "./wait-chain";
 /** Every rule. A rule may build on the findings of those before it. */
 export const RULES: readonly Rule[] = [
   answers,
+  system,
   runtime,
   stacks,
   locks,
@@ -61,6 +64,7 @@ export const RULES: readonly Rule[] = [
   linux,
   memory,
   counters,
+  liveProcess,
   surroundings,
   twoMoments,
   waitChain,

@@ -1,6 +1,6 @@
 import { CAPTURES_IN_DOUBT } from "@/findings/questions";
+import * as command from "../commands";
 import type { Playbook } from "../playbook";
-import * as command from "./commands";
 import { aspnetHang, STEPS } from "./machine";
 
 export const aspnetHangPlaybook: Playbook = {

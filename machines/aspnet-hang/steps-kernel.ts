@@ -1,5 +1,5 @@
 import { NO_ASK, type Step } from "../ask";
-import * as command from "./commands";
+import * as command from "../commands";
 
 /** Steps on the server and in the kernel, and the ends of the playbook. */
 export const KERNEL_STEPS = {
@@ -7,50 +7,46 @@ export const KERNEL_STEPS = {
     title: "Measure the folder and name the drivers on the path",
     label: "Folder and drivers",
     why: "A file call that is caught in a dump is slow for one of two reasons: something looks at every access, or there is far too much to go through. These two outputs tell them apart.",
+    linux: {
+      title: "Measure the folder, and see who holds its files up",
+      label: "Folder and scanners",
+      why: "A file call that is caught in a dump is slow for one of two reasons: a scanner or a file server answers late, or there is far too much to go through. These two outputs tell them apart.",
+    },
     ask: {
       commands: [command.folderSize, command.filters],
       questions: ["folder-size", "antivirus-test"],
       alternatives: [
         {
           id: "robocopy",
+          only: "windows",
           label: "Count without listing",
           note: "Prints totals only and copies nothing, which is quicker on a folder of this kind.",
-          commands: [
-            {
-              ...command.folderSize,
-              command: "robocopy",
-              run: 'robocopy "{runtime.tempFolder|<Temporary ASP.NET Files>}" NUL /L /S /BYTES /NJH /NFL /NDL',
-            },
-          ],
+          commands: [command.folderByRobocopy],
         },
         {
           id: "powershell",
+          only: "windows",
           label: "PowerShell",
           note: "The same figures from PowerShell.",
-          commands: [
-            {
-              ...command.folderSize,
-              command: "measure-object",
-              run: 'Get-ChildItem -Recurse -Force "{runtime.tempFolder|<Temporary ASP.NET Files>}" | Measure-Object Length -Sum',
-            },
-          ],
+          commands: [command.folderByPowerShell],
         },
         {
           id: "sysinternals-du",
+          only: "windows",
           label: "Sysinternals du",
           note: "Prints files, directories and size of a tree.",
-          commands: [
-            { ...command.folderSize, command: "du", run: 'du "{runtime.tempFolder|<Temporary ASP.NET Files>}"' },
-          ],
+          commands: [command.folderByDu],
         },
         {
           id: "filter-instances",
+          only: "windows",
           label: "Which volume a filter is on",
           note: "Lists each filter's attachments; a filter that is not on this volume is out.",
-          commands: [{ ...command.filters, command: "fltmc-instances", run: "fltmc instances" }],
+          commands: [command.filterInstances],
         },
         {
           id: "process-monitor",
+          only: "windows",
           label: "Process Monitor",
           note: "Its Duration column shows what each file access costs, filters below it included; its Stack tab shows their drivers. Save it as CSV with the column Duration, and drop the file here.",
           commands: [],
@@ -71,30 +67,37 @@ export const KERNEL_STEPS = {
     title: "Look from the kernel",
     label: "Look from the kernel",
     why: "The process dump ends where the call enters the kernel. A kernel dump shows the rest of the way. It costs a restart of the server, so the cheap checks come first.",
+    linux: {
+      why: "The process shows no more than that the call entered the kernel. Linux tells the rest of the running process: nothing has to be restarted.",
+    },
     ask: {
       commands: [command.kernelLocks, command.kernelProcesses, command.kernelProcessThreads],
       questions: [],
       alternatives: [
         {
           id: "keyboard-crash",
+          only: "windows",
           label: "Crash key on the keyboard",
           note: "Set CrashOnCtrlScroll for the keyboard driver, restart, and during the stall hold the right Ctrl key and press Scroll Lock twice (Microsoft KB 244139).",
           commands: [],
         },
         {
           id: "nmi",
+          only: "windows",
           label: "NMI from the management card or the hypervisor",
           note: "Most servers and hypervisors can send a non-maskable interrupt that makes Windows write the dump; no keyboard needed.",
           commands: [],
         },
         {
           id: "livekd",
+          only: "windows",
           label: "LiveKD: no restart, no crash",
           note: "Sysinternals LiveKD opens the running kernel with the same commands. What it shows moves while you look.",
-          commands: [{ ...command.kernelLocks, why: "The same table, from the live kernel." }],
+          commands: [command.liveKernelLocks],
         },
         {
           id: "filters-instead",
+          only: "windows",
           label: "No kernel access at all",
           note: "The list of filters together with Process Monitor's Stack tab shows which drivers take part, though not where a call waits.",
           commands: [command.filters],
@@ -107,6 +110,10 @@ export const KERNEL_STEPS = {
     title: "Follow {kernel-resource-held.threadName|the web process's thread} through the drivers",
     label: "Follow the kernel thread",
     why: "Its stack lists every driver between the call and the disk, in order, and shows where it waits and since when.",
+    linux: {
+      title: "Follow the threads into the kernel",
+      why: "Each thread's kernel stack shows what it waits for: a scanner, a file server, a disk.",
+    },
     ask: {
       commands: [command.kernelThread, command.driverModule],
       questions: [],
@@ -125,6 +132,11 @@ export const KERNEL_STEPS = {
     title: "Try the first request without {driver-on-path.driver|the filter}",
     label: "Try without the filter",
     why: "A driver on the path is a suspect and no more: every healthy server has some. Only the same request with and without it shows what it costs.",
+    linux: {
+      title: "Try the same without the scanner",
+      label: "Try without the scanner",
+      why: "A scanner that threads wait for is a suspect and no more. Only the same work with and without it shows what it costs.",
+    },
     ask: {
       commands: [command.driverModule],
       questions: ["filter-test", "folder-size"],
@@ -137,6 +149,7 @@ export const KERNEL_STEPS = {
         },
         {
           id: "unload",
+          only: "windows",
           label: "Unload it for a test",
           note: "Only with consent and outside business hours: fltmc unload with the filter's name. Many products refuse, and legacy filters cannot be unloaded.",
           commands: [{ ...command.filters, why: "Shows afterwards whether it is really gone.", unless: undefined }],

@@ -1,5 +1,5 @@
 import { NO_ASK, type Step } from "../ask";
-import * as command from "./commands";
+import * as command from "../commands";
 
 /** Steps on the process dump and on what people know. */
 export const USER_STEPS = {
@@ -26,17 +26,17 @@ export const USER_STEPS = {
           id: "one-typical-stack",
           label: "One typical stack",
           note: "Two or three stacks of threads that look stuck are enough to begin with. They cannot show what the others do.",
-          commands: [
-            { ...command.allNativeStacks, run: "~<thread>kb", why: "The native stack of one stuck thread." },
-            {
-              ...command.allManagedStacks,
-              run: { windbg: "~<thread>e !clrstack", "dotnet-dump": "clrstack" },
-              why: "Its managed stack.",
-            },
-          ],
+          commands: [command.oneNativeStack, command.oneManagedStack],
+        },
+        {
+          id: "merged",
+          label: "Equal stacks merged",
+          note: "One output for hundreds of threads. It prints no debugger's thread numbers.",
+          commands: [command.parallelStacks],
         },
         {
           id: "requests-first",
+          only: "windows",
           label: "No dump yet: ask IIS",
           note: "Shows which requests hang and in which stage, without stopping anything. It does not show why.",
           commands: [command.requests, command.workerProcesses],
@@ -55,6 +55,7 @@ export const USER_STEPS = {
       alternatives: [
         {
           id: "iis6",
+          only: "windows",
           label: "IIS 6 has no appcmd",
           note: "iisapp.vbs in system32 pairs process ids with application pools; the list of requests is in the dump only.",
           commands: [],
@@ -73,6 +74,7 @@ export const USER_STEPS = {
       alternatives: [
         {
           id: "restart-counter",
+          only: "windows",
           label: "Without handle data in the dump",
           note: "The performance counter ASP.NET\\Application Restarts, read twice a minute apart, shows whether the application restarts during the stall. It does not name the owner.",
           commands: [],
@@ -91,6 +93,7 @@ export const USER_STEPS = {
       alternatives: [
         {
           id: "sosex",
+          only: "windows",
           label: "With SOSEX loaded",
           note: "!mlocks lists the same locks and more kinds of them; !dlk looks for cycles. Paste either here.",
           commands: [],
@@ -118,13 +121,7 @@ export const USER_STEPS = {
           id: "by-os-id",
           label: "By OS thread id",
           note: "When the debugger's numbers differ, the OS id from the table finds the thread.",
-          commands: [
-            {
-              ...command.ownerNativeStack,
-              run: "~~[{lock-owner.osThreadId|<os id>}]kb",
-              why: "The same stack, found by OS id.",
-            },
-          ],
+          commands: [command.ownerByOsId],
         },
       ],
     },
@@ -149,6 +146,7 @@ export const USER_STEPS = {
       alternatives: [
         {
           id: "sosex-dlk",
+          only: "windows",
           label: "With SOSEX loaded",
           note: "!dlk walks the chain by itself and prints a cycle when there is one; pasted here it is drawn. The outputs above are what proves it.",
           commands: [],
@@ -167,6 +165,7 @@ export const USER_STEPS = {
       alternatives: [
         {
           id: "appcmd-age",
+          only: "windows",
           label: "On IIS 7 and later",
           note: "The list of requests shows the age directly, if it is taken during the stall.",
           commands: [command.requests],

@@ -1,13 +1,5 @@
 import type { Step } from "../ask";
-import {
-  allManagedStacks,
-  allNativeStacks,
-  requests,
-  sessionTime,
-  syncBlocks,
-  workerProcesses,
-} from "../aspnet-hang/commands";
-import * as command from "./commands";
+import * as command from "../commands";
 
 /** Steps of the whole triage; those of an ASP.NET hang are shared with its own playbook. */
 export const TRIAGE_STEPS = {
@@ -16,7 +8,7 @@ export const TRIAGE_STEPS = {
     label: "Is it really hung?",
     why: "Half of all hangs are somewhere else: in front of the process, in another process, or over. The list of requests tells in a minute, and names the stage they are in.",
     ask: {
-      commands: [requests, workerProcesses, command.httpErrors],
+      commands: [command.requests, command.workerProcesses, command.httpErrors],
       questions: ["trigger", "duration", "static-files"],
       alternatives: [
         {
@@ -33,7 +25,7 @@ export const TRIAGE_STEPS = {
     title: "Read the managed stacks too",
     label: "Managed stacks",
     why: "The native stacks name no wait that leads to a cause. What compiled code waits for, only the managed stacks say.",
-    ask: { commands: [{ ...allManagedStacks, when: ["managed-stacks-missing"] }], questions: [], alternatives: [] },
+    ask: { commands: [command.missingManagedStacks], questions: [], alternatives: [] },
     brings: ["stacks-seen"],
   },
   "native-view": {
@@ -90,6 +82,7 @@ export const TRIAGE_STEPS = {
       alternatives: [
         {
           id: "analyze-hang",
+          only: "windows",
           label: "Let the debugger guess",
           note: "It names a blocking thread in most cases. Check it against the owner above.",
           commands: [command.analyseHang],
@@ -108,7 +101,7 @@ export const TRIAGE_STEPS = {
     label: "Garbage collection",
     why: "Most threads wait for a collection. It is a hang only if the collection cannot begin, and then one thread does not stop for it.",
     ask: {
-      commands: [command.managedThreads, { ...allNativeStacks, unless: undefined }, command.notYieldingStack],
+      commands: [command.managedThreads, command.allNativeStacks, command.notYieldingStack],
       questions: [],
       alternatives: [],
     },
@@ -119,7 +112,7 @@ export const TRIAGE_STEPS = {
     label: "COM and the finalizer",
     why: "Calls into a single-threaded component are carried out by one thread. What that thread does decides for all of them, the finalizer included.",
     ask: {
-      commands: [command.finalizeQueue, command.managedThreads, { ...allNativeStacks, unless: undefined }],
+      commands: [command.finalizeQueue, command.managedThreads, command.allNativeStacks],
       questions: [],
       alternatives: [],
     },
@@ -158,7 +151,7 @@ export const TRIAGE_STEPS = {
     title: "See whether one session holds itself up",
     label: "Session state",
     why: "The requests wait in the session module, where they need no thread: the dump shows nothing of them.",
-    ask: { commands: [requests], questions: ["session-scope"], alternatives: [] },
+    ask: { commands: [command.requests], questions: ["session-scope"], alternatives: [] },
     brings: ["requests-wait-for-session", "session-waiters-of-one-client"],
   },
   signals: {
@@ -183,16 +176,17 @@ export const TRIAGE_STEPS = {
     label: "The machine",
     why: "Nothing inside the process explains it. Memory, disks and restarts are seen from outside.",
     ask: {
-      commands: [command.machineCounters, command.events, command.kernelMemory, command.processes],
-      questions: [],
-      alternatives: [
-        {
-          id: "linux",
-          label: "On Linux",
-          note: "A thread in state D waits in the kernel; the function it sleeps in says for what.",
-          commands: [command.linuxThreads],
-        },
+      commands: [
+        command.machineCounters,
+        command.linuxThreads,
+        command.controlGroup,
+        command.diskFree,
+        command.events,
+        command.kernelMemory,
+        command.processes,
       ],
+      questions: [],
+      alternatives: [],
     },
     brings: ["memory-low", "available-memory-low", "low-memory-event", "disk-was-reset", "worker-was-recycled"],
   },
@@ -202,9 +196,9 @@ export const TRIAGE_STEPS = {
     why: "One dump shows a state, two show whether it moves. Paste the same outputs of the second one into this case.",
     ask: {
       commands: [
-        { ...syncBlocks, unless: undefined },
-        { ...allManagedStacks, unless: undefined },
-        { ...sessionTime, unless: undefined },
+        { ...command.syncBlocks, unless: undefined },
+        command.allManagedStacks,
+        { ...command.sessionTime, unless: undefined },
       ],
       questions: [],
       alternatives: [],

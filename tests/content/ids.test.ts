@@ -3,6 +3,7 @@ import { contentIds } from "@/components/mdx/content-files";
 import { commandEntries, commandEntry } from "@/components/reference/commands";
 import { CAUSES } from "@/findings/causes/list";
 import type { CommandAsk } from "@/machines/ask";
+import { everyForm } from "@/machines/every-form";
 import { PLAYBOOKS } from "@/machines/list";
 import { PARSERS } from "@/parsers/list";
 
@@ -36,7 +37,7 @@ test("every command that a step asks for is one that is read, at the place its p
 
 test("the reference lists each command once, those that are asked for first", () => {
   const ids = commandEntries().map(({ id }) => id);
-  const asked = new Set(ASKS.map(({ command }) => command));
+  const asked = new Set(ASKS.flatMap((ask) => [ask.command, ...everyForm(ask).flatMap(({ next }) => next?.id ?? [])]));
   const lastAsked = ids.findLastIndex((id) => asked.has(id));
 
   expect([...ids].sort()).toEqual(contentIds("commands"));

@@ -5,7 +5,7 @@ import { CAUSE_IDS } from "@/evidence";
 import { CAUSES } from "@/findings/causes/list";
 import { questionById } from "@/findings/questions";
 import { RULES } from "@/findings/rules/list";
-import type { CommandAsk, Step } from "@/machines/ask";
+import type { CommandAsk, Form, Step } from "@/machines/ask";
 import { aspnetHangPlaybook } from "@/machines/aspnet-hang";
 import { hangPlaybook } from "@/machines/hang";
 import { PLAYBOOKS } from "@/machines/list";
@@ -94,15 +94,23 @@ test("every fact a command waits for is one that some rule finds", () => {
   expect(brought).toEqual([]);
 });
 
+const formsOf = (ask: CommandAsk): Form[] =>
+  [...(typeof ask.run === "string" ? [ask.run] : Object.values(ask.run)), ask.onLinux ?? { lacks: "" }].flatMap(
+    (form) => (typeof form === "string" ? [{ run: form }] : "lacks" in form ? [] : [form]),
+  );
+
 test("every template draws on findings that exist, and every command has a parser", () => {
   const templates = allAsks.flatMap((ask) => [
-    ...(typeof ask.run === "string" ? [ask.run] : Object.values(ask.run)),
     ask.why,
+    ...formsOf(ask).flatMap(({ run, why }) => (why === undefined ? [run] : [run, why])),
   ]);
-  const slots = [...templates, ...allSteps.flatMap(([, step]) => [step.title, step.why])].flatMap(slotsOf);
+  const words = allSteps.flatMap(([, step]) => [step, step.linux ?? {}]);
+  const said = words.flatMap(({ title, why }) => [title, why].filter((text) => text !== undefined));
+  const slots = [...templates, ...said].flatMap(slotsOf);
   expect(slots.map((slot) => slot.finding).filter((id) => !FACTS.includes(id))).toEqual([]);
   const parsers = new Set(PARSERS.map((parser) => parser.id));
-  expect(allAsks.map((ask) => ask.command).filter((id) => !parsers.has(id))).toEqual([]);
+  const commands = allAsks.flatMap((ask) => [ask.command, ...formsOf(ask).map(({ command }) => command)]);
+  expect(commands.filter((id) => typeof id === "string" && !parsers.has(id))).toEqual([]);
 });
 
 test("every question a step asks exists", () => {
