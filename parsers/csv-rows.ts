@@ -40,8 +40,9 @@ function joinerOf(lines: readonly Line[], begins: (text: string) => boolean): Jo
   let open = 0;
   let wasOpen = false;
   const quoted = lines.some(({ text }) => text.includes('"'));
-  lines.forEach(({ text }, at) => {
-    const { length } = text;
+  lines.forEach(({ text, number, last }, at) => {
+    // What was joined already has no width of its own.
+    const length = last > number ? 0 : text.length;
     longest = Math.max(longest, length);
     const next = lines[at + 1]?.text ?? "";
     const ended = next === "" || begins(next) || isElision(next) || isChatter(text);

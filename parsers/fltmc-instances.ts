@@ -44,7 +44,7 @@ const HEADING =
 const RULE = /^\s*-{18,40} {1,6}(?:-{30,40} {1,6})?-{10,14} {1,6}-{20,26} {1,6}-{5}(?: {1,6}-{8}){0,2}$/;
 // WdFilter              C:                                        328010     WdFilter Instance         0     0000000f
 const ROW =
-  /^\s*\S[^|<>]{0,120}?\s(?:[2-9]\d{4}|[1-4]\d{5})(?:\.\d{1,10})?\s{1,20}\S[^|<>]{0,80}?\s\d{1,2}\s{1,20}[0-9a-f]{8}(?:\s{1,20}\w{1,20})?$/i;
+  /^\s*\S[^|<>]{0,120}?\s(?:[2-9]\d{4}|[1-4]\d{5})(?:\.\d{1,10})?\s{1,20}\S[^|<>]{0,80}?\s\d{1,2}\s{1,20}(?:0x)?[0-9a-f]{8}(?:\s{1,20}\w{1,20})?$/i;
 // AcmeBkp               C:                                        281999     AcmeBkp Instance          0
 const OLD_ROW =
   /^\s*\S{1,64}\s{1,30}(?:[A-Z]:|\\Device\\\S{1,80})\s{1,60}(?:[2-9]\d{4}|[1-4]\d{5})(?:\.\d{1,10})?\s{1,20}\S[^|<>]{0,80}?\s\d{1,2}$/i;
@@ -53,7 +53,7 @@ const PREAMBLE = /^\s*[^\d\s].{3,120}:$/;
 
 const ALTITUDE = /^(?:\d{5,6}(?:\.\d{1,10})?|\d{1,4}\.\d{1,10})$/;
 const LOW_ALTITUDE = /^\d{4}$/;
-const FEATURES = /^[0-9a-f]{8}$/i;
+const FEATURES = /^(?:0x)?[0-9a-f]{8}$/i;
 const STATUS = /^[A-Za-z]\w{2,19}$/;
 // C:   \Device\Mup   DeviceMup (back-slashes eaten)   \\?\Volume{…}
 const VOLUME_START = /^(?:[A-Za-z]:|[\\¥₩]|Device(?:Harddisk|Mup|NamedPipe|Mailslot|RsFx))/;
@@ -75,9 +75,14 @@ function readTail(
   return {
     instance: rest.join(" ") || null,
     frame: Number(frame),
-    supportedFeatures: supportedFeatures?.toLowerCase() ?? null,
+    supportedFeatures: supportedFeatures?.toLowerCase().replace("0x", "") ?? null,
     volumeStatus,
   };
+}
+
+/** Frame and features, which only end a row: where more follows, several were put together. */
+function holdsEnd(tokens: readonly string[]): boolean {
+  return tokens.some((token, at) => at > 0 && FEATURES.test(token) && /^\d{1,2}$/.test(tokens[at - 1] ?? ""));
 }
 
 /** Reads a row around its altitude. Null when it is none, or was cut. */
@@ -92,6 +97,7 @@ function toRow(line: Line, scope: Scope): InstanceRow | null {
   const tail = readTail(tokens.slice(at + 1));
   if (!tail) return null;
   const before = tokens.slice(0, at);
+  if (holdsEnd(before) || holdsEnd(tail.instance?.split(" ") ?? [])) return null;
   const volumeAt = before.findIndex((token) => VOLUME_START.test(token));
   const filter = before.slice(0, volumeAt < 0 ? before.length : volumeAt).join(" ") || scope.filter;
   if (!filter) return null;

@@ -52,6 +52,9 @@ const PLAIN_NAME = /^[A-Za-z_][\w.-]{0,63}$/;
 //                                     4       281999         0
 const FIGURES = /^\s*\d{1,4}\s{1,40}\d{1,6}(?:\.\d{1,10})?\s{1,40}\d{1,3}$/;
 
+// A name holds no altitude and no mark: those of two rows that were put together do.
+const NO_NAME = /^\d{5,6}(?:\.\d{1,10})?$|[<>|]/;
+
 type FilterRow = FiltersReport["filters"][number];
 
 /** Reads a row from its right end, since a name may hold blanks. Null when it is none, or was cut. */
@@ -65,8 +68,16 @@ function toRow(tokens: readonly string[], line: number, last: boolean): FilterRo
   }
   const count = tokens.at(-3) ?? "";
   if (tokens.length >= 4 && /^\d{1,3}$/.test(end) && ALTITUDE.test(before) && COUNT.test(count)) {
-    const name = tokens.slice(0, -3).join(" ");
-    return { line, name, instances: Number(count), altitude: before, frame: Number(end), legacy: false };
+    const name = tokens.slice(0, -3);
+    if (name.some((word) => NO_NAME.test(word))) return null;
+    return {
+      line,
+      name: name.join(" "),
+      instances: Number(count),
+      altitude: before,
+      frame: Number(end),
+      legacy: false,
+    };
   }
   if (tokens.length >= 2 && ALTITUDE.test(end) && !COUNT.test(before)) {
     const name = tokens.slice(0, -1).join(" ");
@@ -132,7 +143,9 @@ function parse(source: Source): Reading<FiltersReport> {
     inside = row !== null;
   }
   if (filters.length === 0 && !headed) return null;
-  return { report: { kind: "filters", filters, complete: headed && !cut && filters.length > 0 }, unread };
+  const end = filters.at(-1);
+  const broken = source.openEnd === true && end?.altitude === null && end.line === lines.at(-1)?.number;
+  return { report: { kind: "filters", filters, complete: headed && !cut && !broken && filters.length > 0 }, unread };
 }
 
 export const fltmc: Parser<FiltersReport> = {

@@ -1,5 +1,9 @@
 import type { Block, Line } from "@/evidence";
+import { ConsoleSeams } from "./console-seams";
+import { SeamSearch } from "./seam-search";
+import { consoleSeams, mailSeams, type Seam, startsRow } from "./seams";
 import type { Segment } from "./split";
+import type { TrailingBlanks } from "./trailing-blanks";
 import { endAtConsole, UNWRAPS, type Unwrap, unwrappedWords } from "./wraps";
 
 /** Reads a segment into blocks. */
@@ -91,17 +95,21 @@ function isRemark(trial: Trial, before: Trial): boolean {
   return !endAtConsole(allLines(before.segment));
 }
 
-/** How often the best way found is taken as a new start. */
-const MOST_ROUNDS = 3;
-/** Lines that may be read again in any transcript, and for each line that is in it. */
-const LINES_AGAIN = 2500;
-const LINES_AGAIN_A_LINE = 0.1;
-
 /** True when the other reading leaves fewer lines unread, or has more values; and has no fewer of them. */
 function isBetter(other: Trial, one: Trial): boolean {
   if (other.values < one.values || other.blocks.length === 0) return false;
   return other.unread.size < one.unread.size || (other.unread.size === one.unread.size && other.values > one.values);
 }
+
+function isNoWorse(other: Trial, one: Trial): boolean {
+  return other.blocks.length > 0 && other.unread.size <= one.unread.size && other.values >= one.values;
+}
+
+/** How often the best way found is taken as a new start. */
+const MOST_ROUNDS = 3;
+/** Lines that may be read again in any transcript, and for each line that is in it. */
+const LINES_AGAIN = 2500;
+const LINES_AGAIN_A_LINE = 0.1;
 
 /**
  * Reads segments of one transcript again that were not read whole, each time with one kind of damage undone, and
@@ -112,19 +120,51 @@ export class Mender {
   private linesLeft = LINES_AGAIN;
   private repairs = REPAIRS;
 
-  constructor(private readonly read: Read) {}
+  constructor(
+    private readonly read: Read,
+    private readonly blanks: TrailingBlanks,
+  ) {}
 
   mend(segment: Segment, blocks: readonly Block[]): readonly Block[] {
     this.linesLeft += segment.lines.length * LINES_AGAIN_A_LINE;
     if (segment.lines.length > this.linesLeft) return blocks;
     const first = new Trial(segment, blocks);
-    const words = this.try(segment, (lines) => unwrappedWords(lines));
-    const best = first.unread.size > 0 ? this.best(first) : first;
-    return (
-      words && words.blocks.length > 0 && words.unread.size <= best.unread.size && words.values >= best.values
-        ? words
-        : best
-    ).blocks;
+    const lines = allLines(segment);
+    const broken = consoleSeams(lines, this.blanks.behind(lines));
+    if (broken.length > 0) return this.fromConsole(first, broken).blocks;
+    const words = this.try(segment, (all) => unwrappedWords(all));
+    const best = this.fromMail(first, first.unread.size > 0 ? this.best(first) : first);
+    return (words && isNoWorse(words, best) ? words : best).blocks;
+  }
+
+  /** Lines fill a console to its last column: all of them may have been broken there, in words that can be read too. */
+  private fromConsole(first: Trial, seams: readonly Seam[]): Trial {
+    const { segment } = first;
+    const lines = allLines(segment);
+    const read = (joined: readonly Line[]): Trial | null => this.trial(withLines(segment, joined));
+    const full = new ConsoleSeams(lines, first, read);
+    const best = full.join(
+      seams.filter(({ at }) => !startsRow(lines[at + 1]) || first.unread.has(lines[at]?.number ?? 0)),
+    );
+    if (best.unread.size === 0) return best;
+    const found = new SeamSearch(lines, seams, read, isBetter).from(full.chosen);
+    return [found, this.best(first)].reduce<Trial>((one, other) => (other && isBetter(other, one) ? other : one), best);
+  }
+
+  /** Breaks told one by one, where they could not be told all at once. */
+  private fromMail(first: Trial, best: Trial): Trial {
+    const lines = allLines(first.segment);
+    const seams = best.unread.size > 0 ? mailSeams(lines) : [];
+    if (seams.length === 0) return best;
+    const read = (joined: readonly Line[]): Trial | null => this.trial(withLines(first.segment, joined));
+    const search = new SeamSearch(lines, seams, read, isBetter);
+    const isUnread = (line: Line | undefined): boolean => line !== undefined && first.unread.has(line.number);
+    const above = seams.filter(({ at }) => isUnread(lines[at + 1]));
+    const beside = seams.filter(({ at }) => isUnread(lines[at]) && !startsRow(lines[at + 1]));
+    return [above, [...above, ...beside]].reduce((one, start) => {
+      const found = one.unread.size > 0 ? search.from(start) : null;
+      return found && isBetter(found, one) ? found : one;
+    }, best);
   }
 
   private best(first: Trial): Trial {

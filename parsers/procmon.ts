@@ -51,7 +51,7 @@ const DEFAULT_ROW =
   /^\s*"\d{1,2}[:.]\d\d[:.]\d\d[.,]\d{7}(?: [AP]M)?","[^"]{1,100}","\d{1,7}","[A-Z][\w ]{2,40}","[^"]{0,1000}","[A-Z][A-Z0-9 _]{2,60}",/i;
 const DEFAULT_COLUMNS = ["Time of Day", "Process Name", "PID", "Operation", "Path", "Result", "Detail"];
 /** The front of a row whose first column is a time. */
-const TIME = /^\s*"?\d{1,4}[-:./]\d{1,2}[-:./]\d{2}/;
+const TIME = /^\s*"?\d{1,4}[-:./]\d{1,2}[-:./]\d{2}(?!\d{3})/;
 const OFFSET = /\bOffset: (?<value>[\d.,' ]{0,24}\d)(?=,|$)/;
 const LENGTH = /\bLength: (?<value>[\d.,' ]{0,24}\d)(?=,|$)/;
 const DURATION = /^\d{1,9}(?:[.,]\d{1,12})?$/;

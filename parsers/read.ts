@@ -12,6 +12,7 @@ import type { OutputError, Parser, Source } from "./parser";
 import { PatternIndex } from "./pattern-index";
 import { marksOf } from "./scanned-line";
 import { cutSegment, type Pause, type Piece, Recogniser, type Segment, segmentsOf } from "./split";
+import { TrailingBlanks } from "./trailing-blanks";
 
 const RECOGNISER = new Recogniser(PARSERS);
 
@@ -252,7 +253,7 @@ export function* readInSteps(transcript: Transcript, file: number): Generator<Re
   let blocks: Block[] = [];
   let line = 0;
   let turnBegan = 0;
-  const mender = new Mender((segment) => allBlocksOf(segment, file, lines));
+  const mender = new Mender((segment) => allBlocksOf(segment, file, lines), new TrailingBlanks(transcript.text));
   for (const segment of segmentsOf(withOpenEnd(readLines(transcript.text), lines), RECOGNISER)) {
     for (const part of "line" in segment ? [segment] : readSegment(segment, file, lines, mender)) {
       if ("line" in part) line = Math.max(line, part.line);

@@ -1,17 +1,13 @@
 import type { Line } from "@/evidence";
-import { beginsWithAddress } from "./columns";
-import { isElision } from "./elision";
-import { columnsOf } from "./scanned-line";
+import { firstWord, isFilled, isNumberedRow, mailWidth, mayBeRest, startsRow } from "./seams";
 
-/** Widths that mails and tickets break lines at, each at a blank. */
-const MAIL_WIDTHS = [72, 76, 78] as const;
 /** Widths that consoles have; they break lines anywhere. */
 const USUAL_CONSOLE = 80;
 const CONSOLE_WIDTHS = [USUAL_CONSOLE, 100, 120, 132, 140, 160, 200];
 /** Blanks that may be lost at the last columns of the widest line. */
 const MOST_LOST = 3;
 const FEWEST_FULL = 2;
-/** Mail leaves a word whole when it is longer than the rest of the line. */
+/** A shorter line was not broken. */
 const SHORTEST_START = 20;
 
 /**
@@ -20,38 +16,8 @@ const SHORTEST_START = 20;
  */
 type Seam = (line: Line, next: Line, isLast: boolean) => string | null;
 
-// 0x0e8cf25c 0x77e612df …     00c9e5d70000     021c0a8d07d0 …     05 (Inline Function) --------`--------
-const ROW_START = /^\s*(?:0x[\da-f]{6,16}\s|[\da-f]{12} +[\da-f]{12}(?:\s|$)|[\da-f]{2,3} \(Inline )/i;
-
-// 05 000000c9`d6f700a8 00007ffb`bc5525ab …: no broken row goes on like that.
-const NUMBERED_ROW = /^\s*[\da-f]{2,3} +(?:[\da-f]{8}[\s`]|[\da-f]{16}\s|\(Inline )/i;
-
-function startsRow(line: Line): boolean {
-  return beginsWithAddress(columnsOf(line)) || ROW_START.test(line.text);
-}
-
-function firstWord(text: string): string {
-  return /^\s*(\S*)/.exec(text)?.[1] ?? "";
-}
-
-// ----------------      WARNING: Frame IP not in any known module.      *** ERROR: Symbol file could not be found.
-const OWN_LINE = /^\s*(?:[-=_*~.]{3,}\s*$|WARNING: |\*{3} (?:WARNING|ERROR): )/;
-
-/** False for what was never a part of a longer line: nothing, and the mark of something left out. */
-function isFilled(line: Line | undefined): line is Line {
-  return line !== undefined && line.text.trim() !== "" && !isElision(line.text);
-}
-
 function widthOf(lines: readonly Line[]): number {
   return lines.reduce((most, { text }) => Math.max(most, text.length), 0);
-}
-
-// 0x040ef      000000c9ef070000     0000021c0a
-const BROKEN_ROW = /^\s*(?:0x)?[\da-f`]{1,17}(?:\s+(?:0x)?[\da-f`]{1,17}){0,6}$/i;
-
-/** False for a line that stands for itself, and for the front of a row in which the paste breaks off. */
-function mayBeRest(line: Line, isLast: boolean): boolean {
-  return !OWN_LINE.test(line.text) && !(isLast && BROKEN_ROW.test(line.text));
 }
 
 function joinAt(lines: readonly Line[], seam: Seam): readonly Line[] | null {
@@ -85,13 +51,6 @@ const PAIRS: readonly IsPair[] = [
   (line, next, unread) => unread.has(line.number) || (unread.has(next.number) && !startsRow(next)),
 ];
 
-/** The width at which a mail broke the lines: the least that all of them keep, but for long words. */
-function mailWidth(lines: readonly Line[]): number | null {
-  const isWhole = (text: string, width: number): boolean =>
-    text.length <= width || !text.slice(SHORTEST_START, width).trimStart().includes(" ");
-  return MAIL_WIDTHS.find((width) => lines.every(({ text }) => isWhole(text, width))) ?? null;
-}
-
 /** Mail breaks at the last blank before its width. */
 function fromMail(isPair: IsPair, loosely: boolean): Unwrap {
   return (lines, unread) => {
@@ -119,7 +78,7 @@ function fromConsole(isPair: IsPair, loosely: boolean): Unwrap {
     if (width === null) return null;
     return joinAt(lines, (line, next, isLast) => {
       const { length } = line.text;
-      if (length === width && !NUMBERED_ROW.test(next.text) && (unread.has(line.number) || !startsRow(next))) return "";
+      if (length === width && !isNumberedRow(next.text) && (unread.has(line.number) || !startsRow(next))) return "";
       if (isPair(line, next, unread) && length + 1 + firstWord(next.text).length > width) return " ";
       return loosely && !isLast && unread.has(next.number) && length < width && isLooseEnd(line, next) ? " " : null;
     });

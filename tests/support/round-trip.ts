@@ -28,6 +28,8 @@ const ENDLESS: ReadonlySet<Report["kind"]> = new Set([
   "thread-pool",
   "thread-times",
   "critical-section-details",
+  "filters",
+  "filter-instances",
   "filter-manager-filters",
   "filter-manager-volumes",
   "connections",

@@ -1,0 +1,120 @@
+import type { Line } from "@/evidence";
+import { withoutAnnotation } from "./annotation";
+import { beginsWithAddress } from "./columns";
+import { isElision } from "./elision";
+import { columnsOf } from "./scanned-line";
+
+/** Widths that mails and tickets break lines at, each at a blank. */
+const MAIL_WIDTHS = [72, 76, 78] as const;
+/** Widths of consoles; they break lines anywhere. */
+const CONSOLE_WIDTHS: readonly number[] = [80, 100, 120, 132, 140, 160, 200];
+/** Mail leaves a word whole when it is longer than the rest of the line. */
+const SHORTEST_START = 20;
+
+/** A place where a line may have been broken: behind the line at this index, with what stood between the halves. */
+export interface Seam {
+  at: number;
+  glue: string;
+  /** A word runs through it. */
+  inWord: boolean;
+}
+
+// 0x0e8cf25c 0x77e612df …     00c9e5d70000     021c0a8d07d0 …     05 (Inline Function) --------`--------
+const ROW_START = /^\s*(?:0x[\da-f]{6,16}\s|[\da-f]{12} +[\da-f]{12}(?:\s|$)|[\da-f]{2,3} \(Inline )/i;
+
+// 05 000000c9`d6f700a8 00007ffb`bc5525ab …
+const NUMBERED_ROW = /^\s*[\da-f]{2,3} +(?:[\da-f]{8}[\s`]|[\da-f]{16}\s|\(Inline )/i;
+
+/** True for a row that no broken one goes on like. */
+export function isNumberedRow(text: string): boolean {
+  return NUMBERED_ROW.test(text);
+}
+
+export function startsRow(line: Line | undefined): boolean {
+  return line !== undefined && (beginsWithAddress(columnsOf(line)) || ROW_START.test(line.text));
+}
+
+export function firstWord(text: string): string {
+  return /^\s*(\S*)/.exec(text)?.[1] ?? "";
+}
+
+/** False for what was never a part of a longer line: nothing, and the mark of something left out. */
+export function isFilled(line: Line | undefined): line is Line {
+  return line !== undefined && isText(line.text);
+}
+
+function isText(text: string): boolean {
+  return text.trim() !== "" && !isElision(text);
+}
+
+// ----------------      WARNING: Frame IP not in any known module.      *** ERROR: Symbol file could not be found.
+const OWN_LINE = /^\s*(?:[-=_*~.]{3,}\s*$|WARNING: |\*{3} (?:WARNING|ERROR): )/;
+// 0x040ef      000000c9ef070000     0000021c0a
+const BROKEN_ROW = /^\s*(?:0x)?[\da-f`]{1,17}(?:\s+(?:0x)?[\da-f`]{1,17}){0,6}$/i;
+
+/** False for a line that stands for itself, and for the front of a row in which the paste breaks off. */
+export function mayBeRest(line: Line, isLast: boolean): boolean {
+  return !OWN_LINE.test(line.text) && !(isLast && BROKEN_ROW.test(line.text));
+}
+
+/** The width at which a mail broke the lines: the least that all of them keep, but for long words. */
+export function mailWidth(lines: readonly Line[]): number | null {
+  const isWhole = (text: string, width: number): boolean =>
+    text.length <= width || !text.slice(SHORTEST_START, width).trimStart().includes(" ");
+  return MAIL_WIDTHS.find((width) => lines.every(({ text }) => isWhole(text, width))) ?? null;
+}
+
+/** Where a console has another width, two lines must show it. */
+const USUAL_CONSOLE = 80;
+const FEWEST_FULL = 2;
+// --------------------  -------------------------------------
+const RULE = /^[\s*=_-]+$/;
+
+/** Seams behind lines that fill a console to its last column. */
+export function consoleSeams(lines: readonly Line[], blanks: ReadonlyMap<number, number>): Seam[] {
+  const blanksOf = ({ number }: Line): number => blanks.get(number) ?? 0;
+  const widthOf = (line: Line): number => line.text.length + blanksOf(line);
+  const width = lines.reduce((most, line) => Math.max(most, widthOf(line)), 0);
+  if (!CONSOLE_WIDTHS.includes(width)) return [];
+  const full = lines.filter((line) => widthOf(line) === width).length;
+  if (width !== USUAL_CONSOLE && full < FEWEST_FULL) return [];
+  return lines.flatMap((line, at) => {
+    const next = lines[at + 1];
+    if (widthOf(line) !== width || !isText(line.text) || !next || isNumberedRow(next.text)) return [];
+    // The rest of a rule is a rule.
+    if (RULE.test(line.text) ? !RULE.test(next.text) : OWN_LINE.test(next.text)) return [];
+    if (!isText(next.text) && (next.text !== "" || blanksOf(next) === 0)) return [];
+    const inWord = blanksOf(line) === 0 && /^\S/.test(next.text);
+    return [{ at, glue: " ".repeat(blanksOf(line)), inWord }];
+  });
+}
+
+/** Seams behind lines that have no room for the word that begins the next one. */
+export function mailSeams(lines: readonly Line[]): Seam[] {
+  const width = mailWidth(lines);
+  if (width === null) return [];
+  return lines.flatMap((line, at) => {
+    const next = lines[at + 1];
+    // A remark that goes on below is nobody's.
+    const breaks =
+      isFilled(line) &&
+      withoutAnnotation(line.text) === line.text &&
+      isFilled(next) &&
+      mayBeRest(next, at + 2 === lines.length) &&
+      line.text.length + 1 + firstWord(next.text).length > width;
+    return breaks ? [{ at, glue: " ", inWord: false }] : [];
+  });
+}
+
+/** The lines, joined at the seams. */
+export function joinSeams(lines: readonly Line[], seams: readonly Seam[]): readonly Line[] {
+  const glues = new Map(seams.map(({ at, glue }) => [at + 1, glue]));
+  const joined: Line[] = [];
+  lines.forEach((line, at) => {
+    const glue = glues.get(at);
+    const above = joined.at(-1);
+    if (glue === undefined || !above) joined.push(line);
+    else joined[joined.length - 1] = { ...above, last: line.last, text: above.text + glue + line.text };
+  });
+  return joined;
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import type { Block } from "@/evidence";
+import { readTranscript } from "@/parsers/read";
+
+function read(...lines: string[]): Block[] {
+  return readTranscript({ name: "paste", text: `${lines.join("\n")}\n` }, 0);
+}
+
+/** What a console of 80 columns makes of a line. */
+function onConsole(line: string): string[] {
+  return line.match(/.{1,80}/g) ?? [""];
+}
+
+const SUMMARY = [
+  "",
+  "               Total    Copied   Skipped  Mismatch    FAILED    Extras",
+  "    Dirs :        12        11         1         0         0         0",
+  "   Files :       340       340         0         0         0         0",
+  "   Bytes :   9000000   9000000         0         0         0         0",
+  "   Times :   0:00:12   0:00:00                       0:00:00   0:00:12",
+];
+
+test("a folder that a mail broke at a blank is given whole", () => {
+  const [block] = read(
+    "   ROBOCOPY     ::     Robust File Copy for Windows",
+    "",
+    "   Source : C:\\Windows\\Microsoft.NET\\Framework\\v2.0.50727\\Temporary ASP.NET",
+    "Files\\",
+    ...SUMMARY,
+  );
+  expect([block?.outcome, block?.report]).toMatchObject([
+    "read",
+    { path: "C:\\Windows\\Microsoft.NET\\Framework\\v2.0.50727\\Temporary ASP.NET Files" },
+  ]);
+});
+
+test("a line that a mail had room for is no part of the one above", () => {
+  const [block] = read(
+    "   ROBOCOPY     ::     Robust File Copy for Windows",
+    "   Source : C:\\Sites\\Temp",
+    "4 of us looked",
+    ...SUMMARY,
+  );
+  expect(block?.report).toMatchObject({ path: "C:\\Sites\\Temp" });
+});
+
+test("a command that a console broke behind a blank is one command", () => {
+  const typed = "PS C:\\> Get-ChildItem 'D:\\inetpub\\temp' -Recurse -Force | Measure-Object Length -Sum";
+  const [block] = read(...onConsole(typed), "", "Count    : 2", "Sum      : 484435534", "Property : Length");
+  expect([block?.outcome, block?.command]).toEqual(["read", typed.slice("PS C:\\> ".length)]);
+});
+
+test("a word that a console broke is one word, also where both halves can be read", () => {
+  const frame = "f7a1b8dc 8083d5b1 8a41c098 8a41c020 8a41c0c8 nt!KiSwapContext+0x26 (FPO: [Non-Fpo])";
+  const padded = frame.replace(" (FPO", "00 (FPO");
+  const [block] = read(
+    "0: kd> kv",
+    "ChildEBP RetAddr  Args to Child",
+    ...onConsole(padded),
+    ...onConsole(padded.replace("8dc", "9dc")),
+  );
+  expect(block?.report).toMatchObject({
+    stacks: [{ frames: [{ notes: ["FPO: [Non-Fpo]"] }, { notes: ["FPO: [Non-Fpo]"] }] }],
+  });
+});
+
+test("a remark that fills a console by chance does not swallow the row below", () => {
+  const [block] = read(
+    "0: kd> !stacks 2",
+    "Proc.Thread  .Thread  Ticks   ThreadState Blocker",
+    "                            [ffffe10a4c3b9620 w3wp.exe]",
+    "*** ERROR: Module load completed but symbols could not be loaded for AcmeBkp.sys",
+    "1a64.001b74  ffffe10a4c3be820 0006ef4 Blocked    nt!KiSwapContext",
+    "                                        nt!KeWaitForSingleObject+0x19c",
+    ...onConsole("1a64.001d1c  ffffe10a4c434d30 0000000 RUNNING    nt!KeQueryPerformanceCounter+0x1d"),
+    "                                        AcmeBkp+0x2f5b",
+    "",
+    "Threads Processed: 2",
+  );
+  expect([block?.outcome, block?.report]).toMatchObject([
+    "read",
+    {
+      threads: [
+        { osThreadId: "1b74", frames: [{}, {}] },
+        { osThreadId: "1d1c", blocker: "nt!KeQueryPerformanceCounter+0x1d", frames: [{}, {}] },
+      ],
+    },
+  ]);
+});
+
+test("a rule as long as a console is wide is a rule", () => {
+  const rule = `${"-".repeat(21)} ${"-".repeat(37)} ${"-".repeat(12)} ${"-".repeat(22)} -----`.slice(0, 100);
+  const [block] = read(
+    "C:\\>fltmc instances",
+    "Filter Volume Name Altitude Instance Name Frame",
+    rule.slice(1),
+    "AcmeBkp C: 281999 AcmeBkp Instance 0",
+  );
+  expect(block?.report).toMatchObject({ instances: [{ filter: "AcmeBkp", volume: "C:" }] });
+});
+
+test("a remark that goes on below its line is nobody's", () => {
+  const [block] = read(
+    "0: kd> !locks",
+    "Resource @ 0x8a51c7f0    Exclusively owned",
+    "     Threads: 8a41c020-01<*>",
+    "     Threads Waiting On Exclusive Access:",
+    "              8a41d7d8       8a41e7d8       8a41f7d8       8a41a7d8  <<<",
+    "remember ME",
+    "1 total locks, 1 locks currently held",
+  );
+  expect(block?.unread).toEqual([[6, 6]]);
+});
