@@ -137,7 +137,7 @@ const FILE_SYSTEMS = /^(?:ntfs|refs|fastfat|exfat|udfs|cdfs|fltmgr|mup|rdbss|mrx
 /** True when the thread works on a file: a driver on any other way (sound, network) delays no file access. */
 function onFilePath(thread: KernelThread): boolean {
   const entry = entryOf(thread);
-  if (entry && /File|Directory|Section|EaInfo/.test(entry.name)) return true;
+  if (entry && /^Nt(?!DeviceIoControl)\w*?(?:File|Section)/.test(entry.name)) return true;
   return thread.frames.some((frame) => FILE_SYSTEMS.test(frame.module ?? "") || /!IoPageRead/.test(frame.callSite));
 }
 

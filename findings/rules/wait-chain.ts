@@ -80,13 +80,14 @@ function mixedCycles(
     });
     const kinds = new Set(ring.map(({ lock }) => lock.kind));
     if (kinds.size < 2) return [];
+    const says = `Deadlock over locks of different kinds: ${ring.map(({ lock, holder }, index) => `${threadName(holder)} holds ${lockName(lock)} and waits for ${lockName(ring[(index + 1) % ring.length]?.lock ?? lock)}`).join("; ")}.`;
+    const cites = ring.flatMap(({ lock }) => lock.cites.slice(0, 2));
+    const values = { locks: ring.map(({ lock }) => lock.name), kinds: [...kinds] };
+    // A ring that a managed lock is part of is a deadlock of managed locks, whatever else closes it.
+    const managed = kinds.has("monitor") || kinds.has("thin-lock");
     return [
-      fact(
-        "mixed-lock-cycle",
-        `Deadlock over locks of different kinds: ${ring.map(({ lock, holder }, index) => `${threadName(holder)} holds ${lockName(lock)} and waits for ${lockName(ring[(index + 1) % ring.length]?.lock ?? lock)}`).join("; ")}.`,
-        ring.flatMap(({ lock }) => lock.cites.slice(0, 2)),
-        { locks: ring.map(({ lock }) => lock.name), kinds: [...kinds] },
-      ),
+      fact("mixed-lock-cycle", says, cites, values),
+      ...(managed ? [fact("lock-cycle", says, cites, values)] : []),
     ];
   });
 }
@@ -94,7 +95,7 @@ function mixedCycles(
 /** Who waits for whom over locks of all kinds: the thread at the end, and rings. */
 export const waitChain: Rule = {
   id: "wait-chain",
-  finds: ["wait-chain-end", "mixed-lock-cycle"],
+  finds: ["wait-chain-end", "mixed-lock-cycle", "lock-cycle"],
   derive(evidence) {
     const { locks, cycles } = locksHeld(evidence);
     return [...chain(locks), ...mixedCycles(locks, cycles)];

@@ -15,13 +15,15 @@ export interface Published {
   /** In the order they stand in the text, as its publisher typed them. */
   commands: readonly string[];
   facts: { readonly [key: string]: Fact };
+  /** What its publisher names as the cause, in a sentence; null where none is named. */
+  cause: string | null;
   blocks: readonly Block[];
 }
 
 function published(name: string): Published {
   const text = readFileSync(join(CORPUS, name, "input.txt"), "utf8");
-  const { commands, facts } = JSON.parse(readFileSync(join(CORPUS, name, "meta.json"), "utf8"));
-  return { name, text, commands, facts, blocks: readTranscript({ name, text }, 0) };
+  const { commands, facts, cause } = JSON.parse(readFileSync(join(CORPUS, name, "meta.json"), "utf8"));
+  return { name, text, commands, facts, cause: cause ?? null, blocks: readTranscript({ name, text }, 0) };
 }
 
 /** Every published output whose facts were taken down. */
