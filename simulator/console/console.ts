@@ -5,7 +5,7 @@ import type { Thread } from "../threads";
 import { type Answer, type Command, type ConsoleKind, EXTENSION_NAMES, fail, type Situation, suits } from "./command";
 import { COMMANDS } from "./commands";
 import { badArguments, marked, missingExtension, refusal, unknownCommand } from "./errors";
-import { commandsOf, extensionCall, filterOf, type ThreadChoice, takeApart } from "./typed-line";
+import { byName, commandsOf, extensionCall, filterOf, type ThreadChoice, takeApart } from "./typed-line";
 
 export type { ConsoleKind } from "./command";
 
@@ -99,7 +99,8 @@ export class Console {
   private answerShell(line: string): Reply {
     const { command, keeps } = filterOf(line);
     if (command === "") return { output: [], kind: "printed", parser: null };
-    const reply = this.run(command, command, null);
+    const shell = this.kind === "unix" || this.kind === "dotnet-dump" ? this.kind : "windows";
+    const reply = this.run(command, byName(command, shell), null);
     return keeps && reply.kind === "printed" ? { ...reply, output: reply.output.filter(keeps) } : reply;
   }
 

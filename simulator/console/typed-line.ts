@@ -75,6 +75,19 @@ export function filterOf(line: string): { command: string; keeps: ((row: string)
   return { command, keeps: (row) => fold(row).includes(fold(wanted)) !== without };
 }
 
+// %windir%\system32\inetsrv\appcmd list wp      "C:\Windows\System32\fltmc.exe" filters      sc.exe query
+const WINDOWS_PROGRAM = /^(?!sc\.exe\b)"?(?:[^\s"]*\\)?([a-z0-9][\w-]*)(?:\.exe)?"?(?=\s|$)/i;
+// sudo /usr/bin/ps aux
+const UNIX_PROGRAM = /^(?:sudo\s+)?(?:\/[\w/.-]*\/)?(?=[a-z])/;
+// sos clrstack -all
+const SOS_PREFIX = /^(?:sos|ext)\s+(?=\S)/i;
+
+/** A line as if its program had been called by its name alone. */
+export function byName(line: string, shell: "windows" | "unix" | "dotnet-dump"): string {
+  if (shell === "windows") return line.replace(WINDOWS_PROGRAM, "$1");
+  return line.replace(shell === "unix" ? UNIX_PROGRAM : SOS_PREFIX, "");
+}
+
 /** The commands of a line: `;` stands between them, but not within quotation marks. */
 export function commandsOf(line: string): string[] {
   return (line.match(/(?:"[^"]*"|[^;"]|")+/g) ?? []).map((part) => part.trim()).filter((part) => part !== "");

@@ -13,7 +13,7 @@ import { printed } from "../printed";
 const ALL = ["cmd", "powershell"] as const;
 const POWERSHELL = ["powershell"] as const;
 const SINCE_2008 = { systems: ["2008-r2", "2019"] } as const;
-const APPCMD = "(?:\\S*\\\\)?appcmd(?:\\.exe)?\\s+list\\s+";
+const APPCMD = "appcmd\\s+list\\s+";
 
 function instances({ server }: Situation, { volume = "" }: Arguments): readonly string[] {
   const features = server.runtime.system === "2019";
@@ -125,6 +125,32 @@ export const LIVE_COMMANDS: readonly Command[] = [
   },
 ];
 
+/** In PowerShell the three letters of `sc` mean something else. */
+function setContent(_situation: Situation, { last = "" }: Arguments): Answer {
+  return fail(`Set-Content : A positional parameter cannot be found that accepts argument '${last}'.`);
+}
+
+/** In PowerShell the program has to be named with its ending. */
+const SERVICE_CONTROL: readonly Command[] = (
+  [
+    ["cmd", "sc(?:\\.exe)?"],
+    ["powershell", "sc\\.exe"],
+  ] as const
+).flatMap(([console, program]): Command[] => [
+  {
+    parser: "sc-query",
+    consoles: [console],
+    typed: new RegExp(`^${program}\\s+query\\s+type=\\s*filesys$`, "i"),
+    answer: ({ server }) => printServices(server.fileSystemDrivers, { titled: true, processes: false }),
+  },
+  {
+    parser: "sc-query",
+    consoles: [console],
+    typed: new RegExp(`^${program}\\s+(?<what>query|queryex)\\s+(?<name>[\\w.]+)$`, "i"),
+    answer: service,
+  },
+]);
+
 /** What takes a dump of the process. */
 export const DUMP_COMMANDS: readonly Command[] = [
   {
@@ -183,13 +209,8 @@ export const WINDOWS_COMMANDS: readonly Command[] = [
     typed: /^tasklist(?<flags>(?:\s+\/(?:svc|v|fo\s+(?:csv|list|table)))*)$/i,
     answer: ({ server }, { flags = "" }) => printTasks(server, tasksDialect(flags)),
   },
-  {
-    parser: "sc-query",
-    consoles: ["cmd"],
-    typed: /^sc\s+query\s+type=\s*filesys$/i,
-    answer: ({ server }) => printServices(server.fileSystemDrivers, { titled: true, processes: false }),
-  },
-  { parser: "sc-query", consoles: ["cmd"], typed: /^sc\s+(?<what>query|queryex)\s+(?<name>[\w.]+)$/i, answer: service },
+  ...SERVICE_CONTROL,
+  { parser: null, consoles: POWERSHELL, typed: /^sc\s+(?:\S+\s+)*(?<last>\S+)$/i, answer: setContent },
   {
     parser: "httperr",
     consoles: ALL,
@@ -245,7 +266,7 @@ export const WINDOWS_COMMANDS: readonly Command[] = [
   {
     parser: "procmon",
     consoles: ALL,
-    typed: /^procmon(?:\.exe)?\s+\/openlog\s+\S+\s+\/saveas\s+\S+$/i,
+    typed: /^procmon\s+\/openlog\s+\S+\s+\/saveas\s+\S+$/i,
     answer: ({ server }) => printed(server, "procmon", "default-columns"),
   },
 ];
