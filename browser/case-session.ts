@@ -2,14 +2,16 @@ import { inputsOf, liveEntries } from "@/cases/case-log";
 import type { Diagnosis } from "@/cases/diagnose";
 import { redoStep, type UndoStep, undoStep } from "@/cases/undo";
 import { type Problem, WaitchainError } from "@/evidence";
+import type { ThresholdId } from "@/findings/thresholds";
 import type { Debugger } from "@/machines/ask";
 import { nextCommands } from "@/machines/resolve";
 import type { CaseChange } from "./case-changes";
 import type { CaseStore } from "./case-store";
 import { type CaseView, LOADING, MISSING } from "./case-view";
+import { chained } from "./chained";
 import type { DiagnosisClient } from "./diagnosis-client";
 import type { LongReading } from "./diagnosis-protocol";
-import { checkAnswer, checkNote, checkPaste, checkReason, checkRoom, checkTitle } from "./entry-checks";
+import { checkAnswer, checkLimit, checkNote, checkPaste, checkReason, checkRoom, checkTitle } from "./entry-checks";
 import { entryName } from "./entry-name";
 import { type NewTranscript, takeHandedOver } from "./handed-over";
 import { type IncomingEntry, keepIncoming, shownIncoming } from "./incoming";
@@ -104,6 +106,15 @@ export class CaseSession {
   readonly skip = (step: string, reason: string): Promise<void> =>
     this.act(async () => {
       await this.append({ type: "skip", step, reason: checkReason(reason) });
+      this.diagnose();
+    });
+
+  /** Lays another value over a limit; null brings the built-in one back. */
+  readonly setLimit = (limit: ThresholdId, value: string | null): Promise<void> =>
+    this.act(async ({ log }) => {
+      const given = value === null ? null : checkLimit(limit, value);
+      if ((inputsOf(log).limits[limit] ?? null) === given) return;
+      await this.append({ type: "limit", limit, value: given });
       this.diagnose();
     });
 
@@ -386,11 +397,4 @@ export class CaseSession {
     this.view = next;
     for (const listener of [...this.listeners]) listener();
   }
-}
-
-function chained(first: (() => void) | null, second: () => void): () => void {
-  return () => {
-    first?.();
-    second();
-  };
 }

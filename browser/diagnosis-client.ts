@@ -125,7 +125,7 @@ class Client implements DiagnosisClient {
       key: this.texts.get(identity(text))?.key ?? 0,
       name,
     }));
-    const { answers, skipped } = inputs;
+    const { answers, skipped, limits } = inputs;
     const request = ++this.requests;
     const asked: DiagnosisRequest = {
       request,
@@ -136,6 +136,7 @@ class Client implements DiagnosisClient {
       forget,
       answers,
       skipped,
+      limits,
     };
     return new Promise((resolve, reject) => {
       this.pending = { asked, resolve, reject, onProgress, concluding: false, parts: [] };

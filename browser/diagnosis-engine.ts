@@ -192,7 +192,7 @@ export class DiagnosisEngine {
   }
 
   private concluded(
-    { playbook: id, files, answers, skipped, tool }: DiagnosisRequest,
+    { playbook: id, files, answers, skipped, limits, tool }: DiagnosisRequest,
     partly?: { key: number; blocks: readonly Block[] },
   ): Diagnosis {
     const playbook = playbookById(id);
@@ -209,7 +209,7 @@ export class DiagnosisEngine {
       const reading = this.reads.get(key) ?? part;
       return reading ? [placedAt(reading, file)] : [];
     });
-    return conclude(playbook, readings, { answers, skipped, tool: tool ?? undefined });
+    return conclude(playbook, readings, { answers, skipped, limits, tool: tool ?? undefined });
   }
 
   private finish(asked: DiagnosisRequest): void {

@@ -1,5 +1,6 @@
 import type { ReadTranscript } from "@/cases/diagnose";
 import type { Block, Finding, Problem } from "@/evidence";
+import type { Limits } from "@/findings/thresholds";
 import type { Debugger } from "@/machines/ask";
 import type { DiagnosisPart, DiagnosisRest } from "./diagnosis-parts";
 import type { LineIndex } from "./line-index";
@@ -19,6 +20,7 @@ export interface DiagnosisRequest {
   forget: readonly number[];
   answers: ReadonlyMap<string, string>;
   skipped: readonly string[];
+  limits: Partial<Limits>;
 }
 
 /** How far the reading has come. */

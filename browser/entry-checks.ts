@@ -2,6 +2,7 @@ import { liveEntries } from "@/cases/case-log";
 import { CASE_LIMITS } from "@/cases/limits";
 import { type Problem, WaitchainError } from "@/evidence";
 import { questionById, refuseAnswer } from "@/findings/questions";
+import { refuseLimit, THRESHOLDS, type ThresholdId } from "@/findings/thresholds";
 import { type CaseText, type PageCase, sizeOf } from "./long-text";
 import { refusePaste, repeated, sameText } from "./paste-checks";
 import { isCaseFile } from "./read-files";
@@ -79,6 +80,13 @@ export function checkAnswer(id: string, value: string): string {
     `“${given.slice(0, 80)}” is no answer to “${question?.ask ?? id}”`,
     refused ?? "Give a shorter answer.",
   );
+}
+
+/** The value of a limit as it is kept. Throws when it is no number that a limit may have. */
+export function checkLimit(id: ThresholdId, text: string): number {
+  const refused = refuseLimit(id, text);
+  if (refused === null) return Number(text);
+  throw refuse("LIMIT_REFUSED", `“${text.slice(0, 80)}” is no value for “${THRESHOLDS[id].title}”.`, refused);
 }
 
 export function checkReason(reason: string): string {

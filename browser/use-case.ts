@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
+import type { ThresholdId } from "@/findings/thresholds";
 import { DEBUGGERS, type Debugger } from "@/machines/ask";
 import { CaseSession } from "./case-session";
 import { caseStore } from "./case-store";
@@ -16,6 +17,7 @@ export interface UseCase extends CaseView {
   cancelReading(): void;
   longReading(text: CaseText): LongReading | null;
   answer(question: string, value: string): Promise<void>;
+  setLimit(limit: ThresholdId, value: string | null): Promise<void>;
   skip(step: string, reason: string): Promise<void>;
   note(text: string, step: string | null): Promise<void>;
   undo(): Promise<void>;
@@ -47,9 +49,9 @@ export function useCase(id: string | null | undefined): UseCase {
   useEffect(() => session.open(), [session]);
   const view = useSyncExternalStore(session.subscribe, session.current, onServer);
   return useMemo(() => {
-    const { addTranscripts, cancelReading, longReading, answer, skip, note } = session;
+    const { addTranscripts, cancelReading, longReading, answer, setLimit, skip, note } = session;
     const { undo, redo, remove, rename, chooseTool, dismissProblem } = session;
-    const adding = { addTranscripts, cancelReading, longReading, answer, skip, note };
+    const adding = { addTranscripts, cancelReading, longReading, answer, setLimit, skip, note };
     return { ...view, ...adding, undo, redo, remove, rename, chooseTool, dismissProblem };
   }, [session, view]);
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { isLimit, LARGEST_LIMIT } from "@/findings/thresholds";
 import { CASE_LIMITS } from "./limits";
 
 /** Version of the shape below. Raising it takes an upgrade in `upgrades/list.ts`. */
-export const CASE_VERSION = 1;
+export const CASE_VERSION = 2;
 
 const id = z
   .string()
@@ -21,6 +22,15 @@ const entry = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("answer"), ...base, question: id, value: z.string().max(CASE_LIMITS.value) }),
   z.strictObject({ type: z.literal("skip"), ...base, step: id, reason: z.string().max(CASE_LIMITS.reason) }),
+  z.strictObject({
+    type: z.literal("limit"),
+    ...base,
+    limit: z.string().refine(isLimit, "is no limit that this site has"),
+    value: z
+      .number()
+      .refine((value) => value >= 0 && value <= LARGEST_LIMIT, "is no value for a limit")
+      .nullable(),
+  }),
   z.strictObject({
     type: z.literal("note"),
     ...base,
@@ -53,7 +63,7 @@ const caseShape = z.strictObject({
     }),
 });
 
-/** The document of a case file, version 1. */
+/** The document of a case file, of the newest version. */
 export const caseDocument = z.strictObject({
   schema: z.literal(`waitchain.case/${CASE_VERSION}`),
   exportedAt: at,

@@ -8,7 +8,7 @@ import type { LocksHeld } from "@/findings/held-lock";
 import { locksHeld } from "@/findings/locks-held";
 import type { StackSurvey } from "@/findings/stack-groups";
 import { stackSurveys } from "@/findings/stack-surveys";
-import { type Limits, limitsWith } from "@/findings/thresholds";
+import { changedLimits, type Limits, limitsWith, type ThresholdId } from "@/findings/thresholds";
 import type { Debugger, System } from "@/machines/ask";
 import { type PassedOver, walkHere } from "@/machines/pass-over";
 import type { Playbook } from "@/machines/playbook";
@@ -38,6 +38,8 @@ export interface Diagnosis {
   end: boolean;
   tool: Debugger;
   system: System;
+  /** Limits with another value than the built-in one, and whether the causes stand as they would without. */
+  limits: { changed: readonly { id: ThresholdId; value: number }[]; decide: boolean };
   coverage: Coverage;
   /** Coverage of each transcript, in order. */
   perTranscript: readonly Coverage[];
@@ -135,6 +137,21 @@ export interface DiagnoseOptions {
   tool?: Debugger;
 }
 
+/** Whether the causes would stand otherwise with the built-in limits. */
+function changesOf(
+  limits: Partial<Limits>,
+  causes: readonly CauseStanding[],
+  blocks: readonly Block[],
+  answers: ReadonlyMap<string, string>,
+): Diagnosis["limits"] {
+  const changed = changedLimits(limits).map((id) => ({ id, value: limits[id] ?? 0 }));
+  if (changed.length === 0) return { changed, decide: false };
+  const stand = (all: readonly CauseStanding[]): string =>
+    all.map(({ id, standing, role }) => `${id} ${standing} ${role}`).join("; ");
+  const without = standings(CAUSES, deriveFindings(evidenceSet(blocks, answers, limitsWith())));
+  return { changed, decide: stand(without) !== stand(causes) };
+}
+
 /** Puts the readings together: findings, causes, the step to take next. Pure and independent of the order of transcripts. */
 export function conclude(
   playbook: Playbook,
@@ -163,6 +180,7 @@ export function conclude(
     end,
     tool: situation.tool,
     system: situation.system,
+    limits: changesOf(options.limits ?? {}, causes, blocks, answers),
     coverage: {
       lines: reads.reduce((sum, { coverage }) => sum + coverage.lines, 0),
       read: reads.reduce((sum, { coverage }) => sum + coverage.read, 0),

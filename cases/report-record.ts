@@ -1,6 +1,7 @@
 import { questionById } from "@/findings/questions";
+import { isLimit, THRESHOLDS } from "@/findings/thresholds";
 import { playbookById } from "@/machines/list";
-import { liveEntries } from "./case-log";
+import { inputsOf, liveEntries } from "./case-log";
 import type { Diagnosis } from "./diagnose";
 import { bullets, code, fenced, indented, inline, moment, section } from "./markdown";
 import { questionName, type ReportContext } from "./report-evidence";
@@ -24,6 +25,14 @@ export function record({ subject, diagnosis }: ReportContext): string[] {
         ]
       : [],
   );
+  const limits = Object.entries(inputsOf(subject.log).limits).flatMap(([id, value]) => {
+    if (!isLimit(id) || value === THRESHOLDS[id].value) return [];
+    const { title, unit, value: builtIn } = THRESHOLDS[id];
+    return [`${inline(title)} (${code(id)}): ${value} ${unit} instead of ${builtIn}`];
+  });
+  const decide = diagnosis.limits.decide
+    ? "With the built-in limits the causes would stand otherwise."
+    : "With the built-in limits the causes would stand the same.";
   const notes = live.flatMap((entry) => {
     if (entry.type !== "note") return [];
     const where = entry.step ? `, at “${inline(stepLabel(diagnosis, entry.step))}”` : "";
@@ -32,6 +41,7 @@ export function record({ subject, diagnosis }: ReportContext): string[] {
   return [
     ...section("Answers given", bullets(answers)),
     ...section("Steps skipped", bullets(skips)),
+    ...section("Limits changed", limits.length > 0 ? `${bullets(limits)}\n\n${decide}` : ""),
     ...section("Notes", notes.join("\n\n")),
   ];
 }

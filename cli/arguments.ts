@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { WaitchainError } from "@/evidence";
 import { QUESTIONS, questionById, refuseAnswer } from "@/findings/questions";
-import { type Limits, THRESHOLDS, type ThresholdId } from "@/findings/thresholds";
+import { isLimit, type Limits, refuseLimit, THRESHOLDS, type ThresholdId } from "@/findings/thresholds";
 import { DEBUGGERS, type Debugger } from "@/machines/ask";
 import { PLAYBOOKS, playbookById } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
@@ -56,11 +56,10 @@ function parseLimits(items: readonly string[]): Partial<Limits> {
   const limits: Partial<Record<ThresholdId, number>> = {};
   for (const item of items) {
     const [name = "", text = ""] = item.split("=");
-    if (!(name in THRESHOLDS)) wrong(`There is no limit "${name}".`, `Limits: ${Object.keys(THRESHOLDS).join(", ")}.`);
-    const value = Number(text);
-    if (text.trim() === "" || !Number.isFinite(value) || value < 0)
-      wrong(`"${text}" is no value for ${name}.`, `A number of ${THRESHOLDS[name as ThresholdId].unit}, zero or more.`);
-    limits[name as ThresholdId] = value;
+    if (!isLimit(name)) wrong(`There is no limit "${name}".`, `Limits: ${Object.keys(THRESHOLDS).join(", ")}.`);
+    const refused = refuseLimit(name, text);
+    if (refused) wrong(`"${text}" is no value for ${name}.`, refused);
+    limits[name] = Number(text);
   }
   return limits;
 }

@@ -5,4 +5,7 @@ export interface Upgrade {
 }
 
 /** One per version that was ever written but the newest, oldest first. */
-export const UPGRADES: readonly Upgrade[] = [];
+export const UPGRADES: readonly Upgrade[] = [
+  // Version 2 has entries for limits; all that version 1 has is as it was.
+  { from: 1, upgrade: (document) => ({ ...document, schema: "waitchain.case/2" }) },
+];

@@ -61,7 +61,7 @@ function Row({ entry, playbook }: { entry: Said; playbook: Playbook }): ReactNod
 /** What people said: answers, reasons for skipping, notes. Each can be taken back. */
 export function SaidList({ playbook }: { playbook: Playbook }): ReactNode {
   const { case: subject } = useOpenCase();
-  const live = liveEntries(subject.log).filter((entry) => entry.type !== "transcript");
+  const live = liveEntries(subject.log).filter((entry) => entry.type !== "transcript" && entry.type !== "limit");
   const lastAnswer = new Map(live.flatMap((entry) => (entry.type === "answer" ? [[entry.question, entry.id]] : [])));
   // Of several answers to one question the last one counts.
   const said = live.filter((entry) => entry.type !== "answer" || lastAnswer.get(entry.question) === entry.id);

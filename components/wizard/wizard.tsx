@@ -20,6 +20,7 @@ import { Causes } from "./causes";
 import { EvidenceList } from "./evidence-list";
 import { Feedback } from "./feedback";
 import { numberedTranscripts } from "./latest-input";
+import { LimitsNotice, LimitsPanel } from "./limits";
 import { MapThumbnail } from "./map-thumbnail";
 import { useOpenCase } from "./open-case";
 import { PasteBox } from "./paste-box";
@@ -104,6 +105,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
         <SectionNav sections={sections} />
         <div className="mx-auto grid w-full min-w-0 max-w-[62rem] huge:max-w-[80rem] gap-4 self-start wide:col-start-2 wide:row-start-1 wide:px-6 wide:pt-7">
           {primary && !arrived && <VerdictOffer primary={primary} shown={early} onToggle={() => setEarly(!early)} />}
+          <LimitsNotice />
           {told ? (
             <VerdictCard onReport={report}>{paste}</VerdictCard>
           ) : (
@@ -111,6 +113,7 @@ export function Wizard({ playbook, texts, map }: WizardProps): ReactNode {
           )}
           <Warnings />
           <SaidList playbook={playbook} />
+          <LimitsPanel />
         </div>
         {drawn && (
           <aside

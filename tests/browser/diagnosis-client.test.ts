@@ -18,7 +18,7 @@ const TRANSCRIPTS = readdirSync(FIXTURES)
   .map((name) => ({ name, text: readFileSync(join(FIXTURES, name), "utf8") }));
 
 function inputs(transcripts: Inputs["transcripts"], answers: Record<string, string> = {}): Inputs {
-  return { transcripts, answers: new Map(Object.entries(answers)), skipped: [] };
+  return { transcripts, answers: new Map(Object.entries(answers)), skipped: [], limits: {} };
 }
 
 function expected({ transcripts, answers }: Inputs): Diagnosis {
@@ -206,6 +206,7 @@ test("a reader that fails is named with its transcript, and the others can go on
     forget: [],
     answers: new Map(),
     skipped: [],
+    limits: {},
   };
   await engine.handle(request);
   expect(replies.at(-1)).toMatchObject({

@@ -27,7 +27,15 @@ const SYNCBLK = syntheticLog(20_000);
 const long = (text: string = TEXT): Promise<LongText> => longTextOf(new Blob([text]));
 
 function request(change: Partial<DiagnosisRequest>): DiagnosisRequest {
-  const nothing = { tool: null, files: [], texts: [], forget: [], answers: new Map<string, string>(), skipped: [] };
+  const nothing = {
+    tool: null,
+    files: [],
+    texts: [],
+    forget: [],
+    answers: new Map<string, string>(),
+    skipped: [],
+    limits: {},
+  };
   return { request: 1, playbook: PLAYBOOK, ...nothing, ...change };
 }
 
@@ -54,7 +62,12 @@ test("a long text is read as the same text pasted would be", async () => {
   const client = createDiagnosisClient({ startWorker: () => null });
   const seen: Progress[] = [];
   const text = await long();
-  const inputs = { transcripts: [{ name: "night.log", text }], answers: new Map<string, string>(), skipped: [] };
+  const inputs = {
+    transcripts: [{ name: "night.log", text }],
+    answers: new Map<string, string>(),
+    skipped: [],
+    limits: {},
+  };
   const read = await client.diagnose(inputs, { playbook: PLAYBOOK }, (progress) => seen.push(progress));
   const playbook = playbookById(PLAYBOOK);
   if (!playbook) throw new Error("no such playbook");

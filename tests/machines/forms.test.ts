@@ -144,10 +144,12 @@ function valuesSeen(): Map<string, Set<string>> {
     ...CAUSE_IDS.flatMap(
       (cause, seed) => play(hangPlaybook, simulateHang(seed + 1, cause)).solution.diagnosis.findings,
     ),
-    ...UNDERWAY.flatMap((cause) => {
-      const { reads } = play(hangPlaybook, simulateHang(1, cause)).solution;
-      return reads.flatMap((_read, index) => conclude(hangPlaybook, reads.slice(0, index)).findings);
-    }),
+    ...UNDERWAY.flatMap((cause) =>
+      [1, 2, 3].flatMap((seed) => {
+        const { reads } = play(hangPlaybook, simulateHang(seed, cause)).solution;
+        return reads.flatMap((_read, index) => conclude(hangPlaybook, reads.slice(0, index)).findings);
+      }),
+    ),
   ]) {
     const names = seen.get(id) ?? new Set();
     for (const name of Object.keys(values)) names.add(name);
