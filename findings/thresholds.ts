@@ -235,6 +235,30 @@ export const THRESHOLDS = {
     reason: "An average above this is a slow disk.",
     source: "PAL thresholds for disk latency",
   },
+  throttledRatio: {
+    value: 0.25,
+    unit: "ratio",
+    reason: "A container that is stopped in every fourth period answers late enough for people to notice.",
+    source: "Linux: control groups version 2, cpu.stat; field experience, adjustable",
+  },
+  pressurePercent: {
+    value: 10,
+    unit: "percent",
+    reason: "With every task waiting a tenth of the time, nothing else gets done in it.",
+    source: "Linux: pressure stall information; field experience, adjustable",
+  },
+  ioWaitPercent: {
+    value: 20,
+    unit: "percent",
+    reason: "Processors that idle this much for want of data have disks that do not keep up.",
+    source: "field experience, adjustable",
+  },
+  diskFullPercent: {
+    value: 98,
+    unit: "percent",
+    reason: "What is left is kept back for the system, so programs get errors already.",
+    source: "ext4 keeps back up to 5 %; field experience, adjustable",
+  },
 } as const satisfies Record<string, Threshold>;
 
 export type ThresholdId = keyof typeof THRESHOLDS;

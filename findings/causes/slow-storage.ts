@@ -10,6 +10,8 @@ export const slowStorage: CauseDefinition = {
     { finding: "slow-disk-wait", origin: "wait" },
     { finding: "disk-was-reset", origin: "events" },
     { finding: "disk-slow", origin: "counters" },
+    { finding: "io-pressure", origin: "counters" },
+    { finding: "processors-wait-for-disk", origin: "counters" },
     { finding: "tasks-wait-for-disk", origin: "stack" },
     { finding: "waits-on-network-file-system", origin: "stack" },
     { finding: "slow-file-without-suspects", origin: "elimination" },

@@ -12,7 +12,9 @@ interface Folder {
   cite: Cite;
 }
 
-const TEMP_FOLDER = /temporary\s?asp\.?net\s?files/i;
+/** Also where .NET on Linux unpacks programs, keeps keys and compiles pages. */
+const TEMP_FOLDER =
+  /temporary\s?asp\.?net\s?files|^\/(?:var\/)?tmp(?:\/|$)|\/DataProtection-Keys(?:\/|$)|\/\.net(?:\/|$)/i;
 
 function folders(evidence: EvidenceSet): Folder[] {
   const read: Folder[] = evidence.of("folder-size").map(({ report, block }) => ({

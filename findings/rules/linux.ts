@@ -1,7 +1,7 @@
 import type { Block, Finding, LinuxKernelStack, LinuxTask } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
 import { cite, fact, type Rule } from "../rule";
-import { count } from "../say";
+import { count, list } from "../say";
 
 interface Sleep {
   finding: string;
@@ -25,6 +25,13 @@ const SLEEPS: readonly Sleep[] = [
     wchan: /^(?:nfs\w*|rpc_wait\w*|cifs_\w*|smb2?_\w*|ceph_\w*)/,
     uninterruptible: true,
     says: "for a file server",
+  },
+  {
+    finding: "tasks-wait-for-memory",
+    wchan:
+      /^(?:mem_cgroup_\w+|try_charge\w*|throttle_direct_reclaim|shrink_\w+|do_swap_page|swap_readpage|__alloc_pages\w*)/,
+    uninterruptible: true,
+    says: "for memory",
   },
   {
     finding: "tasks-wait-for-disk",
@@ -55,6 +62,24 @@ function sleeping(tasks: readonly TaskAt[]): Finding[] {
   });
 }
 
+/** Threads that nothing can wake, in functions that this site does not know. */
+function unexplained(tasks: readonly TaskAt[]): Finding[] {
+  const hits = tasks.filter(
+    (one) => uninterruptible(one) && !SLEEPS.some(({ wchan }) => wchan.test(one.task.wchan ?? "")),
+  );
+  if (hits.length === 0) return [];
+  const functions = [...new Set(hits.flatMap(({ task }) => task.wchan ?? []))];
+  const where = functions.length > 0 ? ` (${list(functions.slice(0, 5))})` : "";
+  return [
+    fact(
+      "tasks-uninterruptible",
+      `${count(hits.length, "thread waits", "threads wait")} in the kernel and cannot be interrupted${where}: see /proc/<pid>/task/<tid>/stack for what ${hits.length === 1 ? "it waits" : "they wait"} for.`,
+      hits.slice(0, 20).map(({ task, block }) => cite(block, task.line)),
+      { count: hits.length, functions, threadId: hits[0]?.task.threadId ?? null },
+    ),
+  ];
+}
+
 /** Frames from the top in which a thread shows what it sleeps for. */
 const NEAR_TOP = 8;
 
@@ -80,7 +105,7 @@ function standing(stacks: readonly { stack: LinuxKernelStack; block: Block }[]):
 /** What Linux says of threads that wait in the kernel. */
 export const linux: Rule = {
   id: "linux",
-  finds: SLEEPS.map(({ finding }) => finding),
+  finds: [...SLEEPS.map(({ finding }) => finding), "tasks-uninterruptible"],
   derive(evidence: EvidenceSet) {
     const tasks = evidence
       .of("linux-tasks")
@@ -88,6 +113,6 @@ export const linux: Rule = {
     const stacks = evidence
       .of("linux-kernel-stacks")
       .flatMap(({ report, block }) => report.stacks.map((stack) => ({ stack, block })));
-    return [...sleeping(tasks), ...standing(stacks)];
+    return [...sleeping(tasks), ...unexplained(tasks), ...standing(stacks)];
   },
 };

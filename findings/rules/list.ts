@@ -20,6 +20,7 @@ import { kernelLocks } from "./kernel-locks";
 import { kernelThread } from "./kernel-thread";
 import { linux } from "./linux";
 import { liveProcess } from "./live-process";
+import { linuxLimits } from "./linux-limits";
 import { locks } from "./locks";
 import { memory } from "./memory";
 import { mutex } from "./mutex";
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   connections,
   ownerless,
   linux,
+  linuxLimits,
   memory,
   counters,
   liveProcess,
