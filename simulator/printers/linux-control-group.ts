@@ -85,9 +85,9 @@ const files = (group: LinuxControlGroup): readonly (readonly [name: string, rows
   ],
 ];
 
-/** `cat`: one file of the group; null for one it has not. */
-export function printControlGroupFile({ linux }: Server, wanted: string): readonly string[] | null {
-  return files(linux.controlGroup).find(([name]) => name === wanted)?.[1] ?? null;
+/** The files of the group, by name, with what stands in them. */
+export function controlGroupFiles({ linux }: Server): readonly (readonly [name: string, rows: readonly string[]])[] {
+  return files(linux.controlGroup);
 }
 
 function allFacts(group: LinuxControlGroup): Partial<Group> {

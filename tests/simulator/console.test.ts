@@ -233,6 +233,16 @@ test("a shell sends what was printed through a filter", () => {
   expect(output.every((row) => row.startsWith(server.process.image))).toBe(true);
 });
 
+test("of a control group only the files are shown that were asked for", () => {
+  const console = new Console(makeServer(5, { versions: ["core"], systems: ["linux"] }), "unix");
+  const group = "/sys/fs/cgroup";
+  const { output, parser } = console.type(`head ${group}/cpu.stat ${group}/memory.ev*`);
+  expect(parser).toBe("linux-cgroup");
+  const heads = output.filter((row) => row.startsWith("==>"));
+  expect(heads).toEqual([`==> ${group}/cpu.stat <==`, `==> ${group}/memory.events <==`]);
+  expect(console.type(`cat ${group}/nosuch`).kind).toBe("error");
+});
+
 test("a program answers by its path, and a command of SOS behind its name", () => {
   const server = makeServer(5, { versions: ["core"], systems: ["2019"] });
   const linux = makeServer(5, { versions: ["core"], systems: ["linux"] });

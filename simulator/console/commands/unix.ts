@@ -1,5 +1,5 @@
 import type { LinuxStack } from "../../linux-stacks";
-import { printControlGroupFile } from "../../printers/linux-control-group";
+import { controlGroupFiles } from "../../printers/linux-control-group";
 import { printTaskColumns } from "../../printers/linux-task-columns";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
 import { asPrinted, printed } from "../printed";
@@ -40,9 +40,39 @@ function folder(dialect: string): Command["answer"] {
   };
 }
 
-function controlGroup({ server }: Situation, { name = "" }: Arguments): Answer | readonly string[] {
-  const told = printControlGroupFile(server, name);
-  return told ?? fail(`cat: /sys/fs/cgroup/${name}: No such file or directory`);
+/** The group's files that were named, with `*` for any; several stand below their names, as each tool writes them. */
+function controlGroup({ server }: Situation, { tool = "cat", paths = "" }: Arguments): Answer | readonly string[] {
+  const wanted = paths
+    .trim()
+    .split(/\s+/)
+    .map((path) => path.slice(GROUP.length + 1));
+  const patterns = wanted.map((name) => new RegExp(`^${name.replaceAll(".", "\\.").replaceAll("*", ".*")}$`));
+  const found = controlGroupFiles(server).filter(([name]) => patterns.some((pattern) => pattern.test(name)));
+  if (found.length === 0) return fail(`${tool}: ${GROUP}/${wanted[0]}: No such file or directory`);
+  if (tool === "grep") return found.flatMap(([name, rows]) => rows.map((row) => `${GROUP}/${name}:${row}`));
+  if (tool === "cat" || found.length === 1) return found.flatMap(([, rows]) => rows);
+  return found.flatMap(([name, rows], at) => [...(at > 0 ? [""] : []), `==> ${GROUP}/${name} <==`, ...rows]);
+}
+
+/** Pages of 4 KB. */
+function memory({ server }: Situation): string[] {
+  const { physical, available, committed, limit, pageFile } = server.memory;
+  const row = (name: string, kilobytes: number): string =>
+    `${`${name}:`.padEnd(16)}${String(kilobytes).padStart(8)} kB`;
+  return [
+    row("MemTotal", 4 * physical),
+    row("MemFree", Math.floor(3 * available)),
+    row("MemAvailable", 4 * available),
+    row("SwapTotal", pageFile.current),
+    row("SwapFree", pageFile.free),
+    row("CommitLimit", 4 * limit),
+    row("Committed_AS", 4 * committed),
+  ];
+}
+
+/** Number of the process that debugs this one. */
+function tracer({ server: { process } }: Situation): string[] {
+  return [`TracerPid:\t${process.debugged ? Number.parseInt(process.id, 16) + 40 : 0}`];
 }
 
 const TASK = "/proc/(?<process>\\d+)(?:/task/(?<thread>\\d+))?/stack";
@@ -87,7 +117,6 @@ export const UNIX_COMMANDS: readonly Command[] = [
       /^for\s+t\s+in\s+\/proc\/(?<process>\d+)\/task\/(?<thread>\*);\s*do\s+echo\s.{1,40}\/comm\)";\s*cat\s+\$t\/stack;\s*done$/,
     answer: kernelStacks("loop-old-kernel"),
   },
-  { ...UNIX, parser: "linux-cgroup", typed: new RegExp(`^cat\\s+${GROUP}/(?<name>[\\w.]+)$`), answer: controlGroup },
   {
     ...UNIX,
     parser: "linux-cgroup",
@@ -97,15 +126,11 @@ export const UNIX_COMMANDS: readonly Command[] = [
   {
     ...UNIX,
     parser: "linux-cgroup",
-    typed: new RegExp(`^head(?:\\s+-n\\s*\\d+)?(?:\\s+${GROUP}/[\\w.*]+)+$`),
-    answer: asPrinted("linux-cgroup", "head"),
+    typed: new RegExp(`^(?<tool>cat|head|tail|grep)(?:\\s+(?:-n\\s*\\d+|\\.))?(?<paths>(?:\\s+${GROUP}/[\\w.*]+)+)$`),
+    answer: controlGroup,
   },
-  {
-    ...UNIX,
-    parser: "linux-cgroup",
-    typed: new RegExp(`^grep\\s+\\.(?:\\s+${GROUP}/[\\w.*]+)+$`),
-    answer: asPrinted("linux-cgroup", "grep"),
-  },
+  { ...UNIX, parser: null, typed: /^cat\s+\/proc\/meminfo$/, answer: memory },
+  { ...UNIX, parser: null, typed: /^grep\s+TracerPid\s+\/proc\/\d+\/status$/, answer: tracer },
   {
     ...UNIX,
     parser: null,
