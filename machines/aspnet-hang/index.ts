@@ -19,5 +19,6 @@ export const aspnetHangPlaybook: Playbook = {
   gapQuestions: [
     { id: "recycling", when: ["compilation-mutex-waiters"] },
     { id: "captures", when: CAPTURES_IN_DOUBT },
+    { id: "service-test", when: ["foreign-process-on-files"] },
   ],
 };
