@@ -12,6 +12,13 @@ export interface PlaybookContext {
   skipped: readonly string[];
 }
 
+/** Steps under one heading. */
+export interface StepGroup {
+  id: string;
+  label: string;
+  steps: readonly string[];
+}
+
 /** A diagnosis procedure. */
 export interface Playbook {
   id: string;
@@ -23,6 +30,8 @@ export interface Playbook {
   steps: Readonly<Record<string, Step>>;
   /** Playbook that explains a step which both have; this one's own where nothing is said. */
   textOf?: Readonly<Record<string, string>>;
+  /** Steps that belong together, for a map that is too large to be taken in at once. Every step is in one group. */
+  groups?: readonly StepGroup[];
   /** Commands that complete the chain of evidence, asked beside the step's own when they apply. */
   gaps: readonly CommandAsk[];
   /** Questions asked beside the step's own once one of the named findings is known. */

@@ -1,4 +1,4 @@
-import type { MapEdge, MapLayout } from "./map-layout";
+import type { MapEdge, MapGroup, MapLayout } from "./map-layout";
 
 type Point = MapEdge["points"][number];
 
@@ -53,6 +53,12 @@ export type NodeState = "passed" | "here" | "other";
 export function nodeState(id: string, current?: string, path: readonly string[] = []): NodeState {
   if (id === current) return "here";
   return path.includes(id) ? "passed" : "other";
+}
+
+/** The same for a group of steps. */
+export function groupState({ steps }: MapGroup, current?: string, path: readonly string[] = []): NodeState {
+  if (current !== undefined && steps.includes(current)) return "here";
+  return path.some((step) => steps.includes(step)) ? "passed" : "other";
 }
 
 /** Whether the way of a case went along this line. */

@@ -1,7 +1,7 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { AnyStateNode, AnyTransitionDefinition } from "xstate";
 import { playbookById } from "@/machines/list";
-import type { Playbook } from "@/machines/playbook";
+import type { Playbook, StepGroup } from "@/machines/playbook";
 
 interface Point {
   x: number;
@@ -26,6 +26,34 @@ export interface MapNode extends Point {
   href: string;
   /** Words that most lines into it share, said once here instead of on each of them. */
   entry: string | null;
+  /** Stands in another group, and is only named here. */
+  beyond: boolean;
+}
+
+/** Steps that are drawn together. */
+export interface MapPart {
+  width: number;
+  height: number;
+  nodes: readonly MapNode[];
+  edges: readonly MapEdge[];
+}
+
+/** A group of steps as one box, and what it holds. */
+export interface MapGroup extends Point {
+  id: string;
+  label: string;
+  steps: readonly string[];
+  width: number;
+  height: number;
+  layout: MapPart;
+}
+
+/** The groups of a playbook and the ways between them. */
+export interface MapOverview {
+  width: number;
+  height: number;
+  groups: readonly MapGroup[];
+  edges: readonly MapEdge[];
 }
 
 /** All ways between two steps, drawn as one line. */
@@ -48,10 +76,16 @@ export interface MapLayout {
   /** In reading order. */
   nodes: readonly MapNode[];
   edges: readonly MapEdge[];
+  /** By groups; null where all steps are drawn at once. */
+  overview: MapOverview | null;
 }
 
 const MARGIN = 14;
 const NODE_HEIGHT = 44;
+const GROUP_HEIGHT = 52;
+/** Between the edge of a box and its words, both sides together. */
+const PADDING = 48;
+const GROUP_PADDING = 26;
 const LETTER = 7.1;
 const SMALL_LETTER = 5.9;
 const LINE_HEIGHT = 14;
@@ -101,22 +135,25 @@ function entryOf(id: string, links: readonly Link[]): string | null {
   return label !== undefined && count >= SHARED ? `when ${label}` : null;
 }
 
-/** Nodes and edges of a playbook's machine, taken from its definition and laid out top to bottom. */
-export function layOut(playbook: Playbook): MapLayout {
-  const { machine, steps } = playbook;
-  const states = Object.values(machine.states) as AnyStateNode[];
-  const links = linksOf(states);
+/** What is put into a layout. */
+interface Parts {
+  nodes: readonly { id: string; label: string; entry: string | null; height?: number; padding?: number }[];
+  links: readonly Link[];
+  /** Words on the lines. */
+  linesOf: (link: Link) => string[];
+}
+
+type Placed = Point & { width: number; height: number };
+
+/** Puts boxes and lines in place, top to bottom. */
+function arrange({ nodes, links, linesOf }: Parts) {
   const graph = new Graph({ multigraph: false });
   graph.setGraph({ rankdir: "TB", nodesep: 20, edgesep: 10, ranksep: 26, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
-  const entries = new Map(states.map(({ key }) => [key, entryOf(key, links)]));
-  for (const { key } of states) {
-    const letters = (steps[key]?.label ?? key).length * LETTER;
-    const small = (entries.get(key)?.length ?? 0) * SMALL_LETTER;
-    graph.setNode(key, { width: Math.ceil(Math.max(letters, small)) + 48, height: NODE_HEIGHT });
+  for (const { id, label, entry, height = NODE_HEIGHT, padding = PADDING } of nodes) {
+    const small = (entry?.length ?? 0) * SMALL_LETTER;
+    graph.setNode(id, { width: Math.ceil(Math.max(label.length * LETTER, small)) + padding, height });
   }
-  const linesOf = ({ to, ways }: Link): string[] =>
-    ways.filter(({ skip, label }) => !skip && `when ${label}` !== entries.get(to)).map(({ label }) => label);
   for (const link of links) {
     const lines = linesOf(link);
     const longest = Math.max(0, ...lines.map((line) => line.length));
@@ -130,31 +167,113 @@ export function layOut(playbook: Playbook): MapLayout {
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   return {
-    playbook: playbook.id,
-    title: playbook.title,
-    start: Object.keys(machine.states)[0] ?? "",
     width: Math.ceil(width),
     height: Math.ceil(height),
-    nodes: states.map((state) => {
-      const { x, y, width: w, height: h } = graph.node(state.key);
-      return {
-        id: state.key,
-        label: steps[state.key]?.label ?? state.key,
-        x,
-        y,
-        width: w,
-        height: h,
-        end: state.tags.includes("end"),
-        href: `/playbooks/${playbook.id}#${state.key}`,
-        entry: entries.get(state.key) ?? null,
-      };
-    }),
-    edges: links.map((link) => {
+    at: (id: string): Placed => {
+      const { x, y, width: w, height: h } = graph.node(id);
+      return { x, y, width: w, height: h };
+    },
+    edges: links.map((link): MapEdge => {
       const { points, x, y } = graph.edge(link.from, link.to);
       const lines = linesOf(link);
       const text = lines.length > 0 && x !== undefined && y !== undefined ? { x, y, lines } : null;
       return { ...link, points, text };
     }),
+  };
+}
+
+/** The steps of one group with the ways out of them; the steps they lead to beyond it are only named. */
+function layOutSteps(playbook: Playbook, states: readonly AnyStateNode[], all: readonly Link[]) {
+  const inside = new Set(states.map(({ key }) => key));
+  const links = all.filter(({ from }) => inside.has(from));
+  const beyond = [...new Set(links.map(({ to }) => to).filter((id) => !inside.has(id)))];
+  const entries = new Map([...inside, ...beyond].map((id) => [id, entryOf(id, all)]));
+  const labelOf = (id: string): string => playbook.steps[id]?.label ?? id;
+  const { at, ...drawn } = arrange({
+    nodes: [...inside, ...beyond].map((id) => ({ id, label: labelOf(id), entry: entries.get(id) ?? null })),
+    links,
+    linesOf: ({ to, ways }) =>
+      ways.filter(({ skip, label }) => !skip && `when ${label}` !== entries.get(to)).map(({ label }) => label),
+  });
+  const ends = new Set(
+    Object.values(playbook.machine.states as Record<string, AnyStateNode>).flatMap(({ key, tags }) =>
+      tags.includes("end") ? [key] : [],
+    ),
+  );
+  const nodes = [...inside, ...beyond].map(
+    (id): MapNode => ({
+      id,
+      label: labelOf(id),
+      ...at(id),
+      end: ends.has(id),
+      href: `/playbooks/${playbook.id}#${id}`,
+      entry: entries.get(id) ?? null,
+      beyond: !inside.has(id),
+    }),
+  );
+  return { ...drawn, nodes };
+}
+
+/**
+ * Lines between groups: one for all ways, and none for giving up where something else leads there. A cause that is
+ * named leads to the end from nearly everywhere, which is said in words.
+ */
+function groupLinks(groups: readonly StepGroup[], links: readonly Link[], ends: ReadonlySet<string>): Link[] {
+  const groupOf = new Map(groups.flatMap(({ id, steps }) => steps.map((step) => [step, id] as const)));
+  const between = new Map<string, Link>();
+  for (const { from, to, ways } of links) {
+    const [a, b] = [groupOf.get(from), groupOf.get(to)];
+    if (a === undefined || b === undefined || a === b) continue;
+    const link = between.get(`${a} ${b}`) ?? { from: a, to: b, ways: [] };
+    link.ways.push(...ways);
+    between.set(`${a} ${b}`, link);
+  }
+  const all = [...between.values()];
+  const telling = all.filter(({ ways, to }) => !ends.has(to) && ways.some(({ skip }) => !skip));
+  const led = new Set(telling.map(({ to }) => to));
+  return [
+    ...telling,
+    ...all.filter((link) => !telling.includes(link) && !led.has(link.to) && link.ways.some(({ skip }) => skip)),
+  ];
+}
+
+function overviewOf(playbook: Playbook, states: readonly AnyStateNode[], links: readonly Link[]): MapOverview | null {
+  const { groups } = playbook;
+  if (!groups) return null;
+  const isEnd = ({ steps }: StepGroup): boolean =>
+    states.every(({ key, tags }) => !steps.includes(key) || tags.includes("end"));
+  const { at, width, height, edges } = arrange({
+    nodes: groups.map(({ id, label }) => ({
+      id,
+      label,
+      entry: "10 steps",
+      height: GROUP_HEIGHT,
+      padding: GROUP_PADDING,
+    })),
+    links: groupLinks(groups, links, new Set(groups.filter(isEnd).map(({ id }) => id))),
+    linesOf: () => [],
+  });
+  return {
+    width,
+    height,
+    edges,
+    groups: groups.map(({ id, label, steps }) => {
+      const own = states.filter(({ key }) => steps.includes(key));
+      return { id, label, steps: own.map(({ key }) => key), ...at(id), layout: layOutSteps(playbook, own, links) };
+    }),
+  };
+}
+
+/** Nodes and edges of a playbook's machine, taken from its definition and laid out top to bottom. */
+export function layOut(playbook: Playbook): MapLayout {
+  const states = Object.values(playbook.machine.states) as AnyStateNode[];
+  const links = linksOf(states);
+  return {
+    playbook: playbook.id,
+    title: playbook.title,
+    start: states[0]?.key ?? "",
+    ...layOutSteps(playbook, states, links),
+    overview: overviewOf(playbook, states, links),
   };
 }
 

@@ -1,137 +1,35 @@
 import type { ReactNode } from "react";
 import { Disclosure } from "../ui/disclosure";
-import { arrowPath, linePath, type NodeState, nodeState, type PlaybookMapProps, wasTaken } from "./map-drawing";
-import type { MapEdge, MapNode } from "./map-layout";
+import { GroupedMap } from "./grouped-map";
+import type { PlaybookMapProps } from "./map-drawing";
 import { MapList } from "./map-list";
+import { MapPicture } from "./map-picture";
 import { MapScroll } from "./map-scroll";
-
-const NODE_LOOKS: Readonly<Record<NodeState, string>> = {
-  here: "fill-accent stroke-accent",
-  passed: "fill-accent-soft stroke-accent",
-  other: "fill-card stroke-line-strong",
-};
-
-const SPOKEN: Readonly<Record<NodeState, string>> = { here: ", you are here", passed: ", passed", other: "" };
-
-function Line({ edge, taken }: { edge: MapEdge; taken: boolean }): ReactNode {
-  const skipOnly = edge.ways.every(({ skip }) => skip);
-  const ink = taken ? "stroke-accent" : skipOnly ? "stroke-faint" : "stroke-line-strong";
-  return (
-    <g>
-      <path
-        d={linePath(edge.points)}
-        strokeWidth={taken ? 2.2 : 1.2}
-        strokeDasharray={skipOnly ? "4 4" : undefined}
-        className={`fill-none ${ink}`}
-      />
-      <path
-        d={arrowPath(edge.points)}
-        className={taken ? "fill-accent" : skipOnly ? "fill-faint" : "fill-line-strong"}
-      />
-    </g>
-  );
-}
-
-function Words({ edge }: { edge: MapEdge }): ReactNode {
-  if (!edge.text) return null;
-  const { x, y, lines } = edge.text;
-  const top = y - ((lines.length - 1) / 2) * 14 + 4;
-  return (
-    <text textAnchor="middle" fontSize="11.5" strokeWidth="4" paintOrder="stroke" className="fill-soft stroke-card">
-      {lines.map((line, index) => (
-        <tspan key={line} x={x} y={top + index * 14}>
-          {line}
-        </tspan>
-      ))}
-    </text>
-  );
-}
-
-function Step({ node, state }: { node: MapNode; state: NodeState }): ReactNode {
-  const { x, y, width, height, label, end, entry } = node;
-  const second = state === "here" ? "you are here" : entry;
-  const here = state === "here";
-  return (
-    <a href={node.href} aria-label={`${label}${SPOKEN[state]}`} className="group/step outline-offset-4">
-      {here && (
-        <rect
-          x={x - width / 2 - 5}
-          y={y - height / 2 - 5}
-          width={width + 10}
-          height={height + 10}
-          rx={end ? 27 : 15}
-          strokeWidth="2"
-          className="fill-none stroke-accent"
-        />
-      )}
-      <rect
-        x={x - width / 2}
-        y={y - height / 2}
-        width={width}
-        height={height}
-        rx={end ? 22 : 10}
-        strokeWidth={state === "other" ? 1.2 : 1.8}
-        className={`${NODE_LOOKS[state]} group-hover/step:stroke-accent`}
-      />
-      {state === "passed" && (
-        <path
-          d={`M${x - width / 2 + 9} ${y}l3.5 3.5 6-7`}
-          strokeWidth="2"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-          className="fill-none stroke-accent"
-        />
-      )}
-      <text
-        x={x}
-        y={second ? y - 3 : y + 4.5}
-        textAnchor="middle"
-        fontSize="13"
-        fontWeight={here ? 650 : 500}
-        className={here ? "fill-accent-ink" : "fill-ink group-hover/step:underline"}
-      >
-        {label}
-      </text>
-      {second && (
-        <text x={x} y={y + 13} textAnchor="middle" fontSize="11.5" className={here ? "fill-accent-ink" : "fill-soft"}>
-          {second}
-        </text>
-      )}
-    </a>
-  );
-}
 
 /** The machine of a playbook as a picture, and as a list that says the same. */
 export function PlaybookMap({ layout, current, path }: PlaybookMapProps): ReactNode {
-  const focus = layout.nodes.find(({ id }) => id === (current ?? layout.start)) ?? { x: 0, y: 0 };
-  const skips = layout.edges.some(({ ways }) => ways.every(({ skip }) => skip));
+  const { overview, title, nodes, edges, start } = layout;
+  const focus = nodes.find(({ id }) => id === (current ?? start)) ?? { x: 0, y: 0 };
+  const skips = edges.some(({ ways }) => ways.every(({ skip }) => skip));
   return (
     <figure>
-      <MapScroll label={`Map of the playbook ${layout.title}`} focus={focus}>
-        <svg
-          width={layout.width}
-          height={layout.height}
-          viewBox={`0 0 ${layout.width} ${layout.height}`}
-          className="mx-auto block max-w-none font-sans"
-        >
-          <title>{`Steps of the playbook ${layout.title} and the ways between them`}</title>
-          <svg aria-hidden="true" width={layout.width} height={layout.height}>
-            {layout.edges.map((edge) => (
-              <Line key={`${edge.from} ${edge.to}`} edge={edge} taken={wasTaken(edge, current, path)} />
-            ))}
-            {layout.edges.map((edge) => (
-              <Words key={`${edge.from} ${edge.to}`} edge={edge} />
-            ))}
-          </svg>
-          {layout.nodes.map((node) => (
-            <Step key={node.id} node={node} state={nodeState(node.id, current, path)} />
-          ))}
-        </svg>
-      </MapScroll>
+      {overview ? (
+        <GroupedMap overview={overview} title={title} start={start} current={current} path={path} />
+      ) : (
+        <MapScroll label={`Map of the playbook ${title}`} focus={focus}>
+          <MapPicture
+            part={layout}
+            title={`Steps of the playbook ${title} and the ways between them`}
+            current={current}
+            path={path}
+          />
+        </MapScroll>
+      )}
       <figcaption className="mt-2 text-soft text-xs">
         Words on a line say what sends the route along it. Round boxes are ends.
-        {skips && " A dashed line is taken only when a step is skipped."} Whatever is pasted, the route begins at the
-        top again and runs as far as the evidence carries it.
+        {skips && " A dashed line is taken only when a step is skipped."}
+        {overview && " A dashed box stands in another group. A named cause leads to the end from everywhere."} Whatever
+        is pasted, the route begins at the top again and runs as far as the evidence carries it.
       </figcaption>
       <Disclosure title="As a list" className="mt-1">
         <MapList layout={layout} current={current} path={path} />

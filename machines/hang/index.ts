@@ -1,5 +1,6 @@
 import { aspnetHangPlaybook } from "../aspnet-hang";
 import type { Playbook } from "../playbook";
+import { GROUPS } from "./groups";
 import { hang, SHARED_STEPS, STEPS } from "./machine";
 
 export const hangPlaybook: Playbook = {
@@ -9,6 +10,7 @@ export const hangPlaybook: Playbook = {
   machine: hang,
   steps: Object.fromEntries((Object.keys(hang.states) as (keyof typeof STEPS)[]).map((id) => [id, STEPS[id]])),
   textOf: Object.fromEntries(SHARED_STEPS.map((step) => [step, aspnetHangPlaybook.id])),
+  groups: GROUPS,
   gaps: aspnetHangPlaybook.gaps,
   gapQuestions: aspnetHangPlaybook.gapQuestions,
 };

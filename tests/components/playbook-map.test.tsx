@@ -92,3 +92,42 @@ test("without a case nothing is marked", () => {
 test("a playbook that does not exist has no map", () => {
   expect(() => mapLayout("coffee")).toThrow("There is no playbook coffee");
 });
+
+test.each(PLAYBOOKS.filter(({ groups }) => groups))(
+  "every step of $id is in one group of its map",
+  ({ id, machine }) => {
+    const { overview } = mapLayout(id);
+    const grouped = overview?.groups.flatMap(({ steps }) => steps) ?? [];
+
+    expect([...grouped].sort()).toEqual(Object.keys(machine.states).sort());
+    for (const { steps, layout } of overview?.groups ?? []) {
+      expect(layout.nodes.filter(({ beyond }) => !beyond).map((node) => node.id)).toEqual([...steps]);
+    }
+  },
+);
+
+test.each(PLAYBOOKS.filter(({ groups }) => groups))("every group of $id is led to, and no two overlap", ({ id }) => {
+  const { overview } = mapLayout(id);
+  const groups = overview?.groups ?? [];
+  const led = new Set(overview?.edges.map(({ to }) => to));
+  const overlaps = groups.filter((a) =>
+    groups.some(
+      (b) => a !== b && Math.abs(a.x - b.x) * 2 < a.width + b.width && Math.abs(a.y - b.y) * 2 < a.height + b.height,
+    ),
+  );
+
+  expect(groups.slice(1).filter((group) => !led.has(group.id))).toEqual([]);
+  expect(overlaps).toEqual([]);
+});
+
+test("the group where a case stands is open, and the groups it came through are marked", () => {
+  const page = renderToStaticMarkup(
+    <PlaybookMap layout={mapLayout("hang")} current="owner" path={["symptoms", "really-hung", "stacks", "lock"]} />,
+  );
+
+  expect(page).toContain("Managed locks: 7 steps and where they lead");
+  expect(page.match(/aria-expanded="true"/g)).toHaveLength(1);
+  expect(page).toMatch(/7 steps · you are here/);
+  expect(page.match(/steps · passed/g)).toHaveLength(2);
+  expect(page).toMatch(/aria-label="[^"]+, you are here"/);
+});
