@@ -1,9 +1,9 @@
 // `\*`, `\_`, `\<`: what a chat's editor puts before characters that mean something to it. `\>` ends a path too.
 const ESCAPED = /\\([*_<>[\]`!#])/g;
 const MEANING = /[*_<[\]`!#]/g;
-// `0:000\> !syncblk`, `0: kd\>`, `\> clrstack`, `C:\Windows\> fltmc`, be it behind a time
+// `0:000\> !syncblk`, `0: kd\>`, `\> clrstack`, `C:\Windows\> fltmc`, `PS C:\\> fltmc`, be it behind a time
 const ESCAPED_PROMPT =
-  /(?:^|[\s>|])(?:\d{1,3}:\d{3,4}(?::\w{2,6})?|l?kd(?::\w{2,6})?|[A-Z]:\\[^<>|"*?]{0,200}[\w)]|)\\>/;
+  /(?:^|[\s>|])(?:\d{1,3}:\d{3,4}(?::\w{2,6})?|l?kd(?::\w{2,6})?|[A-Z]:\\(?:[^<>|"*?]{0,200}[\w)])?|)\\>/;
 const FEWEST = 2;
 /** Share of such characters that are escaped when an editor did it. */
 const MAJORITY = 0.8;

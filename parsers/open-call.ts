@@ -21,9 +21,10 @@ export function isWholeCall(text: string): boolean {
 
 /** What stood where `last`, the end of `text`, was broken: a console loses nothing, a mail the blank it broke at. */
 function seamOf(text: string, last: string, spaced: boolean): string {
-  if (WORD_BEFORE_TYPE.test(last)) return " ";
+  const betweenParameters = last.endsWith(",") && depthOf(text, "[", "]") === 0;
+  if (WORD_BEFORE_TYPE.test(last) || (spaced && betweenParameters)) return " ";
   if (last.length >= NARROWEST_CONSOLE) return "";
-  return !spaced && last.endsWith(",") && depthOf(text, "[", "]") === 0 ? "" : " ";
+  return betweenParameters ? "" : " ";
 }
 
 /**

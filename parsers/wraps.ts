@@ -106,7 +106,7 @@ export function unwrappedWords(lines: readonly Line[]): readonly Line[] | null {
   if (!endAtConsole(lines)) return null;
   const width = widthOf(lines);
   return joinAt(lines, (line, next) => {
-    const isCut = line.text.length === width && /[^\s*=_-]$/.test(line.text);
+    const isCut = line.text.length === width && !/(?:\s|[-=_*~]{3})$/.test(line.text);
     return isCut && /^\S/.test(next.text) && !startsRow(next) ? "" : null;
   });
 }

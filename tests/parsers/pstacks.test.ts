@@ -172,3 +172,18 @@ test("the line above the stacks is read in bold, too", () => {
   const [block] = readTranscript({ name: "paste", text }, 0);
   expect([block?.parser, block?.outcome, block?.unread]).toEqual(["pstacks", "read", []]);
 });
+
+test("parameters keep their blank where a console broke behind the comma", () => {
+  const text = `> pstacks
+________________________________________________
+ ~~~~ 4698
+    1 Contoso.Ledger_2.Journal+<ReadAsync>d__7.ReloadTwice(HttpContext, Boolean,
+ List${"`"}1<String>)
+
+==> 1 threads with 1 roots
+`;
+  expect(text.split("\n")[3]).toHaveLength(80);
+  expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({
+    stacks: [{ frames: [{ parameters: "HttpContext, Boolean, List`1<String>" }] }],
+  });
+});

@@ -143,3 +143,12 @@ test("no damage makes a list throw, lose a line or invent a thread", () => {
     }),
   );
 });
+
+test("the current thread keeps its mark below a row as wide as a console", () => {
+  const row = '1 Id: 1a88.20bc Suspend: 2 Teb: 000000c9`d4a27000 Unfrozen "Contoso: price feed"';
+  const text = `0:002> ~\n0 Id: 1a88.206c Suspend: 2 Teb: 000000c9${"`"}d4a25000 Unfrozen\n${row}\n. 2 Id: 1a88.20cc Suspend: 2 Teb: 000000c9${"`"}d4a28000 Unfrozen\n`;
+  expect(row).toHaveLength(80);
+  expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({
+    threads: [{ current: false }, { current: false }, { current: true }],
+  });
+});
