@@ -1,8 +1,9 @@
 import type { EventsReport, Line, LoggedEvent } from "@/evidence";
+import { brokeBefore } from "./broken-line";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
-import { type FieldLine, headField, isLevel, levelOf, listProperty } from "./event-fields";
-import { tellEvent } from "./event-meanings";
+import { type Draft, instantOf, toEvent } from "./event-draft";
+import { type FieldLine, headField, isLevel, listProperty } from "./event-fields";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -96,7 +97,7 @@ const TABLE_ROW = new RegExp(
   `^\\s*(?<time>${DAY} ${CLOCK})\\s+(?<id>\\d{1,5})\\s+(?<level>[A-Za-zÀ-ÿ]{4,15})\\s+(?<message>\\S.*)$`,
   "i",
 );
-const ISO = /^(?<day>\d{4}-\d\d-\d\d)[T ](?<clock>\d\d:\d\d:\d\d)(?:\.(?<fraction>\d{1,9}))?(?<zone>Z|)$/;
+const ROW_FRONT = /^\s*\d{1,4}(?:[/.-]\d|[/.-]?$)/;
 const ID_LINE = /^\s*(?:Event ID:|Id\s+:|EventID\s+:|InstanceId\s+:)\s*\d{1,10}$/i;
 const LIST_START = /^\s*(?:TimeCreated|ProviderName|Message|Index|EventID)\s+:\s\S/;
 // Details of ASP.NET's events, stack traces, and the sentences that end many entries
@@ -104,29 +105,18 @@ const DETAIL =
   /^\s*(?:[A-Z][\w ()-]{1,40}:(?:\s|$)|at \S+[.(]|For more information\b|The data field\b|Custom event details|0{3,8}: )/;
 // What Get-WinEvent and Get-EventLog print first of an entry
 const FIRST_PROPERTY = /^\s*(?:TimeCreated|Index)\s+:\s\S/;
-const MOST_MESSAGE = 1000;
+const CONSOLE_WIDTH = 80;
 const LOOK_AHEAD = 60;
-
-interface Draft {
-  line: number;
-  lastLine: number;
-  fields: Map<string, string>;
-  message: string[];
-  systemTime: string | null;
-  /** Properties of a list may follow the message; a head comes before it. */
-  shape: "head" | "list" | "table";
-  part: "fields" | "message" | "xml" | "over";
-  /** Lines of it were left out. */
-  cut: boolean;
-  /** A blank line stands between the last line and this. */
-  gap: boolean;
-}
 
 class EventsReader {
   readonly drafts: Draft[] = [];
   private group: string | null = null;
   /** Lines were left out: what stands below need not be of the last entry. */
   private lost = false;
+
+  get inList(): boolean {
+    return this.drafts.at(-1)?.shape === "list";
+  }
 
   /** True when the line is surely part of an entry: it has the shape of one. */
   take(line: Line): boolean {
@@ -156,7 +146,8 @@ class EventsReader {
   /** Takes a line of text into the message of the entry at hand. */
   takeText(line: Line, last: boolean): boolean {
     const draft = this.drafts.at(-1);
-    if (!draft || draft.shape === "table" || this.lost || isChatter(line.text)) return false;
+    if (!draft || this.lost || isChatter(line.text)) return false;
+    if (draft.shape === "table") return this.takeRestOfRow(draft, line);
     const inHead = draft.part === "fields" && !(draft.shape === "head" && draft.fields.has("computer"));
     // Behind the last entry anything may stand that somebody wrote.
     if (
@@ -170,6 +161,17 @@ class EventsReader {
     draft.message.push(line.text.trim());
     draft.lastLine = line.last;
     draft.gap = false;
+    return true;
+  }
+
+  /** A console or a mail breaks the message of a row. */
+  private takeRestOfRow(draft: Draft, line: Line): boolean {
+    if (draft.lastLine !== line.number - 1 || ROW_FRONT.test(line.text) || !brokeBefore(draft.lastText, line.text))
+      return false;
+    const seam = draft.lastText.length === CONSOLE_WIDTH ? "" : " ";
+    draft.message = [draft.message.join("") + seam + line.text.trimStart()];
+    draft.lastLine = line.last;
+    draft.lastText = line.text;
     return true;
   }
 
@@ -201,12 +203,14 @@ class EventsReader {
     const draft: Draft = {
       line: line.number,
       lastLine: line.last,
+      lastText: line.text,
       fields: new Map(),
       message: [],
       systemTime: null,
       shape,
       part: "fields",
       cut: false,
+      open: false,
       gap: false,
     };
     this.lost = false;
@@ -264,47 +268,6 @@ class EventsReader {
   }
 }
 
-function instantOf(whole: string, fraction: string | undefined): string {
-  const digits = fraction?.replace(/0{1,9}$/, "") ?? "";
-  return `${whole.replace(" ", "T")}${digits === "" ? "" : `.${digits}`}Z`;
-}
-
-function toEvent(draft: Draft): LoggedEvent | null {
-  const { fields } = draft;
-  const id = fields.get("id") ?? instanceIdOf(fields.get("instance"));
-  const printed = [fields.get("date"), fields.get("time")].filter((part) => part).join(" ");
-  if (id === undefined || !/^\d{1,5}$/.test(id)) return null;
-  const iso = ISO.exec(printed)?.groups;
-  const whole = iso ? `${iso.day}T${iso.clock}` : null;
-  const zoned = whole !== null && iso?.zone === "Z" ? instantOf(whole, iso.fraction) : null;
-  const fraction = iso?.fraction ? `.${iso.fraction}` : "";
-  const source = fields.get("source") || null;
-  // A list is wrapped by the console, a head's description by its author.
-  const message = draft.message.join(draft.shape === "list" ? " " : "\n");
-  const told = tellEvent(source, Number(id), message);
-  return {
-    line: draft.line,
-    lastLine: draft.lastLine,
-    log: fields.get("log") || null,
-    source,
-    eventId: Number(id),
-    level: levelOf(fields.get("level") ?? ""),
-    time: draft.systemTime ?? zoned,
-    localTime: whole !== null && zoned === null ? `${whole}${fraction}` : null,
-    timeText: printed || null,
-    computer: fields.get("computer") || null,
-    message: message.slice(0, MOST_MESSAGE),
-    ...told,
-    // The code that says more may be among what was left out.
-    meaning: draft.cut && told.meaning === "web-error" ? null : told.meaning,
-  };
-}
-
-/** `Get-EventLog` prints the id with facility and severity in its upper half. */
-function instanceIdOf(printed: string | undefined): string | undefined {
-  return printed && /^\d{1,10}$/.test(printed) ? String(Number(BigInt(printed) & 0xffffn)) : undefined;
-}
-
 function startsEvent(text: string): boolean {
   return (
     WEVTUTIL_START.test(text) ||
@@ -331,9 +294,14 @@ function parse(source: Source): Reading<EventsReport> {
   lines.forEach((line, at) => {
     // A number that ends the paste may be cut.
     const cut = line === end && ID_LINE.test(line.text);
-    if ((!cut && reader.take(line)) || line.text.trim() === "" || reader.takeText(line, at > lastStart)) return;
+    // In a list the next property may begin there.
+    const property = line === end && source.openEnd === true && /^[A-Z]\w*$/.test(line.text);
+    if ((!cut && reader.take(line)) || line.text.trim() === "") return;
+    if (!(property && reader.inList) && reader.takeText(line, at > lastStart)) return;
     if (!isChatter(line.text)) unread.push(line.number);
   });
+  const last = reader.drafts.at(-1);
+  if (last) last.open = source.openEnd === true && last.lastLine === end?.last;
   const events: LoggedEvent[] = [];
   for (const draft of reader.drafts) {
     const event = toEvent(draft);
