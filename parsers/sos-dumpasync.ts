@@ -68,6 +68,8 @@ const MERGED = rx(
   ") (?:\\((?<state>[^()\\n]{0,80})\\) )?(?<type>[A-Za-z_<].*)$",
 );
 const AWAITING = rx("^\\s*<?<?\\s?Awaiting: ", ADDRESS, "\\s+", ADDRESS, "\\s*(?<type>\\S.*)$");
+// @ 25bdb41      what a narrow console breaks off a row
+const CODE_ALONE = /^\s*@ (?:0x)?[0-9a-f]{1,16}$/i;
 // What a paste breaks off in may be shorter.
 const CODE = /(?: @ (?:0x)?[0-9a-f]{1,16}| @)$/i;
 const STATS_HEAD = /^\s*MT\s+Count\s+(?:Type|TotalSize\s+Class Name)\s*$/i;
@@ -211,7 +213,14 @@ class Listing {
     if (FIELDS_HEAD.test(text)) this.inFields = true;
     this.known ||= heading || chains !== null || /No async state machines/i.test(text);
     if (total || chains || heading || FIELDS_HEAD.test(text)) return true;
-    return ROOT_REST.test(text) || QUIET.test(text) || isChatter(text) || isAnnotation(text) || this.isField(text);
+    return (
+      ROOT_REST.test(text) ||
+      CODE_ALONE.test(text) ||
+      QUIET.test(text) ||
+      isChatter(text) ||
+      isAnnotation(text) ||
+      this.isField(text)
+    );
   }
 
   private isField(text: string): boolean {

@@ -67,7 +67,7 @@ const MANAGED = rx(
 const NATIVE = /^(?<name>[A-Za-z_][\w.$-]{0,120}(?:![^\s,]\S{0,800}(?: [^\n]{0,800})?)?)$/;
 const OFFSET = /\+(?<offset>0x[0-9a-f]{1,8})$/i;
 /** The row goes on: with an offset, with what is called. */
-const UNFINISHED = /(?:\+0?x?|,\s*(?:c|ca|cal|call|calli|callin|calling)?|`(?!\d)[^']{0,400})$/i;
+const UNFINISHED = /(?:\s={1,4}[^=]{0,40}|\+0?x?|,\s*(?:c|ca|cal|call|calli|callin|calling)?|`(?!\d)[^']{0,400})$/i;
 const BARE = rx("^", ADDRESS, "$");
 const EXCEPTION = rx("^(?:Code\\s+(?<code>", HEX, ")\\s+)?cxr@(?<context>", HEX, ")(?:\\s+exr@(?<record>", HEX, "))?$");
 const CALLING = /,\s*calling\s*/i;
@@ -115,6 +115,9 @@ function readFrame(text: string, line: number, mayBeCut: boolean): ScrapedFrame 
   const exception = caught === undefined ? null : EXCEPTION.exec(caught.trim());
   if (caught !== undefined && !exception) return null;
   const cut = mayBeCut && mayGoOn(text);
+  // A console may have cut an address.
+  const digits = group(match, "ret")?.length ?? 0;
+  if ([caller, callee ?? ""].some((side) => BARE.test(side.trim()) && side.trim().length < digits)) return null;
   const from = readCall(caller);
   const to = callee === undefined ? null : readCall(callee);
   if (!from || (callee !== undefined && !to)) return null;

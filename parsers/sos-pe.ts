@@ -66,6 +66,8 @@ const OBJECT = rx("^\\s*Exception object\\s?:\\s*(?<object>", ADDRESS, ")$");
 const TYPE = /^\s*Exception type\s?:\s*(?<type>\S.*)?$/i;
 const MESSAGE = /^\s*Message\s?:\s*(?<text>\S.*)?$/i;
 const INNER = /^\s*InnerException\s?:\s*(?<text>\S.*)?$/i;
+// What is broken off it
+const INNER_END = /^\s*(?:(?:to )?see )?more\.?$/i;
 // System.TimeoutException, Use !PrintException 02a71a20 to see more.
 const INNER_OBJECT = rx("^(?<type>\\S.{0,400}?),? use !?PrintException (?<object>", ADDRESS, ")(?: to see more\\.?)?$");
 const TRACE = /^\s*StackTrace \(generated\)\s?:/i;
@@ -159,6 +161,7 @@ class ExceptionReader {
   private takeField(line: Line, text: string): boolean {
     const open = this.exceptions.at(-1);
     if (!open || (this.part === "message" && TYPE.test(text))) return false;
+    if (this.part === null && open.innerException !== null && INNER_END.test(text)) return true;
     const [type, message, inner] = [TYPE.exec(text), MESSAGE.exec(text), INNER.exec(text)];
     const [trace, hresult] = [TRACE_STRING.exec(text), HRESULT.exec(text)];
     if (type && open.type === null) {

@@ -174,7 +174,7 @@ class Listing {
 function parse(source: Source): Reading<DeadlockReport> {
   const { deadlocks, unread, count, progress } = new Listing(source.lines);
   if (deadlocks.length === 0 && count === null && progress === 0) return null;
-  return { report: { kind: "deadlocks", deadlocks, count, complete: count !== null }, unread };
+  return { report: { kind: "deadlocks", deadlocks, count, complete: count === deadlocks.length }, unread };
 }
 
 export const sosexDlk: Parser<DeadlockReport> = {

@@ -151,7 +151,7 @@ function takeBasic(report: Handle, { text }: Line): boolean {
   const type = report.type === null ? TYPE.exec(text) : null;
   if (type) report.type = group(type, "type")?.trim() ?? null;
   const name = NAME.exec(text);
-  if (name) report.name = /^<none>$/i.test(group(name, "name") ?? "") ? null : group(name, "name");
+  if (name) report.name = /^<(?:none>|[none]{0,4}$)/i.test(group(name, "name") ?? "") ? null : group(name, "name");
   const count = HANDLE_COUNT.exec(text);
   if (count) report.handleCount = numberGroup(count, "count");
   return [handle, type, name, count].some((match) => match !== null);

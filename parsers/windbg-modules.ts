@@ -76,6 +76,11 @@ const STAMP =
 // E2F1A52B (This is a reproducible build file hash, not a timestamp)      unavailable (FFFFFFFE)
 const NO_STAMP = /(?:^|\s)(?:[0-9a-f]{8} \(This is a reproducible build|unavailable \([0-9a-f]{8}\)|unavailable$)/i;
 
+// What a mail breaks off a row and off the line of the time stamp: w3tp.dll      a timestamp)
+const IMAGE_ALONE = /^\s*[\w.$-]{1,100}\.(?:dll|exe|sys|drv|ocx|cpl|pdb)$/i;
+const OPEN_STAMP = /\(This is a reproducible build[^()]*$/i;
+const STAMP_END = /^\s*[a-z, ]{1,60}\)$/i;
+
 const DETAIL =
   /^\s*(?<key>Image path|Image name|Timestamp|CompanyName|ProductName|FileDescription|File version|Product version|FileVersion|ProductVersion):\s*(?<value>\S.*)?$/i;
 const FIRST_DETAIL = /^\s*(?:Loaded symbol image file|Image path):\s/i;
@@ -175,7 +180,11 @@ class ModulesReader {
   started = false;
   private unloaded = false;
 
-  constructor(private listed: boolean) {}
+  constructor(
+    private listed: boolean,
+    /** The last line, when the paste ends in it. */
+    private readonly open: Line | undefined,
+  ) {}
 
   take(line: Line): boolean {
     const { text } = line;
@@ -185,7 +194,7 @@ class ModulesReader {
     } else if (UNLOADED.test(text)) {
       this.listed = true;
       this.unloaded = true;
-    } else return this.row(line) || this.detail(line) || this.knownDetail(line) || KNOWN.test(text);
+    } else return this.row(line) || this.detail(line) || this.knownDetail(line) || this.rest(line) || KNOWN.test(text);
     this.started = true;
     return true;
   }
@@ -214,7 +223,8 @@ class ModulesReader {
     draft.lastLine = line.last;
     if (draft.lines.at(-1) !== line.number) draft.lines.push(line.number);
     const value = match && group(match, "value")?.trim();
-    if (value) setDetail(draft, key, value);
+    const cut = line === this.open && /version$/i.test(key);
+    if (value && !cut) setDetail(draft, key, value);
     return true;
   }
 
@@ -223,6 +233,17 @@ class ModulesReader {
     const draft = this.drafts.at(-1);
     if (known && draft) draft.lastLine = line.last;
     return known;
+  }
+
+  /** The end of the line above. */
+  private rest({ text, number }: Line): boolean {
+    const draft = this.drafts.at(-1);
+    const stamp = draft?.timestampText ?? "";
+    if (draft && OPEN_STAMP.test(stamp) && STAMP_END.test(text)) {
+      draft.timestampText = `${stamp} ${text.trim()}`;
+      return true;
+    }
+    return draft !== undefined && draft.symbols !== null && draft.lastLine === number - 1 && IMAGE_ALONE.test(text);
   }
 
   /** The module that a detail belongs to; a new one when the row above it was not pasted. */
@@ -244,7 +265,7 @@ function nameOfImage(draft: Draft): string | null {
 }
 
 function parse(source: Source): Reading<ModulesReport> {
-  const reader = new ModulesReader(/^lm/.test(source.command ?? ""));
+  const reader = new ModulesReader(/^lm/.test(source.command ?? ""), source.openEnd ? source.lines.at(-1) : undefined);
   const unread: number[] = [];
   for (const line of source.lines) {
     if (!reader.take(line) && !isChatter(line.text)) unread.push(line.number);

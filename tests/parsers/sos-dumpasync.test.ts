@@ -159,3 +159,13 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 150 },
   );
 });
+
+test("what a console broke off a row is read", () => {
+  const text = `> dumpasync
+STACK 1
+  025d07a4 01c0b434 (1) Contoso.Shop.Basket+<>c__DisplayClass4_0+<<Close>b__0>d
+@ 25bdb41
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+});

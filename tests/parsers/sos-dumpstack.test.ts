@@ -168,3 +168,15 @@ test("runs of blanks and long lines take no longer than their length", () => {
   }
   expect(performance.now() - started).toBeLessThan(8_000);
 });
+
+test("an address of half the digits was cut by a console", () => {
+  const text = `0:001> !dumpstack
+OS Thread Id: 0x1a4 (1)
+Child-SP         RetAddr          Caller, Callee
+000000c9e5b70040 00007ffbbc572802 clr!CallDescrWorkerInternal+0x34, calling 00007ffb
+bc572802
+000000c9e5b70080 00007ffbbc572900 clr!CallDescrWorkerInternal+0x83, calling clr!Work
+`;
+  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  expect(report).not.toMatchObject({ stacks: [{ frames: [{ callee: { address: "7ffb" } }] }] });
+});

@@ -232,3 +232,19 @@ test("runs of blanks and long lines take no longer than their length", () => {
   }
   expect(performance.now() - started).toBeLessThan(5_000);
 });
+
+test("the words broken off the inner exception's line are read", () => {
+  const text = `0:002> !pe
+Exception object: 0000021c0a49c680
+Exception type:   System.IO.IOException
+Message:          Not enough quota.
+InnerException:   System.TimeoutException, Use !PrintException 0000021c0abcd638${" "}
+to see more.
+StackTrace (generated):
+<none>
+StackTraceString: <none>
+HResult: 80131620
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+});

@@ -151,3 +151,8 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 150 },
   );
 });
+
+test("a deadlock whose lines were left out is missing from the list", () => {
+  const text = "0:001> !dlk\nExamining SyncBlocks...\n[snip]\n1 deadlock detected.\n";
+  expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({ count: 1, complete: false });
+});

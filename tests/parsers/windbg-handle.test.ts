@@ -264,3 +264,8 @@ test("no damage makes it throw or lose a line", () => {
     { numRuns: 300 },
   );
 });
+
+test("a name that the paste breaks off in is not <none>", () => {
+  const text = "0:001> !handle 5c8 f\nHandle 5c8\n  Type         \tEvent\n  Name         \t<n";
+  expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({ type: "Event", name: null });
+});

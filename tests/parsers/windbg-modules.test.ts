@@ -249,3 +249,25 @@ test("no damage makes the reader throw or lose a line", () => {
     }),
   );
 });
+
+test("what a mail broke off a row or a time stamp is read", () => {
+  const text = `lkd> lm
+start             end                 module name
+fffff801${"`"}2a000000 fffff801${"`"}2a5bb000   nt         (export symbols)
+ntoskrnl.exe
+    Image path: ntkrnlmp.exe
+    Timestamp:        301B6A07 (This is a reproducible build file hash, not
+a timestamp)
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({
+    modules: [{ timestampText: "301B6A07 (This is a reproducible build file hash, not a timestamp)" }],
+  });
+});
+
+test("a version that the paste breaks off in is not told", () => {
+  const text =
+    "0:001> lmvm clr\n00400000 00500000   clr        (deferred)\n    Image name: clr.dll\n    File version:     4.8.4";
+  expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({ modules: [{ fileVersion: null }] });
+});
