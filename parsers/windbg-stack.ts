@@ -217,7 +217,10 @@ class Reader {
       return;
     }
     const stack = this.stacks.at(-1);
-    if (isElision(line.text)) this.gap = true;
+    if (isElision(line.text)) {
+      this.gap = true;
+      this.unreliable &&= !this.hasSeveralThreads();
+    }
     if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
     if (isChatter(line.text) || parseThreadDetail(line.text) || REST.test(line.text)) return;
     this.interrupted = true;

@@ -386,3 +386,23 @@ ChildEBP RetAddr  Args to Child
     ["ReadFile", "16c"],
   ]);
 });
+
+test("the rows below a gap are not called unreliable for a warning in another thread", () => {
+  const text = `0:003> ~*kb
+
+   0  Id: ad8.3f10 Suspend: 1 Teb: 7ff1c000 Unfrozen
+ChildEBP RetAddr  Args to Child
+0012fe10 77e612df 00000000 00000000 00000000 ntdll!ZwReadFile+0xc
+WARNING: Frame IP not in any known module. Following frames may be wrong.
+0012fe40 77e61300 00000000 00000000 00000000 0x77e612df
+[snip]
+03e2f3d8 0257963f 0000056e ffffffff 00da5238 clr!AwareLock::Enter+0xc6
+03e2f40c 00000000 00da5a40 ffffffff 0000098e clr!JITutil_MonReliableEnter+0x9e
+`;
+  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  const stacks = report?.kind === "native-stacks" ? report.stacks : [];
+  expect(stacks.map(({ frames }) => frames.map(({ unreliable }) => unreliable))).toEqual([
+    [false, true],
+    [false, false],
+  ]);
+});
