@@ -149,6 +149,14 @@ export class Comparison {
   }
 }
 
+/** Runs of parallel stacks name the run they come from by its place in the list, which shifts where others are missing. */
+function withNamedCallers(report: unknown): unknown {
+  if (!isFields(report) || report.kind !== "parallel-stacks" || !Array.isArray(report.stacks)) return report;
+  const runs: readonly Fields[] = report.stacks;
+  const name = (at: unknown): unknown => (typeof at === "number" ? runs[at]?.frames : at);
+  return { ...report, stacks: runs.map((run) => ({ ...run, callers: name(run.callers) })) };
+}
+
 /**
  * What `actual` says that `expected` does not; nothing when it says less or the same. With
  * `mayClaimAll` it may call itself complete although rows are missing, for nobody could see that.
@@ -160,7 +168,7 @@ export function contradictions(
   mayClaimAll = false,
 ): string[] {
   const comparison = new Comparison(spellings, mayClaimAll);
-  comparison.value("", "", actual, expected);
+  comparison.value("", "", withNamedCallers(actual), withNamedCallers(expected));
   return comparison.found;
 }
 
