@@ -4,7 +4,7 @@ import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import { isExtensionNote, readNamed, readProperty } from "./fltkd-objects";
-import { ADDRESS, hexGroup, numberGroup, rx } from "./grammar";
+import { ADDRESS, bitsOf, group, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -37,6 +37,9 @@ const HEADING = rx("^\\s*FLT_FILTER\\s?:\\s*(?<filter>", ADDRESS, ")\\s+Client P
 const COUNT = /\bmCount=(?<count>\d{1,6})\b/i;
 const PORT = rx("^\\s*FLT_PORT_OBJECT\\s?:\\s*(?<address>", ADDRESS, ")$");
 const ENTRIES = /\bNumEntries=(?<count>\d{1,9})\b/i;
+
+// MessageId                : 0x00000000
+const OPEN_NUMBER = /:\s*(?:0x)?[0-9a-f]{1,16}$/i;
 
 type Port = FilterPortsReport["ports"][number];
 
@@ -71,7 +74,7 @@ class PortsReader {
 
   private port(line: Line, text: string): boolean {
     const match = PORT.exec(text);
-    const address = match && hexGroup(match, "address");
+    const address = match && bitsOf(group(match, "address") ?? "") && hexGroup(match, "address");
     if (!address) return false;
     const empty = { serverPort: null, messageQueueEntries: null, messageId: null, disconnected: null };
     this.open = { line: line.number, lastLine: line.last, address, ...empty };
@@ -99,8 +102,11 @@ class PortsReader {
 function parse(source: Source): Reading<FilterPortsReport> {
   const reader = new PortsReader();
   const unread: number[] = [];
+  const last = source.openEnd ? source.lines.at(-1) : undefined;
   for (const line of source.lines) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
+    // A number that the paste ends in may have had more digits.
+    const isCut = line === last && OPEN_NUMBER.test(line.text);
+    if (line.text.trim() === "" || (!isCut && reader.take(line))) continue;
     if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
   }
   const { line, filter, count, ports } = reader;

@@ -66,6 +66,8 @@ const SCAN = sticky("\\s*(?:KD: Scanning for held locks\\.*|\\.{3,})");
 /** The scan's own dots run on for longer, and what they found may stand behind them. */
 const BLANK = 32;
 const NO_ELISION = /\.{7,}|Resource @|total locks/i;
+const ONLY_SCAN = /^\s*KD: Scanning for held locks\.+$/i;
+const ONLY_DOTS = /^\s*\.+$/;
 const BANNER = sticky("\\s*(?:\\*{1,4}\\s*)?DUMP OF ALL RESOURCE OBJECTS(?: ?\\*{1,4})?");
 // Resource @ nt!CmpRegistryLock (0xfffff800011a2b40)      Resource @ 0x88e9a518
 const RESOURCE = sticky("\\s*Resource @ (?:(?<name>[^\\s(]{1,300})\\s*\\()?(?<address>", HEX, ")\\)?(?=\\s|$)");
@@ -75,9 +77,11 @@ const WAITERS = sticky("\\s*NumberOf(?<kind>Shared|Exclusive)Waiters\\s*=\\s*(?<
 const THREADS = sticky("\\s*Threads:");
 // 88e889a0-01<*>
 const ENTRY = sticky("\\s*(?<thread>", ADDRESS, ")-(?<count>[0-9a-f]{1,4})(?![0-9a-f])(?:\\s*(?<mark><\\\\?\\*?>))?");
+// 88e889a0-0      88e889a0-01<
+const OPEN_ENTRY = /[0-9a-f]-[0-9a-f]{0,4}<?\*?$/i;
 const ACTUAL = sticky("\\s*\\*{1,3} ?Actual Thread (?<thread>", HEX, ")");
 const WAITING = sticky("\\s*Threads Waiting On (?<kind>Shared|Exclusive) Access:?");
-const WAITER = sticky("\\s*(?<thread>[0-9a-f]{8}(?:[`'´]?[0-9a-f]{8})?)(?=\\s|$)");
+const WAITER = sticky("\\s*(?<thread>(?:0x)?[0-9a-f]{8}(?:[`'´]?[0-9a-f]{8})?)(?=\\s|$)");
 const TOTAL = sticky("\\s*(?:(?<total>", COUNT, ")\\s+)?total locks\\b,?");
 const HELD = sticky("\\s*(?<held>", COUNT, ")\\s+locks currently held");
 // WARNING: Exclusive waiters in event waitlist (2) != count in resource (3)      << Too many shared waiters to list>>
@@ -173,10 +177,15 @@ class LocksReader {
   private list: "owners" | "shared" | "exclusive" | null = null;
   /** Lines were left out. */
   elided = false;
+  /** The line above holds nothing but dots of the scan, which may have been broken. */
+  private scanning = false;
   /** What follows belongs to a resource that was left out. */
   private detached = false;
 
   take(line: Line): Taken {
+    const scanned = this.scanning && ONLY_DOTS.test(line.text);
+    this.scanning = scanned || ONLY_SCAN.test(line.text);
+    if (scanned) return "whole";
     if (isGap(line)) {
       this.elided = this.detached = true;
       this.list = null;
@@ -324,8 +333,27 @@ function newReader(): LineReader<ResourceLocksReport> {
   };
 }
 
+/** A paste that ends in a number may have lost digits of it. */
+function withoutCutCount(draft: Draft | undefined, { openEnd, lines }: Source): void {
+  const last = lines.at(-1);
+  const isCut =
+    openEnd && last && draft?.lines.at(-1) === last.number && /Contention Count\s*=\s*[\d.,]+$/i.test(last.text);
+  if (draft && isCut) draft.contentionCount = null;
+}
+
+/** A paste that ends in a thread may have lost digits of its count, and the mark behind it. */
+function withoutCutEntry(drafts: readonly Draft[], { openEnd, lines }: Source): number[] {
+  const last = lines.at(-1);
+  const draft = drafts.at(-1);
+  if (!openEnd || !last || !draft || draft.entries.at(-1)?.line !== last.number || !OPEN_ENTRY.test(last.text))
+    return [];
+  draft.entries.pop();
+  return [last.number];
+}
+
 function readingOf(reader: LocksReader, source: Source, refused: readonly number[]): Reading<ResourceLocksReport> {
-  const unread = [...refused];
+  const unread = [...refused, ...withoutCutEntry(reader.resources, source)];
+  withoutCutCount(reader.resources.at(-1), source);
   const resources: ResourceRow[] = [];
   for (const draft of reader.resources) {
     if (draft.access) resources.push(toRow(draft, draft.access));

@@ -18,10 +18,9 @@ export function lineNumbers(lines: readonly string[]): RegExp | null {
   if (first < 0 || last - first + 1 < FEWEST_LINES) return null;
   const start = NUMBERED.exec(lines[first] ?? "");
   if (!start || !beginsNumbered(lines[first] ?? "")) return null;
-  const from = Number(start.groups?.number) - first;
-  for (let at = first; at <= last; at++) {
-    const match = NUMBERED.exec(lines[at] ?? "");
-    if (!match || Number(match.groups?.number) !== from + at) return null;
-  }
-  return NUMBERED;
+  // Blank lines without a number came in between when the line ends were doubled.
+  const numbered = lines.slice(first, last + 1).filter((line) => line.trim() !== "");
+  const from = Number(start.groups?.number);
+  const counts = numbered.every((line, at) => Number(NUMBERED.exec(line)?.groups?.number) === from + at);
+  return counts && numbered.length >= FEWEST_LINES ? NUMBERED : null;
 }

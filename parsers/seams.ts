@@ -78,11 +78,14 @@ export function consoleSeams(lines: readonly Line[], blanks: ReadonlyMap<number,
   const widthOf = (line: Line): number => line.text.length + blanksOf(line);
   const width = lines.reduce((most, line) => Math.max(most, widthOf(line)), 0);
   if (!CONSOLE_WIDTHS.includes(width)) return [];
-  const full = lines.filter((line) => widthOf(line) === width).length;
-  if (width !== USUAL_CONSOLE && full < FEWEST_FULL) return [];
+  const full = lines.filter((line) => widthOf(line) === width);
+  if (width !== USUAL_CONSOLE && full.length < FEWEST_FULL) return [];
+  // What pads lines to the window's width leaves none of them full of text.
+  const padded = full.filter((line) => blanksOf(line) > 0).length > lines.filter(({ text }) => text !== "").length / 2;
   return lines.flatMap((line, at) => {
     const next = lines[at + 1];
-    if (widthOf(line) !== width || !isText(line.text) || !next || isNumberedRow(next.text)) return [];
+    if (widthOf(line) !== width || !isText(line.text) || (padded && blanksOf(line) > 0)) return [];
+    if (!next || isNumberedRow(next.text)) return [];
     // The rest of a rule is a rule.
     if (RULE.test(line.text) ? !RULE.test(next.text) : OWN_LINE.test(next.text)) return [];
     if (!isText(next.text) && (next.text !== "" || blanksOf(next) === 0)) return [];

@@ -84,3 +84,14 @@ test.skipIf(!hasCorpus)("the published list is read as its facts say, and no oth
 test("however the output is damaged, no line is lost", () => {
   fc.assert(fc.property(damaged(PORTS), (text) => void readWithoutLoss(text)));
 });
+
+test("an address that the paste breaks off in is no port", () => {
+  const [block] = read(PORTS.slice(0, PORTS.lastIndexOf("ffffa50f6b630870") + 6));
+  expect(portsOf(block).ports).toHaveLength(1);
+  expect(block?.unread).toHaveLength(1);
+});
+
+test("an id that the paste breaks off in is not told", () => {
+  const [block] = read(PORTS.slice(0, PORTS.indexOf("0x0000000000000000") + 8));
+  expect(portsOf(block).ports[0]?.messageId).toBeNull();
+});

@@ -201,3 +201,15 @@ test.skipIf(!hasCorpus)("no other published output is taken for a list of instan
 test("however the list is damaged, no line is lost", () => {
   fc.assert(fc.property(damaged(HEAD + ROWS, OLD, ON_VOLUME, OF_FILTER), (text) => void readWithoutLoss(text)));
 });
+
+test("flags spelled with 0x are the same flags", () => {
+  const spelled = ON_VOLUME.replace(/\b[0-9a-f]{8}\b/g, "0x$&");
+  expect(spelled).not.toEqual(ON_VOLUME);
+  expect(listOf(read(spelled)[0])).toEqual(listOf(read(ON_VOLUME)[0]));
+});
+
+test("two rows on one line are no filter with a long instance", () => {
+  const row = "AcmeBkp D: 281999.5 AcmeBkp - Top Instance 0 0000000f";
+  const [block] = read(`C:\\>fltmc instances\n${HEAD}\n${row} ${row}\n${row}`);
+  expect([listOf(block).instances.length, block?.unread]).toEqual([1, [[5, 5]]]);
+});

@@ -209,3 +209,15 @@ test("however the list is damaged, no line is lost", () => {
     fc.property(damaged(HEAD + ROWS + LEGACY, `C:\\>fltmc\n${HEAD}${ROWS}`), (text) => void readWithoutLoss(text)),
   );
 });
+
+test("the backslash of a chat's editor before a shell's prompt tells that it escaped the marks too", () => {
+  const [block] = read(`C:\\Windows\\system32\\>fltmc\n\n${HEAD}\n${LEGACY.replace(/[<>]/g, "\\$&")}`);
+  expect(filtersOf(block).filters).toEqual(
+    filtersOf(read(`C:\\Windows\\system32>fltmc\n\n${HEAD}\n${LEGACY}`)[0]).filters,
+  );
+});
+
+test("two rows on one line are no filter with a long name", () => {
+  const [block] = read(`C:\\>fltmc\n${HEAD}\nOldScan 329998.99 <Legacy> WdFilter 4 328010 0\nluafv 1 135000 0`);
+  expect([filtersOf(block).filters.map(({ name }) => name), block?.unread]).toEqual([["luafv"], [[5, 5]]]);
+});

@@ -339,3 +339,30 @@ test("no damage makes the reader throw or lose a line", () => {
     }),
   );
 });
+
+test("waiters spelled with 0x are waiters", () => {
+  const spelled = CONTENDED.replace(/(?<![\w`(])ffff[0-9a-f]{12}/g, "0x$&");
+  const waiters = (text: string) => locksOf(read(text)[0]).resources.map(({ exclusiveWaiters }) => exclusiveWaiters);
+  expect(spelled).not.toEqual(CONTENDED);
+  expect(waiters(spelled)).toEqual(waiters(CONTENDED));
+});
+
+test("the scan's own dots, broken by a console, leave nothing out", () => {
+  const [block] = read(
+    CONTENDED.replace("KD: Scanning for held locks......", `KD: Scanning for held locks${".".repeat(53)}\n......`),
+  );
+  expect([block?.outcome, locksOf(block).complete]).toEqual(["read", true]);
+});
+
+test("a paste that ends in a thread's count tells neither the count nor who owns", () => {
+  const [block] = read(
+    "0: kd> !locks\n\nResource @ 0x8a51c7f0    Shared 2 owning threads\n    Contention Count = 4\n     Threads: 8a41c020-01<*> 8a41d020-0",
+  );
+  expect(locksOf(block).resources[0]?.owners.map(({ thread }) => thread)).toEqual(["8a41c020"]);
+  expect(locksOf(block).resources[0]?.sharedWaiters).toEqual([]);
+});
+
+test("a paste that ends in a number does not tell it", () => {
+  const [block] = read("0: kd> !locks\n\nResource @ 0x8a51c7f0    Exclusively owned\n    Contention Count = 12");
+  expect(locksOf(block).resources[0]?.contentionCount).toBeNull();
+});

@@ -33,3 +33,16 @@ test("a number that does not follow the one before leaves all of them alone", ()
   const text = "1 0:081> !syncblk\n2 Total 12\n4 Free 3";
   expect(normalise(text).map((line) => line.text)).toEqual(text.split("\n"));
 });
+
+test("numbers are an editor's also where doubled line ends put blank lines in between", () => {
+  const numbered = ["C:\\>tasklist /svc", "Image Name   PID Services", "System   4 N/A"].map(
+    (line, at) => `${at + 1}: ${line}`,
+  );
+  expect(normalise(numbered.join("\r\r\n")).map(({ text }) => text)).toEqual([
+    "C:\\>tasklist /svc",
+    "",
+    "Image Name   PID Services",
+    "",
+    "System   4 N/A",
+  ]);
+});

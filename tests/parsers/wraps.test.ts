@@ -111,3 +111,9 @@ test("a remark that goes on below its line is nobody's", () => {
   );
   expect(block?.unread).toEqual([[6, 6]]);
 });
+
+test("lines padded to the window's width were not broken there", () => {
+  const rows = ["Filter Name Num Instances Altitude Frame", "AcmeBkp 4 281999 0", "", "WdFilter 4 328010 0", ""];
+  const [block] = read("C:\\>fltmc", ...rows.map((row) => row.padEnd(100)));
+  expect(block?.report).toMatchObject({ filters: [{ name: "AcmeBkp" }, { name: "WdFilter" }], complete: true });
+});

@@ -3,7 +3,6 @@
  * kinds of damage, by the front of their names; or for one printer. Nothing may be added; what is mended is taken out.
  */
 export const OPEN_GAPS: Readonly<Record<string, readonly string[]>> = {
-  du: ["numbered lines"],
   "event-log": [
     "shortened",
     "first lines lost",
@@ -14,17 +13,7 @@ export const OPEN_GAPS: Readonly<Record<string, readonly string[]>> = {
     "CR CR LF",
     "addresses with 0x",
   ],
-  "fltkd-cbd": ["wrapped"],
-  "fltkd-portlist": ["truncated"],
-  fltmc: ["markdown escapes"],
-  "fltmc-instances": ["addresses with 0x", "wrapped"],
-  "kd-locks": ["wrapped", "truncated", "addresses with 0x"],
-  "kd-stacks": ["a symbol error"],
-  "linux-df": ["wrapped"],
-  "linux-ps": ["wrapped"],
-  procmon: ["wrapped"],
   pstacks: ["paragraph tags", "debugger bold", "wrapped"],
-  robocopy: ["wrapped"],
   "sos-aspxpages": ["a symbol warning"],
   "sos-clrstack": ["shortened", "wrapped"],
   "sos-date": ["wrapped"],
@@ -36,7 +25,6 @@ export const OPEN_GAPS: Readonly<Record<string, readonly string[]>> = {
   "sos-dumpobj": ["wrapped", "an address dropped"],
   "sos-dumpstackobjects": ["truncated"],
   "sos-threadpool": ["truncated"],
-  tasklist: ["numbered lines"],
   "windbg-analyze": ["shortened", "indentation lost"],
   "windbg-handle": ["truncated"],
   "windbg-modules": ["wrapped", "truncated"],
