@@ -103,6 +103,35 @@ test("outputs of two servers with one hang, each command run on either, never ma
   );
 });
 
+test("the same outputs in one paste, one server's between the other's, are warned of and not put together", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...CAUSE_IDS), fc.integer({ min: 1, max: 1e6 }), (cause, seed) => {
+      const [first, second] = [pastes(seed, cause).texts, pastes(seed + 1, cause).texts];
+      const parts = first.flatMap((text, at) => [
+        { text, mine: true },
+        ...second.slice(at, at + 1).map((other) => ({ text: other, mine: false })),
+      ]);
+      const lines = parts.flatMap(({ text, mine }) =>
+        text
+          .trimEnd()
+          .split("\n")
+          .map(() => mine),
+      );
+      const diagnosis = run([parts.map(({ text }) => `${text.trimEnd()}\n`).join("")]);
+      expect(apart(diagnosis)).not.toEqual([]);
+      const proofs = diagnosis.causes
+        .filter(({ standing }) => standing === "confirmed")
+        .map((cause) =>
+          diagnosis.findings
+            .filter(({ id }) => cause.for.includes(id))
+            .flatMap(({ cites }) => cites.flatMap((cite) => ("lines" in cite ? [lines[cite.lines[0] - 1]] : []))),
+        );
+      expect(proofs.filter((of) => of.includes(true) && of.includes(false))).toEqual([]);
+    }),
+    { numRuns: 10 },
+  );
+});
+
 test("process dumps of two servers in one case are warned of, whatever their order", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 1e6 }), (one, other) => {
