@@ -48,7 +48,7 @@ function GroupBox({ group, state, open, controls, onOpen }: GroupBoxProps): Reac
         open && "outline-2 outline-accent outline-offset-3",
       )}
     >
-      <span className="flex items-center justify-center gap-1 font-medium text-sm">
+      <span className="flex items-center justify-center gap-1 whitespace-nowrap font-medium text-sm">
         {state === "passed" && <Check aria-hidden className="size-3.5 shrink-0 text-accent" strokeWidth={3} />}
         {label}
       </span>
@@ -73,7 +73,7 @@ export function GroupedMap({ overview, title, start, current, path = [] }: Group
     <div className="grid gap-3">
       <MapScroll label={`Groups of the playbook ${title}`} focus={opened}>
         <div className="relative mx-auto" style={{ width, height }}>
-          <svg aria-hidden="true" width={width} height={height} className="absolute inset-0">
+          <svg aria-hidden="true" width={width} height={height} className="absolute inset-0 overflow-visible">
             {edges.map((edge) => (
               <Line key={`${edge.from} ${edge.to}`} edge={edge} taken={wasTaken(edge, undefined, way)} />
             ))}

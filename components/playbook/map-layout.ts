@@ -85,7 +85,7 @@ const NODE_HEIGHT = 44;
 const GROUP_HEIGHT = 52;
 /** Between the edge of a box and its words, both sides together. */
 const PADDING = 48;
-const GROUP_PADDING = 26;
+const GROUP_PADDING = 36;
 const LETTER = 7.1;
 const SMALL_LETTER = 5.9;
 const LINE_HEIGHT = 14;
