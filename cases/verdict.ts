@@ -37,6 +37,9 @@ function broughtBy(diagnosis: Diagnosis): Set<string> {
   return new Set(first.filter((id) => id !== undefined));
 }
 
+/** Who waits for whom, to its end: told with every verdict, a deadlock or not. */
+const WAIT_CHAIN = ["wait-chain-end", "mixed-lock-cycle"];
+
 /** Sorts causes and findings by the part they play. Pure. */
 export function verdictOf(diagnosis: Diagnosis, causes: readonly CauseDefinition[] = CAUSES): Verdict {
   const findings = (ids: readonly string[]) => diagnosis.findings.filter((finding) => ids.includes(finding.id));
@@ -50,6 +53,7 @@ export function verdictOf(diagnosis: Diagnosis, causes: readonly CauseDefinition
   const contributing = named.filter(({ standing }) => standing.role === "contributing");
   const suspected = named.filter(({ standing }) => standing.role === null && standing.standing === "suspected");
   const proof = broughtBy(diagnosis);
+  for (const id of WAIT_CHAIN) proof.add(id);
   for (const cause of [primary, ...contributing, ...suspected])
     for (const id of cause?.standing.for ?? []) proof.add(id);
   const facts = diagnosis.findings.filter((finding) => finding.tone === "fact");

@@ -42,8 +42,8 @@ function chain(locks: readonly HeldLock[]): Finding[] {
   const way = chainFrom(start, byId);
   const end = way.at(-1);
   const [owner] = end?.owners ?? [];
-  // A chain of one lock says no more than the lock itself.
-  if (way.length < 2 || !end || !owner) return [];
+  // A chain of one lock says no more than the lock itself, unless its owner is known to be at something.
+  if (!end || !owner || (way.length < 2 && !end.doing)) return [];
   const links = way.map((lock, index) => {
     const [holder] = lock.owners;
     const who = holder ? threadName(holder) : "nobody";
