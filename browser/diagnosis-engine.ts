@@ -1,3 +1,4 @@
+import { NOTHING_READ } from "@/cases/coverage";
 import { conclude, type Diagnosis, type ReadTranscript } from "@/cases/diagnose";
 import { type Block, type Finding, WaitchainError } from "@/evidence";
 import { playbookById } from "@/machines/list";
@@ -204,8 +205,7 @@ export class DiagnosisEngine {
       });
     }
     const readings = files.flatMap(({ key }, file) => {
-      const part =
-        partly?.key === key ? { blocks: partly.blocks, coverage: { lines: 0, read: 0 }, guesses: [] } : undefined;
+      const part = partly?.key === key ? { blocks: partly.blocks, coverage: NOTHING_READ, guesses: [] } : undefined;
       const reading = this.reads.get(key) ?? part;
       return reading ? [placedAt(reading, file)] : [];
     });

@@ -17,6 +17,7 @@ import { situationOf } from "@/machines/situation";
 import { LOOKED_AT, type NearestGuess, nearestGuess } from "@/parsers/nearest";
 import { normaliseLine } from "@/parsers/normalise";
 import { readInSteps } from "@/parsers/read";
+import { added, type Coverage, NOTHING_READ } from "./coverage";
 import { FilledLines } from "./filled-lines";
 import { LineCollector } from "./line-collector";
 
@@ -49,12 +50,6 @@ export interface Diagnosis {
   surveys: readonly StackSurvey[];
   /** Every lock that an output speaks of. */
   locks: LocksHeld;
-}
-
-/** Lines that are not blank, and how many of them a grammar took. */
-export interface Coverage {
-  lines: number;
-  read: number;
 }
 
 /** Characters whose lines are counted in one turn. */
@@ -99,7 +94,7 @@ export function* readInTurns(transcript: Transcript, file: number): Generator<Re
     yield { line: step.line, lines: step.lines, blocks };
   }
   const guessed = firstUnread(blocks);
-  const counter = new FilledLines();
+  const counter = new FilledLines(blocks.map((block) => block.lines));
   const collector = new LineCollector(
     guessed.map(({ range: [first, last] }) => [first, Math.min(last, first + LOOKED_AT - 1)]),
   );
@@ -116,7 +111,8 @@ export function* readInTurns(transcript: Transcript, file: number): Generator<Re
   }
   const lines = counter.count;
   const unread = blocks.reduce((sum, block) => sum + block.unread.reduce((count, [a, b]) => count + b - a + 1, 0), 0);
-  return { blocks, coverage: { lines, read: Math.max(0, lines - unread) }, guesses };
+  const aside = counter.outside + blocks.reduce((sum, block) => sum + (block.aside ?? 0), 0);
+  return { blocks, coverage: { lines, read: Math.max(0, lines - unread - aside), aside }, guesses };
 }
 
 /** Reads one transcript and counts what was read. */
@@ -181,10 +177,7 @@ export function conclude(
     tool: situation.tool,
     system: situation.system,
     limits: changesOf(options.limits ?? {}, causes, blocks, answers),
-    coverage: {
-      lines: reads.reduce((sum, { coverage }) => sum + coverage.lines, 0),
-      read: reads.reduce((sum, { coverage }) => sum + coverage.read, 0),
-    },
+    coverage: reads.map(({ coverage }) => coverage).reduce(added, NOTHING_READ),
     perTranscript: reads.map(({ coverage }) => coverage),
     guesses: reads.map(({ guesses }) => guesses),
     surveys: stackSurveys(shown),

@@ -2,6 +2,7 @@ import { questionById } from "@/findings/questions";
 import { isLimit, THRESHOLDS } from "@/findings/thresholds";
 import { playbookById } from "@/machines/list";
 import { inputsOf, liveEntries } from "./case-log";
+import { NOTHING_READ } from "./coverage";
 import type { Diagnosis } from "./diagnose";
 import { bullets, code, fenced, indented, inline, moment, section } from "./markdown";
 import { questionName, type ReportContext } from "./report-evidence";
@@ -50,12 +51,15 @@ export function record({ subject, diagnosis }: ReportContext): string[] {
 export function transcripts({ diagnosis, names }: ReportContext): string[] {
   if (names.length === 0) return [];
   const rows = names.map((name, file) => {
-    const coverage = diagnosis.perTranscript[file] ?? { lines: 0, read: 0 };
+    const coverage = diagnosis.perTranscript[file] ?? NOTHING_READ;
     const outputs = diagnosis.blocks.filter((block) => block.file === file && block.parser !== null);
     const commands = [...new Set(outputs.map((block) => block.command))];
     const shown = commands.slice(0, 8).map((command) => code(command).replace(/\|/g, "\\|"));
     if (commands.length > shown.length) shown.push(`${commands.length - shown.length} more`);
-    return `| ${file + 1} | ${inline(name)} | ${coverage.lines} | ${coverage.read} | ${shown.join(", ")} |`;
+    return `| ${file + 1} | ${inline(name)} | ${coverage.lines} | ${coverage.read} | ${coverage.aside} | ${shown.join(", ")} |`;
   });
-  return section("Transcripts", ["| | Name | Lines | Read | Outputs |", "|--:|---|--:|--:|---|", ...rows].join("\n"));
+  return section(
+    "Transcripts",
+    ["| | Name | Lines | Read | Prompts and notes | Outputs |", "|--:|---|--:|--:|--:|---|", ...rows].join("\n"),
+  );
 }

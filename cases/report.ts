@@ -41,7 +41,7 @@ function head({ subject, diagnosis, verdict }: ReportContext): string[] {
       `Playbook: ${inline(playbook)}`,
       `Opened: ${moment(subject.createdAt)}`,
       `Last entry: ${moment(subject.log.at(-1)?.at ?? subject.createdAt)}`,
-      `Evidence: ${transcripts} ${transcripts === 1 ? "transcript" : "transcripts"}, ${coverage.read} of ${coverage.lines} lines read`,
+      `Evidence: ${transcripts} ${transcripts === 1 ? "transcript" : "transcripts"}, ${coverage.read} of ${coverage.lines} lines read${coverage.aside > 0 ? `, ${coverage.aside} prompts and notes` : ""}`,
     ]),
   ];
 }

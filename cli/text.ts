@@ -97,7 +97,10 @@ export function diagnosisText(diagnosis: Diagnosis, files: readonly string[]): s
     ...section("Excluded", excluded),
     ...section(`Next: ${step.title}`, [...repairs, `  ${step.why}`, ...next, ...instead, ...questions]),
     ...section("Steps that cannot be done here", gonePast),
-    ...section(`Read ${diagnosis.coverage.read} of ${diagnosis.coverage.lines} lines.`, unread.slice(0, 20)),
+    ...section(
+      `Read ${diagnosis.coverage.read} of ${diagnosis.coverage.lines} lines${diagnosis.coverage.aside > 0 ? `, ${diagnosis.coverage.aside} are prompts and notes` : ""}.`,
+      unread.slice(0, 20),
+    ),
     "",
   ].join("\n");
 }

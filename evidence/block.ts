@@ -28,6 +28,8 @@ export interface Block {
   problem: Problem | null;
   /** Line ranges of this block that no grammar took. */
   unread: readonly LineRange[];
+  /** Lines of it that no command prints as its output: separators, notes on symbols. */
+  aside?: number;
   /** A repair that may be wrong and that would let more be read; done only on the engineer's word. */
   offer?: Problem;
   /** Same text, same fingerprint, wherever it stands; used for order and for duplicates. */

@@ -137,6 +137,7 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
     lines: [firstLine, lastLine] as const,
     mode: piece.mode !== "unknown" ? piece.mode : (parser?.mode ?? "unknown"),
     thread: source.thread,
+    aside: asideOf(piece),
     fingerprint: fingerprintOf(piece.typed ?? "", piece.lines),
   };
   if (result && "report" in result) {
@@ -164,6 +165,15 @@ function offerOf({ lines }: Piece, unread: readonly number[]): { offer?: Problem
   const numbers = new Set(unread);
   const offer = offerFor(lines.filter(({ number }) => numbers.has(number)));
   return offer ? { offer } : {};
+}
+
+/** Lines that are noise around any output. A parser that reads some of them as its own reads them all the same. */
+function asideOf({ lines }: Piece): number {
+  let aside = 0;
+  for (const { text, number, last } of lines) {
+    if (text.trim() !== "" && isChatter(text)) aside += last - number + 1;
+  }
+  return aside;
 }
 
 function lastFilled(piece: Piece): number {

@@ -1,12 +1,20 @@
-import type { Coverage } from "@/cases/diagnose";
+import type { Coverage } from "@/cases/coverage";
 
-/** `9 lines, all read`, `120 lines, 3 not read`. */
-export function coverageText({ lines, read }: Coverage): string {
-  const said = `${lines.toLocaleString("en-US")} ${lines === 1 ? "line" : "lines"}`;
-  const unread = lines - read;
+const count = (number: number): string => number.toLocaleString("en-US");
+
+/** `9 lines, all read`, `120 lines: 110 read, 3 not read, 7 prompts and notes`: the parts add up. */
+export function coverageText({ lines, read, aside }: Coverage): string {
   if (lines === 0) return "empty";
-  if (unread <= 0) return lines === 1 ? `${said}, read` : `${said}, all read`;
-  return read === 0 ? `${said}, none read` : `${said}, ${unread.toLocaleString("en-US")} not read`;
+  const said = `${count(lines)} ${lines === 1 ? "line" : "lines"}`;
+  if (read === lines) return lines === 1 ? `${said}, read` : `${said}, all read`;
+  const unread = lines - read - aside;
+  if (unread === lines) return `${said}, none read`;
+  const parts = [
+    read > 0 && `${count(read)} read`,
+    unread > 0 && `${count(unread)} not read`,
+    aside > 0 && `${count(aside)} ${aside === 1 ? "prompt or note" : "prompts and notes"}`,
+  ];
+  return `${said}: ${parts.filter((part) => part !== false).join(", ")}`;
 }
 
 /** `pasted 14:02`, with the day when it was another one. */

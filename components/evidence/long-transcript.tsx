@@ -3,7 +3,7 @@
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useId, useMemo, useState } from "react";
 import type { LongReading } from "@/browser/diagnosis-protocol";
 import type { LongText } from "@/browser/long-text";
-import type { Coverage } from "@/cases/diagnose";
+import type { Coverage } from "@/cases/coverage";
 import type { Block, Finding } from "@/evidence";
 import { BlockChips } from "./block-chips";
 import { FindInText } from "./find-in-text";

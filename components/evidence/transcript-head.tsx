@@ -2,7 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Coverage } from "@/cases/diagnose";
+import type { Coverage } from "@/cases/coverage";
 import { Button } from "../ui/button";
 import { coverageText, pastedAt } from "./coverage-text";
 

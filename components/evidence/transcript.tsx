@@ -2,7 +2,7 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import { type CSSProperties, type ReactNode, useCallback, useId, useMemo, useState } from "react";
-import type { Coverage } from "@/cases/diagnose";
+import type { Coverage } from "@/cases/coverage";
 import type { Block, Finding } from "@/evidence";
 import { Button } from "../ui/button";
 import { BlockChips } from "./block-chips";

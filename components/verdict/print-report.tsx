@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { liveEntries } from "@/cases/case-log";
+import { NOTHING_READ } from "@/cases/coverage";
 import { type NamedCause, verdictOf } from "@/cases/verdict";
 import type { Finding } from "@/evidence";
 import { questionById } from "@/findings/questions";
@@ -117,7 +118,7 @@ function Paper({ playbook }: { playbook: Playbook }): ReactNode {
         title="Transcripts"
         items={transcripts.map(({ file, entry }) => ({
           id: entry.id,
-          text: `${entry.name}: ${coverageText(perTranscript[file] ?? { lines: 0, read: 0 })}`,
+          text: `${entry.name}: ${coverageText(perTranscript[file] ?? NOTHING_READ)}`,
         }))}
       />
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
+import { NOTHING_READ } from "@/cases/coverage";
 import type { Block } from "@/evidence";
 import { coverageText } from "../evidence/coverage-text";
 import { LongTranscript } from "../evidence/long-transcript";
@@ -54,7 +55,7 @@ export function EvidenceList(): ReactNode {
             at,
             blocks: blocks.get(file) ?? NONE,
             findings: diagnosis.findings,
-            coverage: diagnosis.perTranscript[file] ?? { lines: 0, read: 0 },
+            coverage: diagnosis.perTranscript[file] ?? NOTHING_READ,
             guessAt: (line: number) => guesses.get(file)?.get(line) ?? null,
             onRemove: () => void remove(id),
           };
