@@ -45,3 +45,18 @@ export function checkCommands({ commands, blocks }: Published): CheckedCommand[]
     return { command, recognised: at >= 0, why: at >= 0 ? null : why };
   });
 }
+
+/** Outputs that are printed by other commands, too: by what breaks in, or as part of more. */
+const ALSO_PRINTED: Readonly<Record<string, RegExp>> = {
+  "windbg-thread-switch": /^(?:g|sxe)\b/,
+  "windbg-time": /^vertarget\b/,
+};
+
+/** Blocks that were read as the output of a command which is not among those that were typed. */
+export function strayBlocks({ commands, blocks }: Published): Block[] {
+  const typed = new Set(commands.flatMap(parsersOf));
+  return blocks.filter(({ parser, report }) => {
+    if (parser === null || report === null || typed.has(parser)) return false;
+    return !commands.some((command) => ALSO_PRINTED[parser]?.test(bareOf(command)));
+  });
+}

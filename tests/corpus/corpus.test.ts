@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkCommands } from "./commands";
+import { checkCommands, strayBlocks } from "./commands";
 import { type Checked, checkFacts } from "./facts";
 import { everyPublished } from "./published";
 
@@ -25,6 +25,13 @@ test.skipIf(published.length === 0)("published outputs are recognised as what th
     ].join("\n"),
   );
   expect(recognised.length / told.length, "share of recognised blocks").toBeGreaterThanOrEqual(0.99);
+});
+
+test.skipIf(published.length === 0)("no published output is taken for that of a command which was not typed", () => {
+  const strays = published.flatMap((output) =>
+    strayBlocks(output).map(({ parser, lines }) => `${output.name}: ${parser} in ${lines.join("-")}`),
+  );
+  expect(strays).toEqual([]);
 });
 
 test.skipIf(published.length === 0)("published outputs say in the reports what their readers took from them", () => {

@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -135,13 +132,4 @@ test.each([
 test("the message of an error is told", () => {
   const [block] = read("ERROR ( message:The WAS service is not available - try starting the service first. )\n");
   expect(block?.problem?.what).toContain("The WAS service is not available - try starting the service first.");
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for requests", () => {
-  const blocks = corpusTranscripts().flatMap((transcript) => readTranscript(transcript, 0));
-  expect(blocks.map(({ parser }) => parser)).not.toContain("appcmd-requests");
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(COMMAND + ROWS, XML), (text) => void readWithoutLoss(text)));
 });

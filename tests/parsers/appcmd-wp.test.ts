@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -71,8 +69,4 @@ test("an error is unusable and belongs to the command that was typed", () => {
     "C:\\>appcmd list wp\nERROR ( hresult:80070005, message:Command execution failed.\nAccess is denied.\n )\n",
   );
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["appcmd-wp", "unusable", "NEEDS_ELEVATION"]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(ROWS, XML), (text) => void readWithoutLoss(text)));
 });

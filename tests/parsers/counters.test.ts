@@ -1,11 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readCounterPath } from "@/parsers/counter-series";
 import { readTranscript } from "@/parsers/read";
 import { COUNTERS } from "@/simulator/printers/counters";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { publishedFor, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults } from "../support/round-trip";
 
@@ -187,8 +185,4 @@ test.skipIf(!hasCorpus)("published logs are read as their facts say, and no othe
     "typeperf-multi-counter-winrm-indented-txwinrm",
     "typeperf-sc1-tasklist-whatsapp-comment",
   ]);
-});
-
-test("however the log is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(TYPEPERF, LOG, GERMAN), (text) => void readWithoutLoss(text)));
 });

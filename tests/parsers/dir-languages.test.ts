@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -254,8 +252,4 @@ test("cut anywhere, the size is never above the total and only a total is called
       if (report.complete) expect(report.sizeBytes).toBe(1200502569);
     }
   }
-});
-
-test("however the listing is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(LANGUAGES.German, LANGUAGES.Korean), (text) => void readWithoutLoss(text)));
 });

@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { FOLDER_80_GB } from "../support/case-study";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -258,15 +256,4 @@ test.skipIf(!hasCorpus)("published listings are read as their facts say", () => 
   const [tail] = readTranscript(corpusTranscript("dir-s-win-inline-in-prose-in"), 0);
   expect(tail?.outcome).toBe("read");
   expect(sizeOf(tail)).toMatchObject({ sizeBytes: 342217, files: 30, folders: 0, freeBytes: 327698292736, path: null });
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for a listing", () => {
-  const takers = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some(({ parser }) => parser === "dir"),
-  );
-  expect(takers.map(({ name }) => name)).toEqual(["dir-s-german-space-thousands-iris", "dir-s-win-inline-in-prose-in"]);
-});
-
-test("however the listing is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(ENGLISH), (text) => void readWithoutLoss(text)));
 });

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { decimalMarkOf, readCounterNumber } from "@/parsers/counter-number";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const countersOf = (block: Block | undefined) => reportOf(block, "dotnet-counters", "runtime-counters");
 
@@ -144,25 +141,4 @@ test.each([
 ])("%j is unusable and says what to do", (text, code) => {
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["dotnet-counters", "unusable", code]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("dotnet-counters")).toEqual([]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(
-    fc.property(damaged(MONITOR, METRICS, FILE), (text) => void readWithoutLoss(text)),
-    { numRuns: 60 },
-  );
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(100_000);
-  const started = performance.now();
-  for (const head of ["", "CPU Usage (%)", "Name", "Status:", "[System.Runtime]", "12"]) {
-    read(`${MONITOR}${head}${blanks}x\n`);
-    read(`${MONITOR}${head} ${"123 ".repeat(25_000)}x\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });

@@ -1,10 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
-import { dotnetStack } from "@/parsers/dotnet-stack";
 import { readTranscript } from "@/parsers/read";
-import { corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -75,38 +71,4 @@ test.each([
     outcome: "unusable",
     problem: { code },
   });
-});
-
-test.skipIf(!hasCorpus)("no published output of another command is taken for it", () => {
-  const taken = corpusTranscripts().filter(({ text }) => read(text).some((block) => block.parser === "dotnet-stack"));
-  expect(taken.map(({ name }) => name)).toEqual([]);
-});
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = ["Thread (0x1):", `a!b${" ".repeat(200_000)}`, `a!${"b(".repeat(50_000)}`, `${"a.".repeat(50_000)}!b`];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const pattern of [...dotnetStack.recognise, ...(dotnetStack.keeps ?? [])]) {
-    for (const { text } of lines) pattern.test(text);
-  }
-  dotnetStack.parse({
-    command: null,
-    args: "",
-    thread: null,
-    osThreadId: null,
-    allThreads: false,
-    mode: "unknown",
-    commandLine: null,
-    lines,
-  });
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(REPORT), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 150 },
-  );
 });

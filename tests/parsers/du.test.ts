@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -125,13 +122,4 @@ test("a folder that is not there is unusable", () => {
     `C:\\Tools>du C:\\Nowhere\n${BANNER}Error opening C:\\Nowhere:\nThe system cannot find the path specified.\n`,
   );
   expect([missing?.parser, missing?.outcome, missing?.problem?.code]).toEqual(["du", "unusable", "FOLDER_NOT_FOUND"]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for du", () => {
-  const blocks = corpusTranscripts().flatMap((transcript) => readTranscript(transcript, 0));
-  expect(blocks.map(({ parser }) => parser)).not.toContain("du");
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(BANNER + TOTALS, CSV), (text) => void readWithoutLoss(text)));
 });

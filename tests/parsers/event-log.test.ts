@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, LoggedEvent } from "@/evidence";
 import { tellEvent } from "@/parsers/event-meanings";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const eventsOf = (block: Block | undefined): readonly LoggedEvent[] => reportOf(block, "event-log", "events").events;
 
@@ -375,14 +372,6 @@ test("a query that finds nothing is told", () => {
     "PS C:\\> Get-WinEvent -FilterHashtable @{LogName='System'; Id=129}\nGet-WinEvent : No events were found that match the specified selection criteria.\n",
   );
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["event-log", "unusable", "NO_EVENTS"]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("event-log")).toEqual([]);
-});
-
-test("however the entries are damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(VIEWER, OLD, WEVTUTIL, LIST, TABLE), (text) => void readWithoutLoss(text)));
 });
 
 test("a row's message goes on where a mail broke it", () => {

@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const callbackOf = (block: Block | undefined) => reportOf(block, "fltkd-cbd", "callback-data");
 
@@ -141,12 +138,4 @@ test("an output cut behind any line names no filter that was not there", () => {
 test("a missing extension is told with the way to load it", () => {
   const [block] = read("0: kd> !fltkd.cbd 8a4c2c60\nNo export cbd found\n");
   expect([block?.parser, block?.problem?.code]).toEqual(["fltkd-cbd", "FLTKD_NOT_LOADED"]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("fltkd-cbd")).toEqual([]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(CREATE, X86), (text) => void readWithoutLoss(text)));
 });

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const filtersOf = (block: Block | undefined) => reportOf(block, "fltkd-filters", "filter-manager-filters");
@@ -171,8 +169,4 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say, and no oth
     "fltkd-filters-portlist-kd-x64-win11-windows-internals",
     "fltkd-filters-volumes-frames-kd-x64-minifilter-poc",
   ]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(FILTERS, FRAMES, FILTER), (text) => void readWithoutLoss(text)));
 });

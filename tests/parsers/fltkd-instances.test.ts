@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const instancesOf = (block: Block | undefined) => reportOf(block, "fltkd-instances", "filter-manager-instances");
@@ -102,8 +100,4 @@ test.skipIf(!hasCorpus)("the published instance is read as its facts say, and no
     { address: "fffffa8004432c60", volume: "\\Device\\HarddiskVolume1", filter: "TFsFlt", pointerCount: 2 },
   ]);
   expect(publishedFor("fltkd-instances")).toEqual(["fltkd-filters-instance-kd-x64-win7-qq-sysmon"]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(ONE, LIST), (text) => void readWithoutLoss(text)));
 });

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const portsOf = (block: Block | undefined) => reportOf(block, "fltkd-portlist", "filter-ports");
@@ -79,10 +77,6 @@ test.skipIf(!hasCorpus)("the published list is read as its facts say, and no oth
     [0, 8, 16, 16, 2],
   ]);
   expect(publishedFor("fltkd-portlist")).toEqual([name]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(PORTS), (text) => void readWithoutLoss(text)));
 });
 
 test("an address that the paste breaks off in is no port", () => {

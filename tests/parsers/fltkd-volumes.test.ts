@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const volumesOf = (block: Block | undefined) => reportOf(block, "fltkd-volumes", "filter-manager-volumes");
@@ -114,8 +112,4 @@ test.skipIf(!hasCorpus)("the published list is read as its facts say, and no oth
     ["\\Device\\HarddiskVolume1", 4],
   ]);
   expect(publishedFor("fltkd-volumes")).toEqual(["fltkd-filters-volumes-frames-kd-x64-minifilter-poc"]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(VOLUMES, VOLUME), (text) => void readWithoutLoss(text)));
 });

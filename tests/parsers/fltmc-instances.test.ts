@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -186,20 +184,6 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say", () => {
     slow.instances.length,
     slow.instances.filter(({ volume }) => volume === "C:").map(({ filter }) => filter),
   ]).toEqual([31, "CldFlt FileInfo UCPD WdFilter Wof bfs bindflt gameflt luafv storqosflt".split(" ")]);
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for a list of instances", () => {
-  const takers = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some(({ parser }) => parser === "fltmc-instances"),
-  );
-  expect(takers.map(({ name }) => name)).toEqual([
-    "fltmc-filters-instances-win11-slow",
-    "fltmc-instances-sqlserver-antivirus-msdocs",
-  ]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(HEAD + ROWS, OLD, ON_VOLUME, OF_FILTER), (text) => void readWithoutLoss(text)));
 });
 
 test("flags spelled with 0x are the same flags", () => {

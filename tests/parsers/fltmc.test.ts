@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -195,19 +193,6 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say", () => {
       .join(" "),
   ).toBe(order);
   expect([slow?.command, instances?.command]).toEqual(["fltmc filters", "fltmc instances"]);
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for a list of filters", () => {
-  const takers = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some(({ parser }) => parser === "fltmc"),
-  );
-  expect(takers.map(({ name }) => name)).toEqual(["fltmc-filters-instances-win11-slow", "fltmc-win11-26100-schur"]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(
-    fc.property(damaged(HEAD + ROWS + LEGACY, `C:\\>fltmc\n${HEAD}${ROWS}`), (text) => void readWithoutLoss(text)),
-  );
 });
 
 test("the backslash of a chat's editor before a shell's prompt tells that it escaped the marks too", () => {

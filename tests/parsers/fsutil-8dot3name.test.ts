@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf } from "../support/reading";
+import { collapsed, read, reportOf } from "../support/reading";
 
 const namesOf = (block: Block | undefined) => reportOf(block, "fsutil-8dot3name", "short-names");
 
@@ -87,12 +84,4 @@ test.each([
 ])("%j is unusable and says what to do", (text, code) => {
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["fsutil-8dot3name", "unusable", code]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("fsutil-8dot3name")).toEqual([]);
-});
-
-test("however the answer is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(QUERY, BEHAVIOR), (text) => void readWithoutLoss(text)));
 });

@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { publishedFor, read, reportOf } from "../support/reading";
+import { read, reportOf } from "../support/reading";
 
 const errorsOf = (block: Block | undefined) => reportOf(block, "httperr", "http-errors");
 
@@ -108,12 +105,4 @@ test("a log cut anywhere counts whole rows only, and a cut reason is not counted
     if (block?.report?.kind !== "http-errors") continue;
     for (const { reason } of block.report.reasons) expect(names).toContain(reason);
   }
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("httperr")).toEqual([]);
-});
-
-test("however the log is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(HEAD + ROWS, OLD), (text) => void readWithoutLoss(text)));
 });

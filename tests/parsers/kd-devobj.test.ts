@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const deviceOf = (block: Block | undefined) => reportOf(block, "kd-devobj", "device-object");
 
@@ -111,12 +108,4 @@ test.each([
 ])("%j is unusable and says what to do", (text, code) => {
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["kd-devobj", "unusable", code]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("kd-devobj")).toEqual([]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(VOLUME, FILTER), (text) => void readWithoutLoss(text)));
 });

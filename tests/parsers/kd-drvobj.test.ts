@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const driverOf = (block: Block | undefined) => reportOf(block, "kd-drvobj", "driver-object");
 
@@ -112,12 +109,4 @@ test.each([
 ])("%j is unusable and says what to do", (text, code) => {
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["kd-drvobj", "unusable", code]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("kd-drvobj")).toEqual([]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(DEVICES, ROUTINES), (text) => void readWithoutLoss(text)));
 });

@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const irpOf = (block: Block | undefined) => reportOf(block, "kd-irp", "irp");
@@ -225,8 +223,4 @@ test.skipIf(!hasCorpus)("the published request is read as its facts say, and no 
     completionRoutine: "fltmgr!FltpPassThroughCompletion",
   });
   expect(publishedFor("kd-irp")).toEqual(["irp-kd-x86-win10-msdocs"]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(NAMED, CODES), (text) => void readWithoutLoss(text)));
 });

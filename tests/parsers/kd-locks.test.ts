@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -330,14 +328,6 @@ test.skipIf(!hasCorpus)("a verbose lock in a source comment is read with its thr
     },
   ]);
   expect(report.threads.map((thread) => thread.frames.length)).toEqual([12, 12]);
-});
-
-test("no damage makes the reader throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(CONTENDED, VERBOSE), (text) => {
-      readWithoutLoss(text);
-    }),
-  );
 });
 
 test("waiters spelled with 0x are waiters", () => {

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, KernelProcess } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -296,12 +294,4 @@ test.skipIf(!hasCorpus)("no other output of the corpus is taken for a process, a
     "process-0-1-explorer-handles-29648-kd-x64",
     "thread-kd-x64-win10-msmpeng-msdocs",
   ]);
-});
-
-test("no damage makes the reader throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(LIST, WITH_THREADS), (text) => {
-      readWithoutLoss(text);
-    }),
-  );
 });

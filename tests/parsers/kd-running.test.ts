@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const runningOf = (block: Block | undefined) => reportOf(block, "kd-running", "running-threads");
@@ -158,8 +156,4 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
   ]);
   expect([itanium?.unread, xp?.unread]).toEqual([[], []]);
   expect(publishedFor("kd-running")).toEqual(["running-kd-itanium-x86-msdocs"]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(NEW, OLD), (text) => void readWithoutLoss(text)));
 });

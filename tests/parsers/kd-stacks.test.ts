@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const stacksOf = (block: Block | undefined) => reportOf(block, "kd-stacks", "kernel-stacks");
@@ -187,8 +185,4 @@ test.skipIf(!hasCorpus)("the published list is read as its facts say, and no oth
   expect([report.threads[0]?.frames.length, block?.unread]).toEqual([7, []]);
   expect(report.modulesWithoutSymbols).toEqual(["mt_scflt.sys", "vmci.sys", "vsock.sys"]);
   expect(publishedFor("kd-stacks")).toEqual(["stacks-2-filter-drbd-ticks-kd-x64"]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(X64, OLD), (text) => void readWithoutLoss(text)));
 });

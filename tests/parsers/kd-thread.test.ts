@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, KernelThread } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -410,12 +408,4 @@ test.skipIf(!hasCorpus)("a running thread of the documentation is read", () => {
     priority: 8,
     frames: [{ symbol: "DbgBreakPointWithStatus" }, {}, {}],
   });
-});
-
-test("no damage makes the reader throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(X86, X64), (text) => {
-      readWithoutLoss(text);
-    }),
-  );
 });

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const memoryOf = (block: Block | undefined) => reportOf(block, "kd-vm", "kernel-memory");
@@ -189,8 +187,4 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
     "vm-1-kd-x86-msdocs",
     "vm-kd-x64-doubled-backslashes-processes-elided",
   ]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(NEW, OLD), (text) => void readWithoutLoss(text)));
 });

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { LINUX_CONTROL_GROUP } from "@/simulator/printers/linux-control-group";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults } from "../support/round-trip";
 
 const groupsOf = (block: Block | undefined) => reportOf(block, "linux-cgroup", "control-groups").groups;
@@ -184,12 +181,4 @@ test.each(LINUX_CONTROL_GROUP)("what a made-up server prints as $dialect is read
   for (let seed = 1; seed <= 20; seed++) {
     for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
   }
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("linux-cgroup")).toEqual([]);
-});
-
-test("however the files are damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(STAT, VERSION_1, SEVERAL), (text) => void readWithoutLoss(text)));
 });

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { LINUX_DF } from "@/simulator/printers/linux-df";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults } from "../support/round-trip";
 
 const disksOf = (block: Block | undefined) => reportOf(block, "linux-df", "disk-free").filesystems;
@@ -141,12 +138,4 @@ test.each(LINUX_DF)("what a made-up server prints as $dialect is read back", (pr
   for (let seed = 1; seed <= 20; seed++) {
     for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
   }
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("linux-df")).toEqual([]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(HUMAN, WRAPPED, FILES), (text) => void readWithoutLoss(text)));
 });

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { LINUX_DU } from "@/simulator/printers/linux-du";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults } from "../support/round-trip";
 
 const sizeOf = (block: Block | undefined) => reportOf(block, "linux-du", "folder-size");
@@ -121,12 +118,4 @@ test.each(LINUX_DU)("what a made-up server prints as $dialect is read back", (pr
   for (let seed = 1; seed <= 20; seed++) {
     for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
   }
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("linux-du")).toEqual([]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(TOTAL, DEPTH), (text) => void readWithoutLoss(text)));
 });

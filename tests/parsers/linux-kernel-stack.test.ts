@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { LINUX_STACKS } from "@/simulator/printers/linux-stacks";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults } from "../support/round-trip";
 
 const stacksOf = (block: Block | undefined) => reportOf(block, "linux-kernel-stack", "linux-kernel-stacks").stacks;
@@ -161,12 +158,4 @@ test.each(LINUX_STACKS)("what a made-up server prints as $dialect is read back",
   for (let seed = 1; seed <= 20; seed++) {
     for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
   }
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("linux-kernel-stack")).toEqual([]);
-});
-
-test("however the stacks are damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(HEAD, OLD, GREP), (text) => void readWithoutLoss(text)));
 });

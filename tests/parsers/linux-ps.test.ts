@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { LINUX_TASKS } from "@/simulator/printers/linux-tasks";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults } from "../support/round-trip";
 
 const tasksOf = (block: Block | undefined) => reportOf(block, "linux-ps", "linux-tasks");
@@ -213,12 +210,4 @@ test.each(LINUX_TASKS)("what a made-up server prints as $dialect is read back", 
   for (let seed = 1; seed <= 20; seed++) {
     for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
   }
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("linux-ps")).toEqual([]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(THREADS, FULL, AUX, TOP, BUSYBOX), (text) => void readWithoutLoss(text)));
 });

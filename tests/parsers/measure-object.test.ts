@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -136,13 +133,4 @@ test("a folder that is not there is unusable", () => {
     "unusable",
     "FOLDER_NOT_FOUND",
   ]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for a measure", () => {
-  const blocks = corpusTranscripts().flatMap((transcript) => readTranscript(transcript, 0));
-  expect(blocks.map(({ parser }) => parser)).not.toContain("measure-object");
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(COMMAND + LIST, TABLE, SELECTED), (text) => void readWithoutLoss(text)));
 });

@@ -1,12 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { mexUs } from "@/parsers/mex-us";
 import { UNIQUE_STACKS } from "@/simulator/printers/unique-stacks";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { DAMAGES } from "../support/damage-kinds";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const stacksIn = (block: Block | undefined) => reportOf(block, "mex-us", "unique-stacks");
@@ -124,10 +120,6 @@ test.each([
   }
 });
 
-test.skipIf(!hasCorpus)("no published output of another command is taken for one", () => {
-  expect(publishedFor("mex-us")).toEqual([]);
-});
-
 test.each(UNIQUE_STACKS.map((printer) => [nameOf(printer), printer] as const))(
   "%s is read as it was printed",
   (_name, printer) => {
@@ -139,23 +131,3 @@ test.each(UNIQUE_STACKS.map((printer) => [nameOf(printer), printer] as const))(
     }
   },
 );
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `12 threads [stats]: ${"1 ".repeat(60_000)}x`,
-    `00007ff92bb6f8a4 ntdll!A${" (".repeat(50_000)}`,
-    `3 stack(s) with${" ".repeat(100_000)}x`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of mexUs.recognise) pattern.test(text);
-  read(`0:000> !mex.us\n${texts.join("\n")}`);
-  expect(performance.now() - started).toBeLessThan(1500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(USER, KERNEL), (text) => void readWithoutLoss(text)),
-    { numRuns: 200 },
-  );
-});

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const connectionsOf = (block: Block | undefined) => reportOf(block, "netstat", "connections");
@@ -178,8 +176,4 @@ test.skipIf(!hasCorpus)("the published list is read as its facts say, and no oth
   ]);
   expect([connections[3]?.service, block?.unread]).toEqual(["TermService", []]);
   expect(publishedFor("netstat")).toEqual(["netstat-abno-extra-columns"]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(PLAIN, PROGRAMS, POWERSHELL), (text) => void readWithoutLoss(text)));
 });

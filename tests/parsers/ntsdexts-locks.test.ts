@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -205,12 +203,4 @@ test.skipIf(!hasCorpus)("a section inside a blog's markup is read", () => {
       locked: true,
     },
   ]);
-});
-
-test("no damage makes the reader throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(DECODED), (text) => {
-      readWithoutLoss(text);
-    }),
-  );
 });

@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { PROCMON } from "@/simulator/printers/procmon";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { publishedFor, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults } from "../support/round-trip";
 
@@ -172,8 +170,4 @@ test.skipIf(!hasCorpus)("the published export is read as its facts say, and no o
     ["10:29:05.0595947 AM", 2900, 2255360, 16384, 3408],
   ]);
   expect(publishedFor("procmon")).toEqual(["procmon-csv-tid-column-cut-beagle"]);
-});
-
-test("however the export is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(DEFAULT, DURATIONS, SEMICOLONS), (text) => void readWithoutLoss(text)));
 });

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
-import { pstacks } from "@/parsers/pstacks";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -131,34 +128,6 @@ test.skipIf(!hasCorpus)("published merged stacks hold what their readers saw", (
   );
   expect(whole?.outcome).toBe("read");
   expect(stacksOf(whole)).toMatchObject({ totalThreads: 2, roots: 2 });
-});
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [`~~~~ ${" ".repeat(200_000)}x`, `1 ${"a ".repeat(50_000)}`, `~~~~ ${"a1,".repeat(33_000)}`];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of pstacks.recognise) pattern.test(text);
-  for (const pattern of pstacks.keeps ?? []) for (const { text } of lines) pattern.test(text);
-  pstacks.parse({
-    command: null,
-    args: "",
-    thread: null,
-    osThreadId: null,
-    allThreads: false,
-    mode: "unknown",
-    commandLine: null,
-    lines,
-  });
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(TREE), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 150 },
-  );
 });
 
 test("the line above the stacks is read in bold, too", () => {

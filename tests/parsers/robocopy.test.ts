@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -192,8 +190,4 @@ test.each([
 test.skipIf(!hasCorpus)("no published output is taken for a summary", () => {
   const blocks = [...corpusTranscripts(), ...CASE_STUDY].flatMap((transcript) => readTranscript(transcript, 0));
   expect(blocks.map(({ parser }) => parser)).not.toContain("robocopy");
-});
-
-test("however the run is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(SUMMARY, FULL, FRENCH, JAPANESE), (text) => void readWithoutLoss(text)));
 });

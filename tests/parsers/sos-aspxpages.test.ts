@@ -1,12 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { sosAspxpages } from "@/parsers/sos-aspxpages";
 import { ASPXPAGES } from "@/simulator/printers/aspxpages";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { DAMAGES } from "../support/damage-kinds";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const requestsIn = (block: Block | undefined) => reportOf(block, "sos-aspxpages", "aspnet-requests");
@@ -116,10 +112,6 @@ test("an extension that is not loaded is named", () => {
   });
 });
 
-test.skipIf(!hasCorpus)("no published output of another command is taken for requests", () => {
-  expect(publishedFor("sos-aspxpages")).toEqual([]);
-});
-
 test.each(ASPXPAGES.map((printer) => [nameOf(printer), printer] as const))(
   "%s is read as it was printed",
   (_name, printer) => {
@@ -131,22 +123,3 @@ test.each(ASPXPAGES.map((printer) => [nameOf(printer), printer] as const))(
     }
   },
 );
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `0x013bec78 ${" ".repeat(200_000)}x`,
-    `06ce6788 no ${"1 ".repeat(50_000)}`,
-    `Total${" ".repeat(100_000)}`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of sosAspxpages.recognise) pattern.test(text);
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(SOS, MEX, NETEXT), (text) => void readWithoutLoss(text)),
-    { numRuns: 200 },
-  );
-});

@@ -1,11 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ManagedStack, ManagedStacksReport } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { sosClrstack } from "@/parsers/sos-clrstack";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 const read = (text: string) => readTranscript({ name: "test", text }, 0);
 const reports = (text: string) =>
@@ -418,10 +416,6 @@ test.skipIf(!hasCorpus)("no published output without a managed stack is taken fo
       .map((transcript) => transcript.name)
       .filter((name) => !/OS Thread Id|clrstack/i.test(corpusTranscript(name).text)),
   ).toEqual([]);
-});
-
-test("no damage makes a stack throw or lose a line", () => {
-  fc.assert(fc.property(damaged(SOS_11, SOS_4, CORE), (text) => void readWithoutLoss(text)));
 });
 
 test("a native stack without its command, under the same column titles, stays native", () => {

@@ -3,8 +3,6 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
-import { corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -240,22 +238,6 @@ test.each([
 ])("%s answered by %s is unusable", (command, text, code) => {
   const [block] = read(`0:000> ${command}\n${text}\n`);
   expect(block).toMatchObject({ parser: "sos-date", outcome: "unusable", problem: { code } });
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for a date", () => {
-  const taken = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some((block) => block.parser === "sos-date"),
-  );
-  expect(taken.map((transcript) => transcript.name)).toEqual([]);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(PRINTED, OLD_STRUCT, BOXED), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 300 },
-  );
 });
 
 test("a DateTime is read under a heading that a mail broke", () => {

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { sosDumpasync } from "@/parsers/sos-dumpasync";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -124,40 +121,6 @@ test.skipIf(!hasCorpus)("the published chain holds what its reader saw", () => {
       ],
     },
   ]);
-});
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `0000023a1c0f5c60 00007ffc5d3a9e10${" ".repeat(200_000)}x`,
-    `${".".repeat(100_000)}x`,
-    `[3] 00007ffc5d3a9e10 ${"(a".repeat(50_000)}`,
-    `00007ffc5d3a9e10 ${"1 ".repeat(50_000)}`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const pattern of [...sosDumpasync.recognise, ...(sosDumpasync.keeps ?? [])]) {
-    for (const { text } of lines) pattern.test(text);
-  }
-  sosDumpasync.parse({
-    command: null,
-    args: "",
-    thread: null,
-    osThreadId: null,
-    allThreads: false,
-    mode: "unknown",
-    commandLine: null,
-    lines,
-  });
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(STACKS, OLD), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 150 },
-  );
 });
 
 test("what a console broke off a row is read", () => {

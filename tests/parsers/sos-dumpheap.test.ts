@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const heapOf = (block: Block | undefined) => reportOf(block, "sos-dumpheap", "heap-objects");
@@ -286,22 +284,6 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
   ]);
   const [sql] = published("finalizequeue-do-sqlcommand-clr4-x64-siteserver").slice(-1);
   expect(sql?.objects).toMatchObject([{ address: "180d371f0", methodTable: "7fed6cd6998", sizeBytes: 208 }]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(
-    fc.property(damaged(STAT_X64, HEAPS_X86, OLD, LOCKS, CORE, CORE_LOCKS), (text) => void readWithoutLoss(text)),
-  );
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(200_000);
-  const started = performance.now();
-  for (const head of ["", "01a09304", "01a09304 0024338c", "01a09304 0024338c 12", "Total 12", "Found 1", "Heap 0"]) {
-    read(`${HEAPS_X86}${head}${blanks}x\n`);
-    read(`${HEAPS_X86}${head} ${"123 ".repeat(50_000)}x\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 test("what follows a fragmented block may have an address of decimal digits only", () => {

@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -431,29 +429,6 @@ test.skipIf(!hasCorpus)("published objects have the fields that their readers sa
     "System.Diagnostics.Tracing.EventDispatcher",
     "StackifyHttpTracer.EventListener",
   ]);
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for an object", () => {
-  const taken = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some((block) => block.parser === "sos-dumpobj"),
-  );
-  expect(taken.map((transcript) => transcript.name)).toEqual([
-    "clrstack-a-do-dumpheap-clr2-x86-vs2008",
-    "clrstack-p-dso-do-ellipsis-clr4-x64-powershell",
-    "crash-analyze-v-pe-do-clr2-x86-html-korean-cubedisk",
-    "finalizequeue-do-sqlcommand-clr4-x64-siteserver",
-    "highcpu-threadpool-dumpheap-dumpobj-stackify-md-escaped",
-    "memleak-dumpheap-gcroot-dso-address-net5-x64-japanese",
-  ]);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(OLD, X86, X64, CORE, ARRAY), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 300 },
-  );
 });
 
 const HEAD = `0:001> !do 0247ff20

@@ -1,9 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const requestsOf = (block: Block | undefined) => reportOf(block, "sos-dumprequests", "http-requests");
 
@@ -70,25 +67,4 @@ test.each([
 ])("%j is unusable and says what to do", (text, code) => {
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["sos-dumprequests", "unusable", code]);
-});
-
-test.skipIf(!hasCorpus)("no published output is taken for one", () => {
-  expect(publishedFor("sos-dumprequests")).toEqual([]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(
-    fc.property(damaged(REQUESTS), (text) => void readWithoutLoss(text)),
-    { numRuns: 60 },
-  );
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(100_000);
-  const started = performance.now();
-  for (const head of ["", "7f1df9c0a4e8", "7f1df9c0a4e8 GET", "7f1df9c0a4e8 GET http /", "Found 1"]) {
-    read(`${REQUESTS}${head}${blanks}x\n`);
-    read(`${REQUESTS}${head} ${"GET ".repeat(25_000)}x\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });

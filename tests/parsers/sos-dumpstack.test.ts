@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const stacksOf = (block: Block | undefined) => reportOf(block, "sos-dumpstack", "scraped-stacks");
@@ -153,20 +151,6 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
     ["ntdll!RtlUserThreadStart", "ntdll!guard_dispatch_icall_nop"],
   ]);
   expect(publishedFor("sos-dumpstack")).toEqual(["clrstack-p-dso-do-ellipsis-clr4-x64-powershell"]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(X86, ALL_X64), (text) => void readWithoutLoss(text)));
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(200_000);
-  const started = performance.now();
-  for (const head of ["", "0618f2bc 0648012f", "0618f2bc 0648012f clr!A, calling", "Current frame: a", "Thread 3"]) {
-    read(`${X86}${head}${blanks}x\n`);
-    read(`${X86}${head} ${", calling clr!A".repeat(13_000)}\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(8_000);
 });
 
 test("an address of half the digits was cut by a console", () => {

@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -238,27 +236,6 @@ test.skipIf(!hasCorpus)("published listings hold the objects that their readers 
   expect([list.thread, list.osThreadId, list.objects.length]).toEqual([0, "1a68", 4]);
   const shell = reportOf("clrstack-p-dso-do-ellipsis-clr4-x64-powershell");
   expect([shell.thread, shell.objects.map((row) => row.value)]).toEqual([12, [null, null, null]]);
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for stack objects", () => {
-  const taken = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some((block) => block.parser === "sos-dumpstackobjects"),
-  );
-  expect(taken.map((transcript) => transcript.name)).toEqual([
-    "clrstack-p-dso-do-ellipsis-clr4-x64-powershell",
-    "memleak-dumpheap-gcroot-dso-address-net5-x64-japanese",
-    "pe-dso-clrstack-ip2md-clr4-x86-devenv-path-too-long",
-    "sqlwait-clrstack-dso-w3wp-clr4-x64-siteserver",
-  ]);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(OLD, X86, X64, DOTNET_DUMP), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 300 },
-  );
 });
 
 test("a paste that ends in the thread is that command's, without the thread", () => {

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const heapsOf = (block: Block | undefined) => reportOf(block, "sos-eeheap", "runtime-heaps");
@@ -267,18 +265,4 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
     "eeheap-dumpheap-free-clr2-x86-servergc-maoni",
     "sos-set-dotnet-dump-net10-linux",
   ]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(SERVER_X86, X64, REGIONS, LOADER, BOTH), (text) => void readWithoutLoss(text)));
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(200_000);
-  const started = performance.now();
-  for (const head of ["", "02400000 02400038", "Heap Size", "Total size:", "generation 0", "System Domain", "Module"]) {
-    read(`${SERVER_X86}${head}${blanks}x\n`);
-    read(`${SERVER_X86}${head} ${"02400000 ".repeat(22_000)}x\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });

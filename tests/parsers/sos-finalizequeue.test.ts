@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const queueOf = (block: Block | undefined) => reportOf(block, "sos-finalizequeue", "finalize-queue");
@@ -233,18 +231,4 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
     "finalizequeue-do-sqlcommand-clr4-x64-siteserver",
     "sos-set-dotnet-dump-net10-linux",
   ]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(X86, HEAPS_X64, OLD, CORE, DETAIL), (text) => void readWithoutLoss(text)));
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(200_000);
-  const started = performance.now();
-  for (const head of ["", "generation 0 has", "Finalizable but not rooted:", "Heap", "Ready for finalization 1"]) {
-    read(`${X86}${head}${blanks}x\n`);
-    read(`${HEAPS_X64}${head} ${"00000001803e1f08 ".repeat(12_000)}x\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });

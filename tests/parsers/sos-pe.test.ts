@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const exceptionsOf = (block: Block | undefined) => reportOf(block, "sos-pe", "exceptions");
@@ -210,27 +208,6 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
     ["System.InvalidOperationException", "simulated failure for the dotnet-sos demo dump", null, "80131509"],
   ]);
   expect(publishedFor("sos-pe")).toHaveLength(4);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(X86, X64), (text) => void readWithoutLoss(text)));
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(200_000);
-  const started = performance.now();
-  for (const head of [
-    "",
-    "Exception object: 02a71c84",
-    "Exception type:",
-    "InnerException: A",
-    "HResult:",
-    "0021EC40 002C0F3E A",
-  ]) {
-    read(`${X86}${head}${blanks}x\n`);
-    read(`${X86}${head} ${"System.Object, Use ".repeat(5_500)}\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 test("the words broken off the inner exception's line are read", () => {

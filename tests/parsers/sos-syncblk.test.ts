@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -331,29 +329,6 @@ test.skipIf(!hasCorpus)("published lists hold the locks that their readers saw",
   ]);
   const empty = readTranscript(corpusTranscript("sos-set-dotnet-dump-net10-linux"), 0);
   expect(locksOf(empty.find((block) => block.parser === "sos-syncblk"))).toMatchObject({ rows: [], total: 0, free: 0 });
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for a list of locks", () => {
-  const taken = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some((block) => block.parser === "sos-syncblk"),
-  );
-  expect(taken.map((transcript) => transcript.name)).toEqual([
-    "deadlock-pstacks-dotnet-dump-x86-functions",
-    "deadlock-syncblk-cs-kvl-clrstack-clr2-x64-bitauto",
-    "deadlock-syncblk-dlk-clr4-x64-osisoft",
-    "hang-syncblk-asyncblock-clr4-x86-gabrielweyer",
-    "sos-set-dotnet-dump-net10-linux",
-    "syncblk-runaway-clrstack-dumpheap-collapsed-csdn",
-  ]);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(OLD, X64, PSSCOR), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 300 },
-  );
 });
 
 test("the rule below a row that is as wide as a console belongs to no type name", () => {

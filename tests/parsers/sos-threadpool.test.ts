@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const poolOf = (block: Block | undefined) => reportOf(block, "sos-threadpool", "thread-pool");
@@ -228,26 +226,4 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
   const [failed] = published("sos-set-dotnet-dump-net10-linux");
   expect([failed?.outcome, failed?.problem?.code]).toEqual(["unusable", "THREADPOOL_NOT_READABLE"]);
   expect(publishedFor("sos-threadpool")).toHaveLength(7);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(...ALL), (text) => void readWithoutLoss(text)));
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(200_000);
-  const long = "Total: 1 ".repeat(11_200);
-  const started = performance.now();
-  for (const head of [
-    "",
-    "Worker Thread:",
-    "CPU utilization:",
-    "Work Request in Queue: 1",
-    "[Global] 7f1df9c0b110",
-    "Unknown",
-  ]) {
-    read(`0:000> !threadpool\n${head}${blanks}x\n`);
-    read(`0:000> !threadpool\n${head} ${long}\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });

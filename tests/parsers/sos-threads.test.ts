@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -271,27 +269,4 @@ test.skipIf(!hasCorpus)("published lists have the threads that their readers cou
     [5, 2, "5b08", 0, ["Finalizer"]],
     [8, 3, "69f4", 0, ["Threadpool Worker"]],
   ]);
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for a list of managed threads", () => {
-  const taken = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some((block) => block.parser === "sos-threads"),
-  );
-  expect(taken.map((transcript) => transcript.name)).toEqual([
-    "clrstack-clrthreads-dotnet-dump-alpine-netcore22",
-    "gc-cpu-threadpool-runaway-threads-w3wp-clr4-x64-html",
-    "hang-syncblk-asyncblock-clr4-x86-gabrielweyer",
-    "kvn-threads-clrstack-inline-netcore31-x64-hanganalyzer",
-    "sos-set-dotnet-dump-net10-linux",
-    "sqlwait-clrthreads-clrstack-dotnet-dump-linux-bulkcopy",
-  ]);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(OLD, CLR2, CLR4, DOTNET_DUMP), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 300 },
-  );
 });

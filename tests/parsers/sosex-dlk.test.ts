@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { sosexDlk } from "@/parsers/sosex-dlk";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -117,39 +114,6 @@ test.skipIf(!hasCorpus)("published deadlocks hold what their readers saw", () =>
   ]);
   const second = one("deadlock-syncblk-dlk-clr4-x64-osisoft");
   expect(second.deadlocks[0]?.holders.map((holder) => holder.clrThread)).toEqual(["4", "5"]);
-});
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `CLR thread 0x1 holds${" ".repeat(200_000)}x`,
-    `CLR thread 0x1 holds the lock on SyncBlock 00c4e3f8 OBJ:027d51a4[${"a]".repeat(50_000)}`,
-    `CLR thread 0x1 is waiting at ${"(+0x1".repeat(20_000)}`,
-    `${" ".repeat(200_000)}x`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of sosexDlk.recognise) pattern.test(text);
-  for (const pattern of sosexDlk.keeps ?? []) for (const { text } of lines) pattern.test(text);
-  sosexDlk.parse({
-    command: null,
-    args: "",
-    thread: null,
-    osThreadId: null,
-    allThreads: false,
-    mode: "unknown",
-    commandLine: null,
-    lines,
-  });
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(X64, X86), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 150 },
-  );
 });
 
 test("a deadlock whose lines were left out is missing from the list", () => {

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { sosexLocks } from "@/parsers/sosex-locks";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -99,31 +96,4 @@ test.skipIf(!hasCorpus)("the published lists hold the rows their reader counted"
     ["holds", 9, true],
   ]);
   expect(found[1]?.rows[0]).toMatchObject({ clrThread: "1f", thread: 116, lock: "8003fbb8" });
-});
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [`0x1${" ".repeat(200_000)}x`, `0x1 4 0x5 SyncBlock 00d1f4a0 ${"a ".repeat(50_000)}`];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of sosexLocks.recognise) pattern.test(text);
-  sosexLocks.parse({
-    command: null,
-    args: "",
-    thread: null,
-    osThreadId: null,
-    allThreads: false,
-    mode: "unknown",
-    commandLine: null,
-    lines,
-  });
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(HELD, WAITED), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 150 },
-  );
 });

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { sosexRwlock } from "@/parsers/sosex-rwlock";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -98,31 +95,4 @@ test.skipIf(!hasCorpus)("the published lock holds what its reader saw", () => {
     waitingReaderCount: 125,
     complete: true,
   });
-});
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [`WriteLockOwnerThread:${" ".repeat(200_000)}x`, `WaitingReaderThreadIds: ${"0x1f,".repeat(20_000)}`];
-  const lines = [...texts, "0x1f, ".repeat(20_000)].map((text, at) => ({ number: at + 1, last: at + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of sosexRwlock.recognise) pattern.test(text);
-  sosexRwlock.parse({
-    command: null,
-    args: "",
-    thread: null,
-    osThreadId: null,
-    allThreads: false,
-    mode: "unknown",
-    commandLine: null,
-    lines,
-  });
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(SLIM), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 150 },
-  );
 });

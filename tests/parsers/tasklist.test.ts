@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const tasksOf = (block: Block | undefined) => reportOf(block, "tasklist", "tasks");
@@ -162,8 +160,4 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say, and no oth
     "tasklist-svc-server2016",
     "typeperf-sc1-tasklist-whatsapp-comment",
   ]);
-});
-
-test("however the list is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(SERVICES, TABLE, VERBOSE), (text) => void readWithoutLoss(text)));
 });

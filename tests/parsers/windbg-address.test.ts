@@ -1,12 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { windbgAddress } from "@/parsers/windbg-address";
 import { ADDRESS } from "@/simulator/printers/address";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { DAMAGES } from "../support/damage-kinds";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const spaceIn = (block: Block | undefined) => reportOf(block, "windbg-address", "address-space");
@@ -176,13 +173,6 @@ test.skipIf(!hasCorpus)("published summaries hold what their readers saw", () =>
   expect([japanese?.outcome, japanese?.unread]).toEqual(["partly-read", [[157, 157]]]);
 });
 
-test.skipIf(!hasCorpus)("no other published output is taken for a summary", () => {
-  expect(publishedFor("windbg-address")).toEqual([
-    "address-summary-blank-unknown-wow64-chinese",
-    "memleak-dumpheap-gcroot-dso-address-net5-x64-japanese",
-  ]);
-});
-
 test.each(ADDRESS.map((printer) => [nameOf(printer), printer] as const))(
   "%s is read as it was printed",
   (_name, printer) => {
@@ -194,26 +184,3 @@ test.each(ADDRESS.map((printer) => [nameOf(printer), printer] as const))(
     }
   },
 );
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `--- Usage Summary${"-".repeat(100_000)}`,
-    `Free ${" ".repeat(200_000)}x`,
-    `701000 (${" ".repeat(100_000)}x`,
-    `Usage Summary ${"MEM_FREE 63 ".repeat(10_000)} State Summary`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) {
-    for (const pattern of [...windbgAddress.recognise, ...(windbgAddress.keeps ?? [])]) pattern.test(text);
-  }
-  read(`0:000> !address -summary\n${texts.join("\n")}`);
-  expect(performance.now() - started).toBeLessThan(1500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(NEW, OLD), (text) => void readWithoutLoss(text)),
-    { numRuns: 200 },
-  );
-});

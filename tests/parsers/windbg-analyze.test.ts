@@ -1,12 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Block, canonicalHex } from "@/evidence";
-import { windbgAnalyze } from "@/parsers/windbg-analyze";
 import { ANALYZE } from "@/simulator/printers/analyze";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { DAMAGES } from "../support/damage-kinds";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const analysisIn = (block: Block | undefined) => reportOf(block, "windbg-analyze", "analysis");
@@ -446,15 +443,6 @@ test.skipIf(!hasCorpus)("published analyses hold what their readers saw", () => 
   ]);
 });
 
-test.skipIf(!hasCorpus)("no other published output is taken for an analysis", () => {
-  expect(publishedFor("windbg-analyze")).toEqual([
-    "analyze-v-bugcheck-1cc-eresource-ntfs-flush-win10-x64-chinese",
-    "analyze-v-bugcheck-e2-systemdump-slow-server-x86-x64",
-    "crash-analyze-v-pe-do-clr2-x86-html-korean-cubedisk",
-    "crash-analyze-v-user-clr4-x64-gitextensions-win81",
-  ]);
-});
-
 test.each(ANALYZE.map((printer) => [nameOf(printer), printer] as const))(
   "%s is read as it was printed",
   (_name, printer) => {
@@ -466,26 +454,3 @@ test.each(ANALYZE.map((printer) => [nameOf(printer), printer] as const))(
     }
   },
 );
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `STACK_TEXT: ${"ffffffff ".repeat(20_000)}`,
-    `EXCEPTION_RECORD:${" ".repeat(200_000)}x`,
-    `DERIVED_WAIT_CHAIN: ${"--> ".repeat(40_000)}`,
-    `KEY_VALUES_STRING: ${"Key : a Value ".repeat(15_000)}`,
-    `${"*".repeat(100_000)} x ${"* ".repeat(50_000)}`,
-    `FAULTING_IP: ${"a ".repeat(80_000)}`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of windbgAnalyze.recognise) pattern.test(text);
-  read(texts.join("\n"));
-  expect(performance.now() - started).toBeLessThan(1500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(HANG, BUGCHECK), (text) => void readWithoutLoss(text)),
-    { numRuns: 200 },
-  );
-});

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { windbgCs } from "@/parsers/windbg-cs";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -160,47 +157,4 @@ test.skipIf(!hasCorpus)("published sections hold what their readers saw", () => 
   expect(one("deadlock-kv-cs-x86-xp-caloni-html")).toEqual([["40e940", true, 1, "39c", 1]]);
   expect(one("deadlock-syncblk-cs-kvl-clrstack-clr2-x64-bitauto")).toEqual([["7339ba0", true, 5, "26a4", 1]]);
   expect(one("orphan-critsec-kb-dt-x86-xp")).toEqual([["446dc8", null, 1, "5dc", 1]]);
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for a critical section", () => {
-  const taken = corpusTranscripts().filter(({ text }) => read(text).some((block) => block.parser === "windbg-cs"));
-  expect(taken.map(({ name }) => name)).toEqual([
-    "cs-kbn-html-spans-korean-cubedisk",
-    "deadlock-kv-cs-x86-xp-caloni-html",
-    "deadlock-syncblk-cs-kvl-clrstack-clr2-x64-bitauto",
-    "orphan-critsec-kb-dt-x86-xp",
-  ]);
-});
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `Critical section = 0x00d1f4a0 (${"a ".repeat(50_000)}`,
-    `LockCount${" ".repeat(200_000)}x`,
-    `+0x004${" ".repeat(200_000)}x`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const pattern of [...windbgCs.recognise, ...(windbgCs.keeps ?? [])]) {
-    for (const { text } of lines) pattern.test(text);
-  }
-  windbgCs.parse({
-    command: null,
-    args: "",
-    thread: null,
-    osThreadId: null,
-    allThreads: false,
-    mode: "unknown",
-    commandLine: null,
-    lines,
-  });
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(X86, LIST, MEMORY), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 150 },
-  );
 });

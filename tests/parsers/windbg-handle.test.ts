@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
+import { corpusTranscript, hasCorpus } from "../support/corpus";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -242,27 +240,6 @@ test.skipIf(!hasCorpus)("published handles are what their readers saw", () => {
   expect(published("k-handle-loader-wait-getprocaddress-x64")).toEqual([
     ["40", null, null, null, { type: "Auto Reset", set: false }],
   ]);
-});
-
-test.skipIf(!hasCorpus)("no other published output is taken for a handle", () => {
-  const taken = corpusTranscripts().filter((transcript) =>
-    readTranscript(transcript, 0).some((block) => block.parser === "windbg-handle"),
-  );
-  expect(taken.map((transcript) => transcript.name)).toEqual([
-    "deadlock-kv-cs-x86-xp-caloni-html",
-    "deadlock-kv-handle-clrstack-visualstudio-clr4-x86-chinese",
-    "hang-exit-kvn-handle-wow64-chinese-littlemali",
-    "k-handle-loader-wait-getprocaddress-x64",
-  ]);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(MUTANT, EVENT, LIST, SUMMARY), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 300 },
-  );
 });
 
 test("a name that the paste breaks off in is not <none>", () => {

@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ModuleRow } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -240,14 +238,6 @@ test.skipIf(!hasCorpus)("the runtime of a published case is read", () => {
       timestamp: "2012-08-30T05:18:34Z",
     },
   ]);
-});
-
-test("no damage makes the reader throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(LIST, FILTER), (text) => {
-      readWithoutLoss(text);
-    }),
-  );
 });
 
 test("what a mail broke off a row or a time stamp is read", () => {

@@ -1,14 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { windbgPeb } from "@/parsers/windbg-peb";
 import { environmentOf } from "@/simulator/environment";
 import { PEB } from "@/simulator/printers/peb";
 import { printout } from "@/simulator/printers/printer";
-import { hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { DAMAGES } from "../support/damage-kinds";
-import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 import { cleanFaults, damageFaults, nameOf, serverFor } from "../support/round-trip";
 
 const pebIn = (block: Block | undefined) => reportOf(block, "windbg-peb", "process-environment");
@@ -152,10 +148,6 @@ test("memory that the dump lacks is named", () => {
   });
 });
 
-test.skipIf(!hasCorpus)("no published output of another command is taken for one", () => {
-  expect(publishedFor("windbg-peb")).toEqual([]);
-});
-
 test.each(PEB.map((printer) => [nameOf(printer), printer] as const))(
   "%s is read as it was printed",
   (_name, printer) => {
@@ -169,24 +161,3 @@ test.each(PEB.map((printer) => [nameOf(printer), printer] as const))(
     }
   },
 );
-
-test("a line of blanks and a very long line take no time", () => {
-  const texts = [
-    `PEB at 7ffdf000${" ".repeat(100_000)}x`,
-    `InheritedAddressSpace:${" ".repeat(100_000)}x`,
-    `CommandLine:  '${"a ' ".repeat(50_000)}`,
-    `7ffbafb50000 ${"C:\\a ".repeat(40_000)}`,
-  ];
-  const lines = texts.map((text, index) => ({ number: index + 1, last: index + 1, text }));
-  const started = performance.now();
-  for (const { text } of lines) for (const pattern of windbgPeb.recognise) pattern.test(text);
-  read(texts.join("\n"));
-  expect(performance.now() - started).toBeLessThan(1500);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(X64, X86), (text) => void readWithoutLoss(text)),
-    { numRuns: 200 },
-  );
-});

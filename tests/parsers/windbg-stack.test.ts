@@ -7,7 +7,6 @@ import { readTranscript } from "@/parsers/read";
 import { windbgStack } from "@/parsers/windbg-stack";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 const read = (text: string) => readTranscript({ name: "test", text }, 0);
 const reports = (text: string) =>
@@ -344,10 +343,6 @@ test.skipIf(!hasCorpus)("published listings of all threads match their facts", (
     [1, 9],
     [13, 2],
   ]);
-});
-
-test("no damage makes a stack throw or lose a line", () => {
-  fc.assert(fc.property(damaged(X86, ALL), (text) => void readWithoutLoss(text)));
 });
 
 test("no damage puts a frame of one thread into another", () => {

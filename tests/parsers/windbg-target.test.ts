@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 import { collapsed, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const targetOf = (block: Block | undefined) => reportOf(block, "windbg-target", "target");
@@ -127,27 +125,6 @@ test.skipIf(!hasCorpus)("a published output is read as its facts say, and no oth
   });
   expect([block?.command, block?.outcome]).toEqual(["vertarget", "read"]);
   expect(publishedFor("windbg-target")).toEqual([name]);
-});
-
-test("however the output is damaged, no line is lost", () => {
-  fc.assert(fc.property(damaged(KERNEL, USER, PROCESS, SYSTEM), (text) => void readWithoutLoss(text)));
-});
-
-test("runs of blanks and long lines take no longer than their length", () => {
-  const blanks = " ".repeat(200_000);
-  const started = performance.now();
-  for (const head of [
-    "",
-    "Windows 10",
-    "Product: Server, suite:",
-    ".  0",
-    ".  0 id: 1c38 examine name:",
-    "Machine Name:",
-  ]) {
-    read(`${KERNEL}${head}${blanks}x\n`);
-    read(`${KERNEL}${head} ${"Windows 10 Version 17763 ".repeat(4_100)}\n`);
-  }
-  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 test("the first line of the kernel may have been broken before its last word", () => {

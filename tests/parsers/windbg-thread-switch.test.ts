@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ThreadSwitchReport } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 const read = (text: string) => readTranscript({ name: "test", text }, 0);
 const switches = (text: string) =>
@@ -119,10 +117,6 @@ test.skipIf(!hasCorpus)("published switches are read", () => {
   expect(switches(corpusTranscript("syncblk-runaway-clrstack-dumpheap-collapsed-csdn").text)).toMatchObject([
     { thread: 39, bits: 64 },
   ]);
-});
-
-test("no damage makes a switch throw or lose a line", () => {
-  fc.assert(fc.property(damaged(X86, X64), (text) => void readWithoutLoss(text)));
 });
 
 test("the flags and the memory that a mail broke off are read over", () => {

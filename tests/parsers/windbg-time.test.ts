@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { damaged, readWithoutLoss } from "../support/damage";
 
 function read(text: string): Block[] {
   return readTranscript({ name: "paste", text }, 0);
@@ -196,15 +194,6 @@ test.skipIf(!hasCorpus)("a published session has the time that its reader saw", 
     readTranscript(transcript, 0).some((block) => block.parser === "windbg-time"),
   );
   expect(taken.map((transcript) => transcript.name)).toEqual(["vertarget-bugcheck-cpuinfo-winde-info-win10-x64"]);
-});
-
-test("no damage makes it throw or lose a line", () => {
-  fc.assert(
-    fc.property(damaged(USER, KERNEL, BANNER), (text) => {
-      readWithoutLoss(text);
-    }),
-    { numRuns: 300 },
-  );
 });
 
 test("an uptime that the paste breaks off in is not told", () => {
