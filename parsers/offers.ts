@@ -21,6 +21,8 @@ const MAJORITY = 0.9;
 const MISREAD = /(?<![\w!+.-])(?:[0Oo]x)?[\da-fOoIl]{8}(?:[`']?[\da-fOoIl]{8})?(?![\w!.])/gi;
 const DIGITS = /\d/g;
 const FEWEST_DIGITS = 2;
+// `OOOOOOO0`, `OOOOOOl4`: no word is made of these letters alone.
+const ZEROS_AND_ONES = /^[OoIl\d`']+$/;
 const FEWEST_WORDS = 2;
 
 // What every misread word holds: few lines do.
@@ -31,7 +33,8 @@ function misreadWords(text: string): string[] {
 }
 
 function isMisread(word: string): boolean {
-  return /[OoIl]/.test(word) && (word.match(DIGITS)?.length ?? 0) >= FEWEST_DIGITS;
+  if (!/[OoIl]/.test(word)) return false;
+  return ZEROS_AND_ONES.test(word) || (word.match(DIGITS)?.length ?? 0) >= FEWEST_DIGITS;
 }
 
 function withDigits(word: string): string {

@@ -29,9 +29,9 @@ test("letters that a scanner made of digits are offered as digits, never taken f
 });
 
 test("names and words keep their letters when digits are mended", () => {
-  const text = "Oe8cf25c 77e6l2df ntdll!RtlpWaitOnCriticalSection mscorlib Oldfield FillBlob";
+  const text = "Oe8cf25c OOOOOOO0 77e6l2df ntdll!RtlpWaitOnCriticalSection mscorlib Oldfield FillBlob";
   expect(acceptOffer("DIGITS_MISREAD", text)).toBe(
-    "0e8cf25c 77e612df ntdll!RtlpWaitOnCriticalSection mscorlib Oldfield FillBlob",
+    "0e8cf25c 00000000 77e612df ntdll!RtlpWaitOnCriticalSection mscorlib Oldfield FillBlob",
   );
 });
 
