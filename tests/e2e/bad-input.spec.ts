@@ -89,3 +89,21 @@ for (const [index, output] of OUTPUTS.entries()) {
     await paste(page, OUTPUTS.slice(0, 4).join("\n"));
   });
 }
+
+test("text read from a picture is mended when that is asked for, and not before", async ({ page }) => {
+  const scanned = [
+    "ChildEBP RetAddr  Args to Child",
+    "Oe8cf25c 77e612df OOOO14ac OOOOOOO0 00000000 ntdll!NtWaitForSingleObject+0x14",
+    "Oe8cf2c0 79e901d5 OOOO14ac ffffffff OOOOOOO0 kernel32!WaitForSingleObjectEx+0xac",
+    "Oe8cf304 79e90144 OOOO14ac ffffffff OOOOOOO0 mscorwks!PEImage::LoadImage+0x1af",
+  ];
+  await paste(page, scanned.join("\n"));
+  const offer = page.getByRole("group").filter({ hasText: "hold the letters O or l where digits belong" });
+  await expect(offer).toBeVisible();
+  await offer.getByRole("button", { name: "Read it so" }).click();
+  await expect(offer).toBeHidden();
+  const mended = page.getByRole("article").filter({ hasText: ", mended" });
+  await expect(mended).toContainText("0e8cf25c");
+  await expect(mended).toContainText("4 lines, all read");
+  await page.getByRole("button", { name: "Undo" }).click();
+});
