@@ -191,7 +191,8 @@ export const owner: Rule = {
         stacks.push(
           presence("owner-managed-stack", `The managed stack of ${nameOf(view)} was read.`, cites.slice(-1), values),
         );
-      if (facets.length === 0) {
+      // What compiled code waits for, only the managed stack tells.
+      if (facets.length === 0 && view.managed) {
         stacks.push(
           fact(
             "owner-doing-unknown",

@@ -14,9 +14,11 @@ function ring(stage: Stage, size: number, behind: number): void {
 
 /** A thread has ended inside a section. */
 function orphan(stage: Stage, behind: number): void {
+  const waiting = stage.threads(behind, waitsForSection());
   const gone = stage.thread(waitsForSection());
   stage.set({ threads: stage.server.threads.filter(({ number }) => number !== gone.number) });
-  section(stage, gone, stage.threads(behind, waitsForSection()));
+  // No thread that comes later gets its id.
+  section(stage, { ...gone, osThreadId: (Number.parseInt(gone.osThreadId, 16) + 0x4000).toString(16) }, waiting);
 }
 
 /** Threads of native code each hold the section that another one wants, or its holder is gone. */

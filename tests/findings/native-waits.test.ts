@@ -136,3 +136,24 @@ test("managed stacks of dotnet-dump that share no wait lead to WinDbg, where its
   const shared = clrstack(">", [1, 2, 3, 4, 5, 6], "System.Threading.SemaphoreSlim.Wait", "Contoso.Shop.Basket.Load");
   expect(idsOf(shared)).not.toContain("native-frames-missing");
 });
+
+test("an owner whose native stack names no wait is asked for its managed stack before its chain is given up", () => {
+  const enters = [...WAIT, "clr!AwareLock::EnterEpilogHelper", "clr!AwareLock::Enter", "clr!JITutil_MonReliableEnter"];
+  const unknown = [...WAIT, "clr!WaitHandleNative::CorWaitOneNative", "contoso!Main"];
+  const table = `0:000> !syncblk
+Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
+   31 000001b2c4d0a118           11         1 000001b2c61f5540 ${osId(5)}   5   000001b2a4e01d70 Contoso.Stock.Ledger
+-----------------------------
+Total           128
+CCW             3
+RCW             2
+ComClassFactory 0
+Free            17
+`;
+  const native = survey([...times(5, enters), unknown, IDLE]);
+  const { step } = run(native, table);
+  expect(step.id).toBe("owner");
+  expect(step.commands.map(({ command }) => command)).toEqual(["~5e !clrstack"]);
+  const managed = clrstack("0:000>", [5], "System.Diagnostics.Process.WaitForExit", "Contoso.Shop.Basket.Load");
+  expect(idsOf(native, table, managed)).toContain("calls-out");
+});
