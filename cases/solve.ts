@@ -85,7 +85,9 @@ export class Solver {
         ({ command, step: at }) => command?.command === next.command && (at === SECOND_DUMP) === (dump === "second"),
       );
     const other = step.alternatives.flatMap(({ commands }) => commands);
-    const next = nextCommands(step).find((command) => !known(command));
+    // What could not be run on the first dump is not tried again on the second.
+    const wanted = dump === "second" ? step.commands : nextCommands(step);
+    const next = wanted.find((command) => !known(command));
     const question = step.questions.find((id) => !this.asked.some((asked) => asked.question === id));
     const instead = other.find((command) => !known(command));
     if (next) this.run(next, step.id, dump);

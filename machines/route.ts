@@ -79,7 +79,10 @@ export const routeSetup = setup({
     requestYoung: ({ context }) => knows(context, "request-is-young"),
     requestDated: ({ context }) => knows(context, "request-is-old", "request-is-slow"),
     folderAndDriversKnown: ({ context }) =>
-      knows(context, "folder-size") && knows(context, "filters-listed", "kernel-thread"),
+      knows(context, "folder-size") &&
+      knows(context, "filters-listed", "kernel-thread") &&
+      (!knows(context, "foreign-process-on-files") ||
+        knows(context, "said-service-stopped-faster", "said-service-stopped-no-change")),
     kernelKnown: ({ context }) =>
       knows(
         context,
@@ -137,6 +140,9 @@ export const routeSetup = setup({
       knows(context, "threads-wait-for-ownerless-lock", "many-threads-wait-for-ownerless-lock", "waiters-share-object"),
     sessionWaits: ({ context }, branch: Branch) =>
       isOpen(context, branch) && knows(context, "requests-wait-for-session"),
+    needsSecondMoment: ({ context }, branch: Branch) => isOpen(context, branch) && knows(context, "lock-without-owner"),
+    allGivenUp: ({ context }, { steps }: { steps: readonly string[] }) =>
+      steps.every((step) => context.skipped.includes(step)),
     branchGivenUp: ({ context }, { steps }: { steps: readonly string[] }) =>
       steps.some((step) => context.skipped.includes(step)),
     machineShort: ({ context }) =>

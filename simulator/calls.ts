@@ -140,6 +140,23 @@ export function sitesOn(sites: Sites, runtime: Runtime): string[] {
   });
 }
 
+/** A program that hosts itself waits for its host to end, in managed code. */
+const HOST_MAIN: Sites = [
+  ...MANY,
+  "CLR!Thread::DoAppropriateWaitWorker",
+  "CLR!Thread::DoAppropriateWait",
+  "CLR!SyncBlock::Wait",
+  "CLR!ObjectNative::WaitTimeout",
+  ...Array.from({ length: 6 }, () => "JIT"),
+  "CLR!CallDescrWorkerInternal",
+  "CLR!RunMain",
+  "CLR!Assembly::ExecuteMainMethod",
+  "hostpolicy!coreclr_t::execute_assembly",
+  "hostfxr!fx_muxer_t::execute",
+  "START",
+];
+
 export function callsOf(role: Role, runtime: Runtime): string[] {
-  return sitesOn(CALLS[role], runtime);
+  const hostsItself = role === "main" && runtime.version === "core" && runtime.system !== "linux";
+  return sitesOn(hostsItself ? HOST_MAIN : CALLS[role], runtime);
 }

@@ -22,7 +22,28 @@ const PATHS = ["/shop/start.aspx", "/quote.aspx", "/Lists/Team Discussion/All It
 const QUERIES = ["", "", "id=7,9", "ID=1&name=a%20b", "$top=5"];
 
 /** The requests in a server's memory; the same ones for the same server. */
-export function contextsOf({ seed, runtime, threads }: Server): HttpContext[] {
+export function contextsOf(server: Server): readonly HttpContext[] {
+  return server.contexts ?? drawnContexts(server);
+}
+
+/** The requests that the web server executes, as the process has them in memory: each held by one of the threads. */
+export function contextsFrom({ web, runtime }: Server, threads: readonly number[], random: Random): HttpContext[] {
+  const addresses = new AddressSpace(runtime.bits, random.fork("addresses"));
+  return web.requests.map(({ milliseconds, verb, url }, at) => ({
+    address: addresses.take("object"),
+    timeoutSeconds: 110,
+    runningSeconds: Math.floor(milliseconds / 1000),
+    thread: threads[at] ?? null,
+    returnCode: 200,
+    verb,
+    path: url.replace(/\?.*$/, ""),
+    query: /\?(.*)$/.exec(url)?.[1] ?? "",
+    sessionLocked: false,
+    isAsync: threads[at] === undefined,
+  }));
+}
+
+function drawnContexts({ seed, runtime, threads }: Server): HttpContext[] {
   const random = new Random(seed).fork("contexts");
   const addresses = new AddressSpace(runtime.bits, random.fork("addresses"));
   return random.times(random.int(1, 12), () => {

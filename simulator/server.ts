@@ -5,6 +5,7 @@ import type { Role } from "./calls";
 import { type Clock, makeClock } from "./clock";
 import { type Collector, makeCollector } from "./collector";
 import { makeConnections, type NetworkConnection } from "./connections";
+import type { HttpContext } from "./contexts";
 import { type CounterLog, makeCounterLog } from "./counters";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
 import { type Devices, makeDevices } from "./devices";
@@ -78,6 +79,8 @@ export interface Server {
   counters: CounterLog;
   linux: Linux;
   web: WebServer;
+  /** Requests in the memory of the process, where they are not to be drawn. */
+  contexts?: readonly HttpContext[];
   machine: Machine;
   pool: ThreadPool;
   exceptions: readonly ThreadExceptions[];

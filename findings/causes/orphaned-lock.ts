@@ -7,11 +7,15 @@ export const orphanedLock: CauseDefinition = {
   says: "The lock belongs to a thread that has ended or has long gone on to other work; nobody is left to release it.",
   supports: [
     { finding: "lock-owner-gone", origin: "table" },
+    { finding: "lock-owner-ended", origin: "threads" },
     { finding: "lock-held-by-ended-thread", origin: "sosex" },
     { finding: "reader-writer-lock-orphaned", origin: "sosex" },
     { finding: "mutex-abandoned", origin: "mutex" },
   ],
-  decides: [["lock-owner-gone", "lock-held-by-ended-thread"]],
+  decides: [
+    ["lock-owner-gone", "lock-owner-ended"],
+    ["lock-owner-gone", "lock-held-by-ended-thread"],
+  ],
   refutes: [["lock-cycle"], ["no-contended-lock"], ["lock-owner-changed"]],
   decidedBy: "List the threads (!threads) and look for the owner; !mlocks shows -1 for one that has ended.",
   remedy: [

@@ -33,6 +33,13 @@ export function subjectThread(evidence: EvidenceSet, found: Found): KernelView |
   );
 }
 
+/** Ids of the processes that dumps were taken of. */
+function dumpedProcesses(evidence: EvidenceSet): ReadonlySet<string> {
+  return new Set(
+    evidence.of("native-stacks").flatMap(({ report }) => report.stacks.flatMap(({ processId }) => processId ?? [])),
+  );
+}
+
 function waitFindings(view: KernelView, evidence: EvidenceSet): Finding[] {
   const { thread, block } = view;
   const { ticks, ticksLine } = thread;
@@ -190,8 +197,11 @@ export const kernelThread: Rule = {
   ],
   derive(evidence, found) {
     const findings: Finding[] = [];
+    const dumped = dumpedProcesses(evidence);
     for (const { report, block } of evidence.of("processes")) {
-      const process = report.processes.find((candidate) => isWebImage(candidate.image));
+      const process =
+        report.processes.find(({ processId }) => processId !== null && dumped.has(processId)) ??
+        report.processes.find(({ image }) => isWebImage(image));
       if (process)
         findings.push(
           fact(

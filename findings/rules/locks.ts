@@ -93,6 +93,32 @@ function lockFinding(lock: Lock, backedUp: number): Finding[] {
   return [];
 }
 
+/** The runtime's own list shows the owner among the threads that have ended. */
+function endedOwners(evidence: EvidenceSet, locks: readonly Lock[]): Finding[] {
+  const ended = new Map(
+    evidence
+      .of("managed-threads")
+      .flatMap(({ report, block }) =>
+        report.threads.flatMap((row) =>
+          row.thread === null ? [[row.threadObject, cite(block, row.line)] as const] : [],
+        ),
+      ),
+  );
+  return locks.flatMap((lock) => {
+    const { row } = lock;
+    const listed = row.owningThread === null ? undefined : ended.get(row.owningThread);
+    if (!listed || row.owner === "thread" || row.owner === "none") return [];
+    return [
+      fact(
+        "lock-owner-ended",
+        `The runtime lists the owner of the lock on ${row.type} among the threads that have ended: nobody is left to give it back.`,
+        [...lockCites(lock), listed],
+        { type: row.type, object: row.object, owningThread: row.owningThread },
+      ),
+    ];
+  });
+}
+
 /** The locks that list a thread among those that wait. */
 function locksByWaiter(locks: readonly Lock[]): ReadonlyMap<number, readonly Lock[]> {
   const byWaiter = new Map<number, Lock[]>();
@@ -248,6 +274,7 @@ export const locks: Rule = {
     "lock-backed-up",
     "lock-without-owner",
     "lock-owner-gone",
+    "lock-owner-ended",
     "lock-cycle",
     "lock-not-listed",
     "no-contended-lock",
@@ -256,6 +283,7 @@ export const locks: Rule = {
     const { locks: all, complete } = locksOf(evidence);
     return [
       ...all.flatMap((lock) => lockFinding(lock, evidence.limits.backedUpThreads)),
+      ...endedOwners(evidence, all),
       ...cycleFinding(evidence, all, complete),
       ...emptyTable(evidence, all, complete, found),
     ];

@@ -75,6 +75,11 @@ function deriveMonitor(views: readonly ThreadView[]): Finding[] {
   return findings;
 }
 
+/** `waits for a task` of several threads: `wait for a task`. */
+function severalSay(says: string): string {
+  return says.startsWith("is ") ? says.replace("is ", "are ") : says.replace(/^(\w+?)s /, "$1 ");
+}
+
 function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Finding[] {
   const tracks = new Map<string, { view: ThreadView; activity: Activity }[]>();
   for (const view of views) {
@@ -98,7 +103,7 @@ function deriveElsewhere(views: readonly ThreadView[], backedUp: number): Findin
       thread: first.view.thread,
       osThreadId: first.view.osThreadId,
     };
-    const says = `${hits.length === 1 ? capital(nameOf(first.view)) : count(hits.length, "thread")} ${hits.length === 1 ? signature.says : signature.says.replace(/^(\w+?)s /, "$1 ").replace(/^is /, "are ")}.`;
+    const says = `${hits.length === 1 ? capital(nameOf(first.view)) : count(hits.length, "thread")} ${hits.length === 1 ? signature.says : severalSay(signature.says)}.`;
     if (signature.track === "external") {
       return [fact(hits.length >= backedUp ? "many-threads-call-out" : "threads-call-out", says, cites, values)];
     }

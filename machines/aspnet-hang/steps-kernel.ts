@@ -13,8 +13,8 @@ export const KERNEL_STEPS = {
       why: "A file call that is caught in a dump is slow for one of two reasons: a scanner or a file server answers late, or there is far too much to go through. These two outputs tell them apart.",
     },
     ask: {
-      commands: [command.folderSize, command.filters],
-      questions: ["folder-size", "antivirus-test"],
+      commands: [command.fileActivity, command.folderSize, command.filters],
+      questions: ["folder-size", "antivirus-test", "service-test"],
       alternatives: [
         {
           id: "robocopy",

@@ -58,7 +58,7 @@ export const USER_STEPS = {
           only: "windows",
           label: "IIS 6 has no appcmd",
           note: "iisapp.vbs in system32 pairs process ids with application pools; the list of requests is in the dump only.",
-          commands: [],
+          commands: [command.requestsInDump],
         },
       ],
     },

@@ -23,7 +23,13 @@ export const liveKernelLocks: CommandAsk = {
 
 export const kernelProcesses: CommandAsk = {
   command: "kd-process",
-  run: "!process 0 0 w3wp.exe",
+  run: {
+    windbg: "!process 0 0 w3wp.exe",
+    // A program that hosts itself has a name of its own: its process id tells it in the whole list.
+    "windbg-core": "!process 0 0",
+    "dotnet-dump": "!process 0 0",
+    none: "!process 0 0 w3wp.exe",
+  },
   onLinux: {
     ...LINUX_THREADS,
     why: "A thread in state D waits in the kernel; the function it sleeps in says for what.",

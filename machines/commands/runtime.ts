@@ -133,6 +133,13 @@ export const requestContexts: CommandAsk = {
   unless: ["requests-running-long", "no-long-requests", "request-is-old", "being-debugged", "debugger-running"],
 };
 
+/** IIS 6 lists no requests itself. */
+export const requestsInDump: CommandAsk = {
+  ...requestContexts,
+  when: undefined,
+  unless: ["requests-running-long", "no-long-requests"],
+};
+
 export const processEnvironment: CommandAsk = {
   command: "windbg-peb",
   run: inWinDbg("!peb", { lacks: "The list of processes shows a debugger that runs on the server." }),

@@ -143,16 +143,28 @@ export const events: CommandAsk = {
 
 export const machineCounters: CommandAsk = {
   command: "counters",
-  run: 'typeperf "\\Memory\\Available MBytes" "\\Memory\\Page Reads/sec" "\\PhysicalDisk(*)\\Avg. Disk sec/Read" "\\Processor(_Total)\\% Processor Time" -sc 10',
+  run: 'typeperf "\\Memory\\Available MBytes" "\\Memory\\Page Reads/sec" "\\PhysicalDisk(*)\\Avg. Disk sec/Read" "\\Processor(_Total)\\% Processor Time" "\\ASP.NET\\Requests Queued" "\\ASP.NET\\Application Restarts" "\\HTTP Service Request Queues(*)\\CurrentQueueSize" "\\.NET CLR LocksAndThreads(*)\\Contention Rate / sec" -sc 10',
   onLinux: {
     run: "top -b -n 1",
     command: "linux-ps",
     why: "Shows whether the processors are busy or wait for disks, and who uses the memory.",
   },
   target: "server",
-  why: "Shows within ten seconds whether memory, disks or the processor are short.",
+  why: "Shows within ten seconds whether memory, disks or the processor are short, and whether requests queue up.",
   cost: "live",
   unless: ["available-memory-low", "paging-heavy", "disk-slow"],
+};
+
+/** What Process Monitor recorded has to be exported before anybody can read it. */
+export const fileActivity: CommandAsk = {
+  command: "procmon",
+  run: "procmon /OpenLog %TEMP%\\files.pml /SaveAs %TEMP%\\files.csv",
+  only: "windows",
+  target: "server",
+  why: "Shows what each file access costs, and which other programs open the same files. First record half a minute of the stall: procmon /AcceptEula /Quiet /Minimized /Runtime 30 /BackingFile %TEMP%\\files.pml. Then drop files.csv here.",
+  cost: "elevated",
+  when: ["many-threads-work-on-files"],
+  unless: ["foreign-process-on-files", "only-own-process-on-files", "file-accesses-slow", "file-accesses-many"],
 };
 
 export const controlGroup: CommandAsk = {

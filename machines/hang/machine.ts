@@ -81,6 +81,7 @@ export const hang = routeSetup.createMachine({
       meta: STEPS.waits,
       always: [
         named,
+        { guard: { type: "needsSecondMoment", params: { step: "second-dump" } }, target: "second-dump" },
         ...intoBranch,
         { guard: givenUp, target: "machine" },
         { guard: "machineShort", target: "machine" },
@@ -102,7 +103,11 @@ export const hang = routeSetup.createMachine({
     },
     "second-dump": {
       meta: STEPS["second-dump"],
-      always: [named, { guard: skipped("second-dump"), target: "undecided" }],
+      always: [
+        named,
+        { guard: { type: "allGivenUp", params: { steps: ["machine", "second-dump"] } }, target: "undecided" },
+        { guard: skipped("second-dump"), target: "waits" },
+      ],
     },
     undecided,
     verdict,

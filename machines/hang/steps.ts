@@ -39,7 +39,7 @@ export const TRIAGE_STEPS = {
     title: "Sort the threads by what they wait for",
     label: "Sort the waits",
     why: "The threads wait for something other than a managed lock. These two outputs tell whether the pool, the collector or a single thread stands behind it.",
-    ask: { commands: [command.threadPool, command.managedThreads], questions: [], alternatives: [] },
+    ask: { commands: [command.managedThreads, command.threadPool], questions: [], alternatives: [] },
     brings: [
       "many-threads-block-on-tasks",
       "many-threads-wait-for-gc",
@@ -177,6 +177,7 @@ export const TRIAGE_STEPS = {
     why: "Nothing inside the process explains it. Memory, disks and restarts are seen from outside.",
     ask: {
       commands: [
+        command.httpErrors,
         command.machineCounters,
         command.linuxThreads,
         command.controlGroup,
@@ -196,9 +197,9 @@ export const TRIAGE_STEPS = {
     why: "One dump shows a state, two show whether it moves. Paste the same outputs of the second one into this case.",
     ask: {
       commands: [
+        { ...command.sessionTime, unless: undefined },
         { ...command.syncBlocks, unless: undefined },
         command.allManagedStacks,
-        { ...command.sessionTime, unless: undefined },
       ],
       questions: [],
       alternatives: [],

@@ -120,10 +120,10 @@ const COLUMNS: readonly (readonly [key: keyof Health, column: Omit<CounterColumn
   [
     "requestsQueued",
     {
-      object: "ASP.NET",
-      instance: null,
-      counter: "Requests Queued",
-      german: { object: "ASP.NET", counter: "Anforderungen in Warteschlange" },
+      object: "HTTP Service Request Queues",
+      instance: "DefaultAppPool",
+      counter: "CurrentQueueSize",
+      german: { object: "HTTP-Dienst-Anforderungswarteschlangen", counter: "CurrentQueueSize" },
     },
   ],
 ];

@@ -14,6 +14,10 @@ export const orphanedLock: Hang = {
       object: stage.address("native-heap"),
       osThreadId: random.int(0x3000, 0x3fff).toString(16),
     };
+    const model = waiters[0]?.runtime;
+    const ids = stage.server.threads.map(({ runtime }) => runtime?.id ?? 0);
+    if (model)
+      stage.set({ deadThreads: [{ ...model, id: Math.max(...ids) + 1, object: gone.object, state: "1031820" }] });
     lock(stage, random.pick(["Contoso.Stock.Ledger", "System.Object"]), gone, waiters);
     stage.requests(waiters.length, random.int(100_000, 3_000_000));
     stage.answers.set("duration", "never");

@@ -1,6 +1,6 @@
 import type { Hang } from "./hang";
 
-/** Requests are turned away in front of the process, where more of them wait than may. */
+/** Requests that are held open by design fill the queue, and further ones are turned away in front of the process. */
 export const requestQueueLimit: Hang = {
   cause: "request-queue-limit",
   needs: { systems: ["2003", "2008-r2", "2019"] },
@@ -22,7 +22,8 @@ export const requestQueueLimit: Hang = {
         };
       }),
     });
-    stage.health({ requestsQueued: 1000 });
+    stage.requests(random.int(12, 48), random.int(60_000, 300_000), { url: "/shop/notifications.ashx" });
+    stage.health({ requestsQueued: random.int(1200, 5000) });
     stage.answers.set("trigger", "under-load");
   },
 };

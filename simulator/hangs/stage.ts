@@ -1,6 +1,7 @@
 import type { Hex } from "@/evidence";
 import type { AddressSpace } from "../addresses";
 import { type Sites, sitesOn } from "../calls";
+import { contextsFrom } from "../contexts";
 import type { KernelStory, KernelThreadState } from "../kernel-threads";
 import { inRequest, type Method } from "../methods";
 import { type HeapObject, ObjectMaker } from "../objects";
@@ -221,8 +222,10 @@ export class Stage {
     const processes = server.kernel.processes.map((process) =>
       process === server.kernel.processes.at(-1) ? { ...process, threads: [...process.threads, ...inKernel] } : process,
     );
+    const busy = threads.filter(({ role, managed }) => role === "computes" && managed).map(({ number }) => number);
     return {
       ...server,
+      contexts: contextsFrom(server, busy, random.fork("contexts")),
       kernel: { ...server.kernel, processes },
       pool: { ...pool, running: workers.length - idle, idle },
       scrapedStacks: makeScrapedStacks(runtime, threads, random.fork("scraped")),
