@@ -17,6 +17,9 @@ export function isAnnotation(text: string): boolean {
 // The same with a blank behind the mark, so that no shift operator or address of the web is taken for one.
 const LONE_MARK = /\s(?:<<|<-{1,2}|\/\/|;;)\s/;
 
+/** A mark of a remark that stands in hardly any other line. */
+export const REMARK_START = "<[<-]";
+
 /** The line without a remark behind its text; a line that is nothing else stays as it is. */
 export function withoutRemark(text: string): string {
   const mark = LONE_MARK.exec(text);

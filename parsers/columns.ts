@@ -23,29 +23,50 @@ const BLANK = 32;
 const BACK_TICK = 96;
 const COLON_CODE = 58;
 
-/** For each byte: 1 for a digit, 2 for one in upper case. */
-const DIGITS = new Uint8Array(256);
-for (const digit of "0123456789abcdef") DIGITS[digit.charCodeAt(0)] = 1;
-for (const digit of "ABCDEF") DIGITS[digit.charCodeAt(0)] = 2;
+/** For each byte: what it is among digits. */
+const DIGIT = 1;
+const UPPER = 2;
+const OTHER = 4;
+const KINDS = new Uint8Array(256).fill(OTHER);
+for (const digit of "0123456789abcdef") KINDS[digit.charCodeAt(0)] = DIGIT;
+for (const digit of "ABCDEF") KINDS[digit.charCodeAt(0)] = UPPER;
 
-function digitAt(bytes: Uint8Array, at: number): number {
-  return DIGITS[bytes[at] as number] as number;
+function kindAt(bytes: Uint8Array, at: number): number {
+  return KINDS[bytes[at] as number] as number;
 }
+
+/** The kinds of the eight bytes from `at` on, together. Written out: every row comes by here. */
+function kindsOfEight(bytes: Uint8Array, at: number): number {
+  return (
+    kindAt(bytes, at) |
+    kindAt(bytes, at + 1) |
+    kindAt(bytes, at + 2) |
+    kindAt(bytes, at + 3) |
+    kindAt(bytes, at + 4) |
+    kindAt(bytes, at + 5) |
+    kindAt(bytes, at + 6) |
+    kindAt(bytes, at + 7)
+  );
+}
+
+/** How many bytes more than a text `columnsAt` may look at. */
+export const LOOKED_BEYOND = 24;
 
 /** The number for columns that stand in this order. */
 export function codeOf(columns: readonly number[]): number {
   return columns.reduce((code, column, at) => code | (column << (at * BITS)), 0);
 }
 
-function kindOf(width: number): number {
-  if (width === 8) return SHORT;
-  if (width === 16) return LONG;
-  return width === 2 || width === 3 ? NUMBER : 0;
-}
-
 /** Characters that a column takes. */
 export function widthOf(column: number): number {
   return column === SHORT ? 8 : column === LONG ? 16 : column === TICKED ? 17 : 1;
+}
+
+/** Digits in front of a row whose number it may be. */
+function numberAt(bytes: Uint8Array, at: number): number {
+  if (((kindAt(bytes, at) | kindAt(bytes, at + 1)) & OTHER) !== 0) return 0;
+  if (bytes[at + 2] === BLANK) return 2;
+  return kindAt(bytes, at + 2) !== OTHER && bytes[at + 3] === BLANK ? 3 : 0;
 }
 
 /** The columns of the line that begins at `start`. Behind it there must be a byte that is neither digit nor blank. */
@@ -54,20 +75,28 @@ export function columnsAt(bytes: Uint8Array, start: number): number {
   let at = start;
   while (bytes[at] === BLANK) at++;
   for (let shift = 0; shift < MOST * BITS; shift += BITS) {
-    let seen = 0;
-    let end = at;
-    for (let digit = digitAt(bytes, end); digit !== 0; digit = digitAt(bytes, ++end)) seen |= digit;
-    let kind = kindOf(end - at);
-    if (kind === SHORT && bytes[end] === BACK_TICK) {
-      const low = ++end;
-      for (let digit = digitAt(bytes, end); digit !== 0; digit = digitAt(bytes, ++end)) seen |= digit;
-      kind = end - low === 8 ? TICKED : 0;
-    } else if (end === at && bytes[at] === COLON_CODE) {
-      end++;
-      kind = COLON;
+    let kinds = kindsOfEight(bytes, at);
+    let column = 0;
+    let end = at + 8;
+    if (bytes[at] === COLON_CODE) {
+      kinds = DIGIT;
+      column = COLON;
+      end = at + 1;
+    } else if ((kinds & OTHER) !== 0) {
+      const width = numberAt(bytes, at);
+      kinds = kindAt(bytes, at) | kindAt(bytes, at + 1) | (width === 3 ? kindAt(bytes, at + 2) : 0);
+      column = width > 0 ? NUMBER : 0;
+      end = at + width;
+    } else if (bytes[end] === BLANK) column = SHORT;
+    else {
+      column = bytes[end] === BACK_TICK ? TICKED : LONG;
+      if (column === TICKED) end++;
+      kinds |= kindsOfEight(bytes, end);
+      if ((kinds & OTHER) !== 0) return code;
+      end += 8;
     }
-    if (kind === 0 || bytes[end] !== BLANK) return code;
-    code |= (kind << shift) | (seen > 1 ? UPPER_CASE : 0);
+    if (column === 0 || bytes[end] !== BLANK) return code;
+    code |= (column << shift) | ((kinds & UPPER) !== 0 ? UPPER_CASE : 0);
     at = end;
     while (bytes[at] === BLANK) at++;
   }

@@ -31,6 +31,9 @@ const LINK =
 /** Text that shows a link in the lines below it is to be looked at by `withoutLinks`. */
 export const LINK_MARK = "](";
 
+/** How the other kind of link begins. */
+export const LINK_START = "<(?:https?|mailto):";
+
 /** The line with what a chat took for an address of the web as it was before. */
 export function withoutLinks(line: string): string {
   return line.replace(LINK, (_all, markdown?: string, chat?: string) => markdown ?? chat ?? "");

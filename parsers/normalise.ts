@@ -1,9 +1,9 @@
 import type { Line } from "@/evidence";
-import { withoutRemark } from "./annotation";
-import { isEscaped, LINK_MARK, unescaped, withoutLinks } from "./markdown";
+import { REMARK_START, withoutRemark } from "./annotation";
+import { isEscaped, LINK_MARK, LINK_START, unescaped, withoutLinks } from "./markdown";
 import { commonPrefix } from "./prefixes";
 import { scanLines } from "./scanned-line";
-import { withoutTags } from "./tags";
+import { TAG_START, withoutTags } from "./tags";
 
 /** Anything a pass might want to change. Lines without it are taken as they stand. */
 const NEEDS_WORK = /[^\x20-\x7e]|&|</;
@@ -112,6 +112,8 @@ function withoutNulBytes(text: string): string {
 
 /** What stands in lines of plain ASCII and still has to be taken off. */
 const MARKS = [" // ", " ;; ", LINK_MARK];
+/** What is done to lines of plain ASCII that are marked up; most that hold a `<` are names of templates. */
+const MARKUP = new RegExp(`&|${TAG_START}|${LINK_START}|${REMARK_START}`, "i");
 
 /** The logical lines of a transcript in parcels, each line with its number as pasted. Never throws. */
 export function readLines(transcript: string): Iterable<readonly Line[]> {
@@ -123,8 +125,10 @@ export function readLines(transcript: string): Iterable<readonly Line[]> {
     const bare = escaped ? unescaped(plain) : plain;
     return withoutRemark(withoutLinks(prefix ? prefix(bare) : bare)).trimEnd();
   };
-  const always = escaped || prefix !== null ? [""] : MARKS;
-  return scanLines(text, always, (raw) => shownLines(raw).map((shown) => finish(normaliseLine(shown))));
+  const chunks = escaped || prefix !== null ? [""] : MARKS;
+  return scanLines(text, { chunks, markup: MARKUP }, (raw) =>
+    shownLines(raw).map((shown) => finish(normaliseLine(shown))),
+  );
 }
 
 /** All logical lines of a text. */

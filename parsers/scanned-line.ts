@@ -1,5 +1,5 @@
 import type { Line } from "@/evidence";
-import { columnsAt } from "./columns";
+import { columnsAt, LOOKED_BEYOND } from "./columns";
 import { MARKS, MARKUP, marksOfText, SPECIAL } from "./marks";
 
 /** A line with what one look at its characters told. A copy with another text has to be looked at again. */
@@ -25,7 +25,7 @@ const CARRIAGE_RETURN = 13;
 const encoder = new TextEncoder();
 /** More characters than the columns take; the rest of a line does not matter to them. */
 const FRONT = 300;
-const front = new Uint8Array(3 * FRONT + 1);
+const front = new Uint8Array(3 * FRONT + LOOKED_BEYOND);
 
 function frontColumns(text: string): number {
   const { written } = encoder.encodeInto(text.slice(0, FRONT), front);
@@ -77,15 +77,11 @@ export function marksIn(line: Line, text: string): number {
 
 /** Characters looked at together. */
 const CHUNK = 32_768;
-/** For each byte, what is mixed into the digest and what that is multiplied with; blanks leave it as it is. */
-const MIXED = Int32Array.from({ length: 256 }, (_, byte) => (byte === BLANK ? 0 : byte));
-const FACTORS = Int32Array.from({ length: 256 }, (_, byte) => (byte === BLANK ? 1 : PRIME));
-
 /** Turns the text of a line that may need work into the lines it is to be. */
 type Work = (raw: string) => readonly string[];
 
 /** The chunk that is looked at. A character of it may take up to three bytes while it is filled in. */
-const bytes = new Uint8Array(3 * CHUNK + 1);
+const bytes = new Uint8Array(3 * CHUNK + LOOKED_BEYOND);
 
 /** The characters as bytes, those that are not ASCII as something special. */
 function fillBytes(chunk: string): void {
@@ -94,54 +90,59 @@ function fillBytes(chunk: string): void {
   }
 }
 
+/** What a pass over lines of plain ASCII would change. */
+export interface Touched {
+  /** A chunk that holds one of these needs work on every line. */
+  chunks: readonly string[];
+  /** A line with `<` or `&` that matches this needs work. */
+  markup: RegExp;
+}
+
 /** Cuts texts into lines. */
 class Scanner {
   private number = 0;
 
   constructor(
-    /** A chunk that holds one of these needs work on every line. */
-    private readonly marks: readonly string[],
+    private readonly touched: Touched,
     private readonly work: Work,
   ) {}
 
   /** The lines of a chunk; the last one ends where the chunk does. */
   scan(chunk: string): Line[] {
     const lines: Line[] = [];
-    if (chunk.length > CHUNK) {
+    const { length } = chunk;
+    if (length > CHUNK) {
       this.takeRaw(chunk, lines);
       return lines;
     }
     fillBytes(chunk);
-    const all = this.marks.some((mark) => chunk.includes(mark));
-    for (let start = 0; start <= chunk.length; ) {
+    const { chunks, markup } = this.touched;
+    const all = chunks.some((mark) => chunk.includes(mark));
+    for (let start = 0; start <= length; ) {
       const lineFeed = chunk.indexOf("\n", start);
-      const next = lineFeed < 0 ? chunk.length + 1 : lineFeed + 1;
+      const next = lineFeed < 0 ? length + 1 : lineFeed + 1;
       let end = next - 1;
       if (end > start && bytes[end - 1] === CARRIAGE_RETURN && lineFeed >= 0) end--;
-      const full = end;
       while (end > start && bytes[end - 1] === BLANK) end--;
       let digest = 0;
       let marks = 0;
       for (let at = start; at < end; at++) {
         const byte = bytes[at] as number;
-        digest = Math.imul(digest ^ (MIXED[byte] as number), FACTORS[byte] as number);
+        if (byte === BLANK) continue;
+        digest = Math.imul(digest ^ byte, PRIME);
         marks |= MARKS[byte] as number;
       }
-      const line = all || (marks & SPECIAL) !== 0 ? null : chunk.slice(start, end);
-      if (line !== null && ((marks & MARKUP) === 0 || this.keeps(chunk.slice(start, full), line))) {
+      const line = chunk.slice(start, end);
+      if (all || (marks & SPECIAL) !== 0 || ((marks & MARKUP) !== 0 && markup.test(line))) {
+        this.takeRaw(chunk.slice(start, next), lines);
+      } else {
         const number = ++this.number;
         bytes[end] = LINE_FEED;
         lines.push(new ScannedLine(number, number, line, columnsAt(bytes, start), digest, marks));
-      } else this.takeRaw(chunk.slice(start, next), lines);
+      }
       start = next;
     }
     return lines;
-  }
-
-  /** True when what looks like markup is none. */
-  private keeps(raw: string, text: string): boolean {
-    const shown = this.work(raw);
-    return shown.length === 1 && shown[0] === text;
   }
 
   private takeRaw(text: string, lines: Line[]): void {
@@ -152,9 +153,9 @@ class Scanner {
   }
 }
 
-/** The lines of a text, in parcels; `work` is done on those that may need it, and on all near one of the `marks`. */
-export function* scanLines(text: string, marks: readonly string[], work: Work): Generator<readonly Line[]> {
-  const scanner = new Scanner(marks, work);
+/** The lines of a text, in parcels; `work` is done on those that are `touched` by it or not plain ASCII. */
+export function* scanLines(text: string, touched: Touched, work: Work): Generator<readonly Line[]> {
+  const scanner = new Scanner(touched, work);
   let from = 0;
   while (text.length - from > CHUNK) {
     const near = text.slice(from, from + CHUNK).lastIndexOf("\n");

@@ -13,6 +13,9 @@ const TAG = new RegExp(
 const DOUBTFUL = new RegExp(`</?(?:${NAMES}|[abipu])(?:${ATTRIBUTES})?\\s?/?>${MADE_UP}`, "gi");
 const CLOSED = /<\/[a-z]|<br/i;
 
+/** How each of them begins; much of what begins so is none. */
+export const TAG_START = `<(?:/|(?:${NAMES}|[abipu])[\\s/>])`;
+
 /** The text without the tags of a page or of a debugger. Type arguments in angle brackets stay. */
 export function withoutTags(text: string): string {
   if (!text.includes("<")) return text;
