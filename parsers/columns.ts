@@ -69,11 +69,19 @@ function numberAt(bytes: Uint8Array, at: number): number {
   return kindAt(bytes, at + 2) !== OTHER && bytes[at + 3] === BLANK ? 3 : 0;
 }
 
+let behind = 0;
+
+/** Where the text begins behind the columns that `columnsAt` told last. */
+export function behindColumns(): number {
+  return behind;
+}
+
 /** The columns of the line that begins at `start`. Behind it there must be a byte that is neither digit nor blank. */
 export function columnsAt(bytes: Uint8Array, start: number): number {
   let code = 0;
   let at = start;
   while (bytes[at] === BLANK) at++;
+  behind = at;
   for (let shift = 0; shift < MOST * BITS; shift += BITS) {
     let kinds = kindsOfEight(bytes, at);
     let column = 0;
@@ -99,6 +107,7 @@ export function columnsAt(bytes: Uint8Array, start: number): number {
     code |= (column << shift) | ((kinds & UPPER) !== 0 ? UPPER_CASE : 0);
     at = end;
     while (bytes[at] === BLANK) at++;
+    behind = at;
   }
   return code;
 }

@@ -2,8 +2,8 @@ import { canonicalDigits, canonicalHex, type Hex, type Line, type NativeFrame } 
 import { readSite, type Site } from "./call-site";
 import { COLON, codeOf, LONG, NUMBER, SHORT, TICKED, widthOf } from "./columns";
 import { group, rx } from "./grammar";
-import { remembered } from "./remembered";
-import { columnsOf } from "./scanned-line";
+import { rememberedEnds } from "./remembered";
+import { type ScannedLine, scanned } from "./scanned-line";
 
 /**
  * The rows that every native stack is made of, whoever prints it: `k kb kn kv kL kp kf`,
@@ -220,7 +220,7 @@ interface PlainSite extends Site {
 }
 
 /** The call site behind the columns of a row; null unless it is a call site from end to end. */
-const plainSite = remembered((text: string): PlainSite | null => {
+const plainSite = rememberedEnds((text: string): PlainSite | null => {
   const stuck = text.search(STUCK_ADDRESS) >= 0;
   const site = stuck || COLUMN_AHEAD.test(text) || NEXT_ROW.test(text) ? null : readSite(text);
   return site && { ...site, inline: isInline(site), native: ROW_WITHOUT_COLONS.test(`00000000 00000000 ${text}`) };
@@ -257,24 +257,38 @@ function nextColumn(text: string, end: number): number {
   return at;
 }
 
-/** Where the call site begins behind these columns. */
-function siteStart(text: string, columns: readonly number[]): number {
-  let at = nextColumn(text, 0);
-  for (const column of columns) at = nextColumn(text, column === NUMBER ? text.indexOf(" ", at) : at + widthOf(column));
-  return at;
+/** The call site of a row exactly as debuggers print it; null for any other line, be it a row or not. */
+function siteOfPlainRow({ columns, text, rest }: ScannedLine): PlainSite | null {
+  return PLAIN_ROWS.has(columns) ? plainSite(text, rest) : null;
 }
 
 /** True for a row exactly as debuggers print it, in the middle of its stack. */
 export function isPlainRow(line: Line): boolean {
-  const columns = PLAIN_ROWS.get(columnsOf(line));
-  return columns !== undefined && plainSite(line.text.slice(siteStart(line.text, columns)))?.native === true;
+  return siteOfPlainRow(scanned(line))?.native === true;
+}
+
+/**
+ * The module of a row exactly as debuggers print it, which `parseNativeFrames` will read as one frame below the last;
+ * undefined for any other line.
+ */
+export function moduleOfPlainRow(line: ScannedLine, heading: StackHeading | null): string | null | undefined {
+  const site = hasOwnColumns(heading) ? null : siteOfPlainRow(line);
+  // Row 00 begins a stack, and what ends in a parenthesis may go on.
+  const begins = (line.columns & 7) === NUMBER && /^\s*00/.test(line.text);
+  return site === null || begins || line.text.endsWith("(") ? undefined : site.module;
+}
+
+/** Headings of columns that plain rows do not have. */
+function hasOwnColumns(heading: StackHeading | null): boolean {
+  return heading !== null && (heading.memory || heading.childBsp);
 }
 
 /** Reads such a row; null for any other line, be it a row or not. */
 function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | null): NativeFrame | null {
-  const columns = PLAIN_ROWS.get(columnsOf(line));
-  if (!columns || heading?.memory || heading?.childBsp) return null;
-  const { text } = line;
+  const { columns: code, text, rest } = scanned(line);
+  const columns = PLAIN_ROWS.get(code);
+  const site = columns && !hasOwnColumns(heading) ? plainSite(text, rest) : null;
+  if (!columns || !site) return null;
   const numbered = columns[0] === NUMBER;
   const start = nextColumn(text, 0);
   let at = numbered ? nextColumn(text, text.indexOf(" ", start)) : start;
@@ -287,8 +301,6 @@ function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | n
     else if (colon < 0) colon = count;
     at = nextColumn(text, end);
   }
-  const site = plainSite(text.slice(at));
-  if (!site) return null;
   const [first = null, second = null] = addresses;
   const wide = columns[numbered ? 1 : 0] !== SHORT;
   return {
@@ -306,6 +318,11 @@ function readPlainRow(line: Line, unreliable: boolean, heading: StackHeading | n
     inline: site.inline,
     frameNumber: numbered ? Number.parseInt(text.slice(start, start + 3), 16) : null,
   };
+}
+
+/** The frame of a row that `moduleOfPlainRow` knows, where nothing tells that it may be wrong. */
+export function parsePlainFrame(line: Line): NativeFrame | null {
+  return readPlainRow(line, false, null);
 }
 
 /** The addresses of the row at hand. */

@@ -1,5 +1,5 @@
 import type { Line } from "@/evidence";
-import { columnsAt, LOOKED_BEYOND } from "./columns";
+import { behindColumns, columnsAt, LOOKED_BEYOND } from "./columns";
 import { MARKS, MARKUP, marksOfText, SPECIAL } from "./marks";
 
 /** A line with what one look at its characters told. A copy with another text has to be looked at again. */
@@ -14,6 +14,8 @@ export class ScannedLine implements Line {
     readonly digest: number,
     /** Which characters it holds, see `marks.ts`. */
     readonly marks: number,
+    /** Where the text behind the columns begins. */
+    readonly rest: number,
   ) {}
 }
 
@@ -43,7 +45,8 @@ export function digestOfText(text: string): number {
 }
 
 export function scanLine(number: number, text: string): ScannedLine {
-  return new ScannedLine(number, number, text, frontColumns(text), digestOfText(text), marksOfText(text));
+  const columns = frontColumns(text);
+  return new ScannedLine(number, number, text, columns, digestOfText(text), marksOfText(text), behindColumns());
 }
 
 export function columnsOf(line: Line): number {
@@ -58,7 +61,8 @@ export function digestOf(line: Line): number {
 let copied: ScannedLine | null = null;
 let copy: Line | null = null;
 
-function scanned(line: Line): ScannedLine {
+/** The line with what a look at it tells. */
+export function scanned(line: Line): ScannedLine {
   if (line instanceof ScannedLine) return line;
   if (line === copy && copied?.text === line.text) return copied;
   copy = line;
@@ -138,7 +142,8 @@ class Scanner {
       } else {
         const number = ++this.number;
         bytes[end] = LINE_FEED;
-        lines.push(new ScannedLine(number, number, line, columnsAt(bytes, start), digest, marks));
+        const columns = columnsAt(bytes, start);
+        lines.push(new ScannedLine(number, number, line, columns, digest, marks, behindColumns() - start));
       }
       start = next;
     }

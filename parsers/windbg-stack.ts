@@ -3,18 +3,21 @@ import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { isElision } from "./elision";
 import { bitsOf } from "./grammar";
+import { LateRows, withLate } from "./late-rows";
 import {
   isPlainRow,
   isUnreliableMark,
+  moduleOfPlainRow,
   NATIVE_STACK_LINES,
   parseNamedFrame,
   parseNativeFrames,
+  parsePlainFrame,
   readStackHeading,
   type StackHeading,
   splitFoldedStack,
 } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
-import { columnsOf } from "./scanned-line";
+import { columnsOf, scanned } from "./scanned-line";
 import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW, type ThreadRow } from "./thread-heading";
 import { headsStack } from "./windbg-threads";
 
@@ -83,12 +86,19 @@ function addressBits(text: string): 32 | 64 | null {
   return width ? bitsOf(width.replace("\\", "")) : null;
 }
 
-type OpenStack = { -readonly [K in keyof NativeStack]: NativeStack[K] } & { frames: NativeFrame[]; headed: boolean };
+type OpenStack = { -readonly [K in keyof NativeStack]: NativeStack[K] } & {
+  rows: LateRows<NativeFrame>;
+  headed: boolean;
+};
+
+const NO_FRAMES: readonly NativeFrame[] = [];
 
 class Reader {
   readonly stacks: OpenStack[] = [];
   readonly unread: number[] = [];
   bits: 32 | 64 | null = null;
+  /** Some row stands in the kernel. */
+  kernel = false;
   private heading: StackHeading | null = null;
   private unreliable = false;
   /** A line that could not be read stands behind the last row. */
@@ -110,7 +120,8 @@ class Reader {
       osThreadId: row?.osThreadId ?? (known ? this.source.osThreadId : null),
       suspendCount: row?.suspendCount ?? null,
       name: row?.name ?? null,
-      frames: [],
+      frames: NO_FRAMES,
+      rows: new LateRows(parsePlainFrame),
       cut: false,
       headed: false,
     };
@@ -144,13 +155,27 @@ class Reader {
     if (this.gap && this.hasSeveralThreads()) {
       stack = this.open(line, null);
       stack.cut = true;
-    } else if (frames[0] && this.beginsStack(frames[0], stack.frames.at(-1))) stack = this.open(line, null);
-    else if (this.interrupted && stack.frames.length > 0) stack.cut = true;
+    } else if (frames[0] && this.beginsStack(frames[0], stack.rows.last())) stack = this.open(line, null);
+    else if (this.interrupted && stack.rows.length > 0) stack.cut = true;
     this.interrupted = false;
     this.gap = false;
-    for (const frame of frames) stack.frames.push(frame);
+    for (const frame of frames) stack.rows.add(frame);
     stack.lastLine = line.last;
     this.bits ??= addressBits(line.text);
+  }
+
+  /** A row exactly as debuggers print it, right below another one, need not be read now. */
+  private addLate(line: Line): boolean {
+    const stack = this.stacks.at(-1);
+    if (!stack || this.gap || this.interrupted || this.unreliable || this.call) return false;
+    const looked = scanned(line);
+    const module = moduleOfPlainRow(looked, this.heading);
+    if (module === undefined) return false;
+    stack.rows.addLate(looked);
+    stack.lastLine = line.last;
+    this.bits ??= addressBits(line.text);
+    this.kernel ||= module === "nt";
+    return true;
   }
 
   private frames(line: Line): NativeFrame[] {
@@ -172,7 +197,7 @@ class Reader {
     const whole = this.frames({ ...first, text })[0];
     const stack = this.stacks.at(-1);
     if (whole && stack) {
-      stack.frames[stack.frames.length - 1] = whole;
+      stack.rows.replaceLast(whole);
       stack.lastLine = last;
     }
     if (/\)(?:\+0x[0-9a-f]+)?(?:\s+\[[^\]]*\])?$/i.test(line.text)) this.call = null;
@@ -180,7 +205,9 @@ class Reader {
   }
 
   read(line: Line): void {
-    const folded = beginsWithAddress(columnsOf(line)) ? null : splitFoldedStack(line.text);
+    const mayBeRow = beginsWithAddress(columnsOf(line));
+    if (mayBeRow && this.addLate(line)) return;
+    const folded = mayBeRow ? null : splitFoldedStack(line.text);
     if (folded) {
       this.read({ ...line, text: folded.heading });
       this.read({ ...line, text: folded.rows });
@@ -198,7 +225,7 @@ class Reader {
     if (heading) {
       this.heading = heading;
       const last = this.stacks.at(-1);
-      const isOwn = last && last.frames.length === 0 && !last.headed && !(this.gap && this.hasSeveralThreads());
+      const isOwn = last && last.rows.length === 0 && !last.headed && !(this.gap && this.hasSeveralThreads());
       const stack = isOwn ? last : this.open(line, null);
       stack.headed = true;
       stack.lastLine = line.last;
@@ -208,7 +235,7 @@ class Reader {
     if (row) {
       const last = this.stacks.at(-1);
       // A row right below a row is a list, not the heading of an empty stack.
-      if (last && last.frames.length === 0 && !last.headed) this.unread.push(last.line);
+      if (last && last.rows.length === 0 && !last.headed) this.unread.push(last.line);
       this.open(line, row);
       return;
     }
@@ -229,9 +256,12 @@ class Reader {
 
   finish(): NativeStack[] {
     for (const stack of this.stacks) {
-      if (stack.frames.length === 0 && !stack.headed) this.unread.push(stack.line);
+      if (stack.rows.length === 0 && !stack.headed) this.unread.push(stack.line);
     }
-    return this.stacks.flatMap(({ headed, ...stack }) => (stack.frames.length > 0 || headed ? [stack] : []));
+    return this.stacks.flatMap(({ headed, rows, ...stack }) => {
+      this.kernel ||= rows.early().some(({ module }) => module === "nt");
+      return rows.length > 0 || headed ? [withLate(stack, "frames", () => rows.all())] : [];
+    });
   }
 }
 
@@ -239,15 +269,14 @@ function parse(source: Source): Reading<NativeStacksReport> {
   const reader = new Reader(source);
   for (const line of source.lines) reader.read(line);
   const stacks = reader.finish();
-  if (!stacks.some((stack) => stack.frames.length > 0)) return null;
-  const kernel = stacks.some((stack) => stack.frames.some((frame) => frame.module === "nt"));
+  if (!reader.stacks.some(({ rows }) => rows.length > 0)) return null;
   // Without the command: every thread in order, as only `~*k` prints them.
   const inOrder = stacks.length > 1 && stacks.every((stack, index) => stack.thread === index);
   const allThreads = source.allThreads || (source.command === null && inOrder);
   return {
     report: { kind: "native-stacks", stacks, allThreads, bits: reader.bits },
     unread: [...new Set(reader.unread)],
-    mode: kernel ? "kernel" : "user",
+    mode: reader.kernel ? "kernel" : "user",
   };
 }
 
