@@ -1,8 +1,8 @@
 import { canonicalHex, type Hex, isNullHex, type Line, type ManagedFrame, type ManagedValue } from "@/evidence";
 import { codeOf, LONG, SHORT, UPPER_CASE, widthOf } from "./columns";
 import { group, rx } from "./grammar";
-import { remembered } from "./remembered";
-import { columnsOf } from "./scanned-line";
+import { rememberedEnds } from "./remembered";
+import { columnsOf, scanned } from "./scanned-line";
 
 /**
  * The rows of a managed stack as SOS prints them, from .NET 1.1 to today:
@@ -37,6 +37,7 @@ const UNBRACKETED = /\.[A-Za-z_][\w<>`]{0,200}\[[^[\]]{1,200}\]$/;
 const SIGNATURE_11 = /^\[(?:DEFAULT|C|STDCALL|THISCALL|FASTCALL|VARARG|FIELD|PROPERTY|hasThis|explicit)\]/i;
 
 const BLANK = 32;
+const BRACKET = 91;
 
 export interface Columns {
   /** .NET 2.0 on x64 prints the return address where others print the instruction pointer. */
@@ -155,7 +156,7 @@ interface PlainSite {
 }
 
 /** What stands behind two addresses. */
-const plainSite = remembered((text: string): PlainSite => {
+const plainSite = rememberedEnds((text: string): PlainSite => {
   const alone = text !== "" && !text.startsWith("*") && !NEXT_ROW.test(`00000000 00000000 ${text}`);
   return { read: alone ? readSite(text) : null, alone };
 });
@@ -172,22 +173,35 @@ export function plainWidth(line: Line): number {
   return PLAIN_ROWS.get(columnsOf(line) & ~UPPER_CASE) ?? 0;
 }
 
-/** What stands behind the two addresses of a plain row. */
-export function behindAddresses(text: string, width: number): string {
-  return text.slice(nextColumn(text, nextColumn(text, nextColumn(text, 0) + width) + width));
+/** What stands behind the two addresses; null for what is to be read with more care. */
+function siteOfPlainRow(line: Line): ReadSite | null {
+  const { text, rest } = scanned(line);
+  // Transition frames name an address, so no two are the same.
+  if (text.charCodeAt(rest) === BRACKET) return null;
+  const { read, alone } = plainSite(text, rest);
+  return alone ? read : null;
+}
+
+/** True for a row exactly as debuggers print it that names its method whole. */
+export function isWholePlainRow(line: Line): boolean {
+  const read = plainWidth(line) > 0 ? siteOfPlainRow(line) : null;
+  return read !== null && wantsOf(read) === "nothing";
+}
+
+/** The frame of such a row. */
+export function parsePlainFrame(line: Line, columns: Columns): ManagedFrame | null {
+  return plainRow(line, columns)?.frame ?? null;
 }
 
 /** Reads a row exactly as debuggers print it; null for any other line, be it a row or not. */
 function plainRow(line: Line, columns: Columns): ManagedRow | null {
   const width = plainWidth(line);
   if (width === 0) return null;
-  const { text } = line;
+  const read = siteOfPlainRow(line);
+  if (!read) return null;
+  const { text, rest } = scanned(line);
   const first = nextColumn(text, 0);
   const second = nextColumn(text, first + width);
-  const site = text.slice(nextColumn(text, second + width));
-  // Transition frames name an address, so no two are the same.
-  const { read, alone } = site.startsWith("[") ? { read: null, alone: false } : plainSite(site);
-  if (!alone || !read) return null;
   const sp = address(text.slice(first, first + width));
   const ip = address(text.slice(second, second + width));
   const frame: ManagedFrame = {
@@ -202,7 +216,7 @@ function plainRow(line: Line, columns: Columns): ManagedRow | null {
     source: read.site.source,
     values: NO_VALUES,
   };
-  return { frame, wants: wantsOf(read), text: site };
+  return { frame, wants: wantsOf(read), text: text.slice(rest) };
 }
 
 function rowOf(text: string, line: Line, columns: Columns): ManagedRow | null {

@@ -11,18 +11,21 @@ import {
 import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
+import { LateRows, withLate } from "./late-rows";
 import {
-  behindAddresses,
   type Columns,
   continueManagedRow,
+  isWholePlainRow,
   type ManagedRow,
   parseManagedRows,
   parseManagedValue,
+  parsePlainFrame,
   plainWidth,
   readSourceLine,
 } from "./managed-frame";
 import type { Parser, Reading, Source } from "./parser";
-import { remembered } from "./remembered";
+import { rememberedEnds } from "./remembered";
+import { scanned } from "./scanned-line";
 
 /**
  * `!clrstack` (SOS, psscor), `clrstack` (dotnet-dump, lldb), with `-p -l -a -f -r -all`, and
@@ -117,12 +120,18 @@ function asksForAll({ allThreads, args }: Source): boolean {
   return allThreads || /(?:^|\s)-all\b/i.test(args);
 }
 
-type OpenStack = { -readonly [K in keyof ManagedStack]: ManagedStack[K] } & { frames: ManagedFrame[] };
+type OpenStack = { -readonly [K in keyof ManagedStack]: ManagedStack[K] } & {
+  rows: LateRows<ManagedFrame>;
+  columns: Columns;
+};
+
+const NO_FRAMES: readonly ManagedFrame[] = [];
+/** Where no titles tell. */
+const USUAL_COLUMNS: Columns = { second: "ip" };
 
 class Reader {
   readonly stacks: OpenStack[] = [];
   readonly unread: number[] = [];
-  private columns: Columns = { second: "ip" };
   private row: { row: ManagedRow; at: number } | null = null;
   private section: ManagedValue["section"] | null = null;
   /** The titles of the columns stood above the stack at hand. */
@@ -144,20 +153,26 @@ class Reader {
    * What the second column holds cannot be told of rows that lost their titles, unless one shows a transition frame or
    * a place in the source: .NET 2.0 on x64 prints neither, and return addresses.
    */
-  finish(): OpenStack[] {
-    if (this.everTitled || this.showsIp) return this.stacks;
-    return this.stacks.map((stack) => ({ ...stack, frames: stack.frames.map((frame) => ({ ...frame, ip: null })) }));
+  finish(): void {
+    if (this.knowsColumns()) return;
+    for (const { rows } of this.stacks) rows.changeEarly((frame) => ({ ...frame, ip: null }));
+  }
+
+  private knowsColumns(): boolean {
+    return this.everTitled || this.showsIp;
   }
 
   private open(line: Line, thread: number | null, osThreadId: Hex | null): OpenStack {
-    const stack = {
+    const stack: OpenStack = {
       line: line.number,
       lastLine: line.last,
       thread,
       osThreadId,
-      frames: [],
-      walk: "walked" as const,
+      frames: NO_FRAMES,
+      walk: "walked",
       cut: false,
+      columns: USUAL_COLUMNS,
+      rows: new LateRows((row) => parsePlainFrame(row, stack.columns)),
     };
     this.stacks.push(stack);
     this.elsewhere = this.titled = this.elided = false;
@@ -189,10 +204,11 @@ class Reader {
     const columns = COLUMNS.exec(line.text);
     if (columns) {
       // Titles below rows belong to a thread whose own heading is missing.
-      if (this.stacks.at(-1)?.frames.length) this.open(line, null, null);
-      this.current(line);
+      if (this.stacks.at(-1)?.rows.length) this.open(line, null, null);
       this.titled = this.everTitled = true;
-      this.columns = { second: columns.groups?.second?.toLowerCase() === "retaddr" ? "return-address" : "ip" };
+      this.current(line).columns = {
+        second: columns.groups?.second?.toLowerCase() === "retaddr" ? "return-address" : "ip",
+      };
     }
     return old !== null || columns !== null;
   }
@@ -209,8 +225,20 @@ class Reader {
     return true;
   }
 
+  /** A row exactly as debuggers print it need not be read now. */
+  private addLate(line: Line): boolean {
+    const stack = this.stacks.at(-1);
+    if (!stack || this.elsewhere || this.elided || !this.knowsColumns() || !isWholePlainRow(line)) return false;
+    this.long ||= LONG_ROW.test(line.text);
+    stack.rows.addLate(scanned(line));
+    stack.lastLine = line.last;
+    this.section = null;
+    this.row = null;
+    return true;
+  }
+
   private rows(line: Line): boolean {
-    const rows = this.elsewhere ? [] : parseManagedRows(line, this.columns);
+    const rows = this.elsewhere ? [] : parseManagedRows(line, this.stacks.at(-1)?.columns ?? USUAL_COLUMNS);
     if (rows.length === 0) return false;
     if (this.elided && !this.goesOn(rows[0]?.frame.childSp ?? null)) this.open(line, null, null).cut = true;
     this.elided = false;
@@ -222,7 +250,7 @@ class Reader {
     for (const row of rows) {
       // `00000000 00000000` follows a failed walk and names nothing.
       if (row.frame.childSp === null && row.wants === "site") continue;
-      stack.frames.push(row.frame);
+      stack.rows.add(row.frame);
       this.row = { row, at: line.number };
     }
     return true;
@@ -233,8 +261,8 @@ class Reader {
     const stack = this.stacks.at(-1);
     const several = asksForAll(this.source) || this.stacks.length > 1;
     if (!stack || (this.source.command !== null && !several)) return true;
-    const last = stack.frames.at(-1)?.childSp;
-    if (!last || !childSp) return !several && stack.frames.length === 0 && stack.walk === "walked" && this.titled;
+    const last = stack.rows.last()?.childSp;
+    if (!last || !childSp) return !several && stack.rows.length === 0 && stack.walk === "walked" && this.titled;
     const distance = BigInt(`0x${childSp}`) - BigInt(`0x${last}`);
     return distance >= 0n && distance < STACK_BYTES;
   }
@@ -242,17 +270,17 @@ class Reader {
   /** The rest of a row that was broken over lines, or its place in the source. */
   private rest(line: Line): boolean {
     const stack = this.stacks.at(-1);
-    const last = stack?.frames.at(-1);
+    const last = stack?.rows.last();
     if (!stack || !last || this.section) return false;
     const place = readSourceLine(line.text);
     if (place !== null && last.source === null) {
-      stack.frames[stack.frames.length - 1] = { ...last, source: place };
+      stack.rows.replaceLast({ ...last, source: place });
       return true;
     }
     if (!this.row || line.number - this.row.at > MOST_NOISE) return false;
     const whole = continueManagedRow(this.row.row, line.text);
     if (!whole) return false;
-    stack.frames[stack.frames.length - 1] = whole.frame;
+    stack.rows.replaceLast(whole.frame);
     stack.lastLine = line.last;
     this.row = { row: whole, at: line.number };
     return true;
@@ -260,7 +288,7 @@ class Reader {
 
   private values(line: Line): boolean {
     const stack = this.stacks.at(-1);
-    const last = stack?.frames.at(-1);
+    const last = stack?.rows.last();
     if (this.elided) return false;
     const section = SECTION.exec(withoutAnnotation(line.text))?.groups?.name?.toLowerCase();
     if (section) this.section = section === "locals" ? "local" : "parameter";
@@ -268,7 +296,7 @@ class Reader {
     const value = found && this.isOpen(line) ? { ...found, value: null } : found;
     if (!stack || !last || (!section && !value)) return section !== undefined;
     stack.lastLine = line.last;
-    if (value) stack.frames[stack.frames.length - 1] = { ...last, values: [...last.values, value] };
+    if (value) stack.rows.replaceLast({ ...last, values: [...last.values, value] });
     return true;
   }
 
@@ -285,7 +313,7 @@ class Reader {
 
   read(line: Line): void {
     const plain = plainWidth(line) > 0;
-    if (plain && this.rows(line)) return;
+    if (plain && (this.addLate(line) || this.rows(line))) return;
     const folded = plain ? null : FOLDED.exec(line.text);
     if (folded) {
       for (const part of ["heading", "columns", "rest"] as const) {
@@ -310,9 +338,9 @@ class Reader {
 function dropCutRow(stacks: readonly OpenStack[], lines: readonly Line[]): number | null {
   const end = lines.findLast((line) => !isChatter(line.text));
   const stack = stacks.at(-1);
-  const frame = stack?.frames.at(-1);
+  const frame = stack?.rows.last();
   if (!end || !stack || frame?.line !== end.number || frame.transition !== null || frame.method !== null) return null;
-  stack.frames.pop();
+  stack.rows.dropLast();
   stack.cut = true;
   return end.number;
 }
@@ -326,10 +354,13 @@ function parse(source: Source): Reading<ManagedStacksReport> {
   const reader = new Reader(source);
   for (const line of source.lines) reader.read(line);
   const { unread } = reader;
-  const stacks = reader.finish();
-  const cut = dropCutRow(stacks, source.lines);
+  reader.finish();
+  const cut = dropCutRow(reader.stacks, source.lines);
   if (cut !== null) unread.push(cut);
-  const told = stacks.some((stack) => stack.frames.length > 0 || stack.walk !== "walked");
+  const told = reader.stacks.some((stack) => stack.rows.length > 0 || stack.walk !== "walked");
+  const stacks = reader.stacks.map(({ rows, columns: _columns, ...stack }) =>
+    withLate(stack, "frames", () => rows.all()),
+  );
   if (stacks.length === 0 || (!told && unread.length > 0)) return null;
   for (const stack of stacks) {
     stack.cut ||= unread.some((number) => number > stack.line && number < stack.lastLine);
@@ -389,14 +420,13 @@ const FRAME_ROW =
   /^\s*(?:0x)?(?:[0-9a-f]{8}){1,2}\s+(?:0x)?(?:[0-9a-f]{8}){1,2}\s+\[(?:FRAME: \w|DEFAULT\]|[A-Za-z_]\w{2,80}Frame\w*(?::\s|\]))/i;
 const METHOD_ROW = /^\s*(?:[0-9a-f]{8}){1,2}\s+(?:[0-9a-f]{8}){1,2}\s+[A-Za-z_<.][^\s(!]{2,400}\(/i;
 
-const isMethodSite = remembered((site: string): { kept: boolean } => ({
+const isMethodSite = rememberedEnds((site: string): { kept: boolean } => ({
   kept: METHOD_ROW.test(`00000000 00000000 ${site}`),
 }));
 
 /** True for the row of a method, told without trying expressions on it. */
 function isPlainMethodRow(line: Line): boolean {
-  const width = plainWidth(line);
-  return width > 0 && isMethodSite(behindAddresses(line.text, width)).kept;
+  return plainWidth(line) > 0 && isMethodSite(line.text, scanned(line).rest).kept;
 }
 
 export const sosClrstack: Parser<ManagedStacksReport> = {

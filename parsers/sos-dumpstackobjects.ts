@@ -3,9 +3,10 @@ import { isAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { unfold } from "./folded";
 import { ADDRESS, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
-import { behindAddresses, plainWidth } from "./managed-frame";
+import { plainWidth } from "./managed-frame";
 import type { Parser, Reading, Source } from "./parser";
 import { remembered } from "./remembered";
+import { scanned } from "./scanned-line";
 import { isOpenTypeName, joinTypeName, takeTypeName } from "./type-name";
 
 /**
@@ -135,7 +136,7 @@ function readRow(line: Line): Row | null {
   const { text } = line;
   const width = plainWidth(line);
   if (width > 0) {
-    const name = behindAddresses(text, width);
+    const name = text.slice(scanned(line).rest);
     if (wholeName(name).fits) {
       const start = text.length - text.trimStart().length;
       const object = text.slice(start + width, text.length - name.length).trim();
