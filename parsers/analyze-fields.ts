@@ -145,7 +145,7 @@ export function readStack(section: Section): { frames: NativeFrame[]; unread: nu
   const unread = rows.filter((line) => !reader.take(line)).map(({ number }) => number);
   const width = first?.text.trim().split(/\s/, 1)[0]?.length ?? 0;
   const bits = width === 0 ? null : width > 8 ? 64 : 32;
-  return { frames: [...reader.frames], unread: [...unread, ...reader.unread], bits };
+  return { frames: reader.rows.all(), unread: [...unread, ...reader.unread], bits };
 }
 
 // (TransitionMU)      <unloaded>      !dumpstack -EE

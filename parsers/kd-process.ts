@@ -211,7 +211,7 @@ class ProcessReader {
   /** True when the line belongs to the listing. */
   take(line: Line): boolean {
     // Pages fold whole lists into one line.
-    if (!START.test(line.text)) return this.takePart(line);
+    if (beginsWithAddress(columnsOf(line)) || !START.test(line.text)) return this.takePart(line);
     for (const text of line.text.split(FOLD)) this.takePart({ ...line, text });
     return true;
   }

@@ -112,7 +112,7 @@ class RunningReader {
       nextPriority: numberGroup(match, "nextPriority"),
       idle: priority === null ? null : last,
       queuedLocks: locks?.toUpperCase() ?? null,
-      frames: stack.frames,
+      frames: [],
     };
     this.open = { draft, stack };
     if (priority !== null && last === null) this.wrapped = draft;
@@ -187,7 +187,7 @@ function parse(source: Source): Reading<RunningThreadsReport> {
   }
   if (!reader.started) return null;
   const { systemProcessors, idleProcessors, allIdle } = reader;
-  const processors = reader.processors.map(({ draft }) => draft);
+  const processors = reader.processors.map(({ draft, stack }) => ({ ...draft, frames: stack.rows.all() }));
   return {
     report: { kind: "running-threads", systemProcessors, idleProcessors, allIdle, processors },
     unread: [...unread, ...reader.unread],

@@ -1,8 +1,16 @@
 import type { Hex, Line, NativeFrame } from "@/evidence";
 import { beginsWithAddress } from "./columns";
 import { rx } from "./grammar";
-import { isUnreliableMark, parseNativeFrames, readStackHeading, type StackHeading } from "./native-frame";
-import { columnsOf } from "./scanned-line";
+import { LateRows } from "./late-rows";
+import {
+  isUnreliableMark,
+  moduleOfPlainRow,
+  parseNativeFrames,
+  parsePlainFrame,
+  readStackHeading,
+  type StackHeading,
+} from "./native-frame";
+import { columnsOf, scanned } from "./scanned-line";
 
 /** How many lines one wrapped row may spread over. */
 const MOST_LINES = 4;
@@ -29,7 +37,7 @@ function join(line: Line, next: Line): Line {
 
 /** Reads the one stack below a THREAD, line by line, and puts rows together that a mail has wrapped. */
 export class KernelStackReader {
-  readonly frames: NativeFrame[] = [];
+  readonly rows = new LateRows(parsePlainFrame);
   private heading: StackHeading | null = null;
   private unreliable = false;
   /** The last row whose notes may go on in the next line. */
@@ -45,7 +53,7 @@ export class KernelStackReader {
 
   /** True when the line is a frame that can lie below the last one, on a stack that ends at `base`. */
   follows(line: Line, base: Hex | null): boolean {
-    const [last, next] = [this.frames.at(-1)?.childSp, this.parse(line)[0]?.childSp];
+    const [last, next] = [this.rows.last()?.childSp, this.parse(line)[0]?.childSp];
     if (!last || !next) return false;
     const [from, at] = [BigInt(`0x${last}`), BigInt(`0x${next}`)];
     return at > from && at < (base ? BigInt(`0x${base}`) : from + STACK_BYTES);
@@ -55,11 +63,11 @@ export class KernelStackReader {
   take(line: Line): boolean {
     const heading = beginsWithAddress(columnsOf(line)) ? null : readStackHeading(line.text);
     if (heading) {
-      if (this.heading || this.frames.length > 0) return false;
+      if (this.heading || this.rows.length > 0) return false;
       this.heading = heading;
       return true;
     }
-    if (this.completeRow(line) || this.newRow(line)) return true;
+    if (this.addLate(line) || this.completeRow(line) || this.newRow(line)) return true;
     const row = this.row;
     this.row = null;
     if (row && this.completeNote(row, line)) return true;
@@ -67,8 +75,18 @@ export class KernelStackReader {
       this.unreliable = true;
       return true;
     }
-    if (this.frames.length === 0 && this.heading && HEADING_GOES_ON.test(line.text)) return true;
+    if (this.rows.length === 0 && this.heading && HEADING_GOES_ON.test(line.text)) return true;
     return this.unreliable && MARK_GOES_ON.test(line.text);
+  }
+
+  /** A row exactly as debuggers print it need not be read now. */
+  private addLate(line: Line): boolean {
+    if (this.part || this.unreliable) return false;
+    const looked = scanned(line);
+    if (moduleOfPlainRow(looked, this.heading) === undefined) return false;
+    this.rows.addLate(looked);
+    this.row = line;
+    return true;
   }
 
   private parse(line: Line): NativeFrame[] {
@@ -81,7 +99,7 @@ export class KernelStackReader {
     if (frames.length > 0 || part) this.dropPart();
     if (part) this.part = { line, lines: [line.number] };
     if (frames.length === 0) return part;
-    this.frames.push(...frames);
+    for (const frame of frames) this.rows.add(frame);
     this.row = line;
     return true;
   }
@@ -94,7 +112,7 @@ export class KernelStackReader {
     // Where the heading promises arguments, a row has all of them; elsewhere a row of its own has a return address.
     const whole = this.heading?.args ? frame?.args.length !== 0 : !this.parse(line)[0]?.returnAddress;
     if (frame && others.length === 0 && whole) {
-      this.frames.push(frame);
+      this.rows.add(frame);
       this.part = null;
       this.row = joined;
       return true;
@@ -107,7 +125,7 @@ export class KernelStackReader {
   private completeNote(row: Line, line: Line): boolean {
     if (!isOpen(row.text) || !NOTE_GOES_ON.test(line.text)) return false;
     const [frame, ...others] = this.parse(join(row, line));
-    if (frame && others.length === 0) this.frames[this.frames.length - 1] = frame;
+    if (frame && others.length === 0) this.rows.replaceLast(frame);
     return true;
   }
 

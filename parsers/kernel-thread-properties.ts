@@ -25,7 +25,7 @@ const REPLY_GOES_ON = rx("^\\s*(?:(?<port>", ADDRESS, ")\\s*)?:\\s*owned by proc
 export interface ThreadDraft extends KernelThread {
   waitObjects: KernelThread["waitObjects"][number][];
   irps: KernelThread["irps"][number][];
-  frames: NativeFrame[];
+  frames: readonly NativeFrame[];
   /** The thread's address as printed. */
   printed: string;
   /** Whose image name comes next: that of the owning or of the attached process. */
@@ -189,7 +189,9 @@ const ANY_KNOWN = new PatternIndex(KNOWN);
 const ANY_PROPERTY = new PatternIndex(PROPERTIES.map(({ pattern }) => pattern));
 
 /** A thread of which nothing but the address is known yet. */
-export function newThreadDraft(line: Line, printed: string, frames: NativeFrame[]): ThreadDraft {
+const NO_FRAMES: readonly NativeFrame[] = [];
+
+export function newThreadDraft(line: Line, printed: string): ThreadDraft {
   return {
     line: line.number,
     lastLine: line.last,
@@ -229,7 +231,7 @@ export function newThreadDraft(line: Line, printed: string, frames: NativeFrame[
     stackResident: true,
     priority: null,
     basePriority: null,
-    frames,
+    frames: NO_FRAMES,
   };
 }
 

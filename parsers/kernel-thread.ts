@@ -4,6 +4,7 @@ import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { ADDRESS, bitsOf, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { KernelStackReader } from "./kernel-stack";
+import { withLate } from "./late-rows";
 import { isWhole, newThreadDraft, setThreadProperties, type ThreadDraft } from "./kernel-thread-properties";
 import { columnsOf } from "./scanned-line";
 
@@ -116,7 +117,9 @@ export class KernelThreadReader {
   }
 
   get threads(): KernelThread[] {
-    return this.drafts.map(({ imageOf: _imageOf, printed: _printed, ...thread }) => thread);
+    return this.drafts.map(({ imageOf: _imageOf, printed: _printed, ...thread }, at) =>
+      withLate(thread, "frames", () => this.stacks[at]?.rows.all() ?? []),
+    );
   }
 
   /** Forgets the thread at hand, so that the next lines cannot go to it. */
@@ -156,7 +159,7 @@ export class KernelThreadReader {
       isRow ||
       this.continueHeading(draft, text) ||
       (!asked && this.stack.take(line)) ||
-      setWaitObject(draft, line, text) ||
+      (this.stack.rows.length === 0 && setWaitObject(draft, line, text)) ||
       setIrp(draft, line, text) ||
       this.property(draft, line, text);
     if (taken) draft.lastLine = line.last;
@@ -173,7 +176,7 @@ export class KernelThreadReader {
     this.stack = new KernelStackReader();
     this.stacks.push(this.stack);
     this.previous = "";
-    this.open = newThreadDraft(line, group(start, "address") ?? "", this.stack.frames);
+    this.open = newThreadDraft(line, group(start, "address") ?? "");
     this.drafts.push(this.open);
     this.bits ??= bitsOf(group(start, "address") ?? "");
     this.heading = withoutAnnotation(line.text);
@@ -195,7 +198,7 @@ export class KernelThreadReader {
 }
 
 function setWaitObject(draft: ThreadDraft, line: Line, text: string): boolean {
-  if (draft.process !== null || draft.frames.length > 0) return false;
+  if (draft.process !== null) return false;
   const match = WAIT_OBJECT.exec(text);
   if (!match) return false;
   const address = hexGroup(match, "address") ?? "0";

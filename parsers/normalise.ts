@@ -110,8 +110,8 @@ function withoutNulBytes(text: string): string {
     : text;
 }
 
-/** What stands in lines of plain ASCII and still has to be taken off. */
-const MARKS = [" // ", " ;; ", LINK_MARK];
+/** What stands in lines of plain ASCII and still has to be taken off. Looked for without blanks in front: those are everywhere. */
+const MARKS = ["// ", ";; ", LINK_MARK];
 /** What is done to lines of plain ASCII that are marked up; most that hold a `<` are names of templates. */
 const MARKUP = new RegExp(`&|${TAG_START}|${LINK_START}|${REMARK_START}`, "i");
 
