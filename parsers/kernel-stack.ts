@@ -82,9 +82,8 @@ export class KernelStackReader {
   /** A row exactly as debuggers print it need not be read now. */
   private addLate(line: Line): boolean {
     if (this.part || this.unreliable) return false;
-    const looked = scanned(line);
-    if (moduleOfPlainRow(looked, this.heading) === undefined) return false;
-    this.rows.addLate(looked);
+    if (moduleOfPlainRow(scanned(line), this.heading) === undefined) return false;
+    this.rows.addLate(line);
     this.row = line;
     return true;
   }

@@ -4,8 +4,8 @@ import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { ADDRESS, bitsOf, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { KernelStackReader } from "./kernel-stack";
-import { withLate } from "./late-rows";
 import { isWhole, newThreadDraft, setThreadProperties, type ThreadDraft } from "./kernel-thread-properties";
+import { withRows } from "./late-rows";
 import { columnsOf } from "./scanned-line";
 
 /**
@@ -117,9 +117,10 @@ export class KernelThreadReader {
   }
 
   get threads(): KernelThread[] {
-    return this.drafts.map(({ imageOf: _imageOf, printed: _printed, ...thread }, at) =>
-      withLate(thread, "frames", () => this.stacks[at]?.rows.all() ?? []),
-    );
+    return this.drafts.map(({ imageOf: _imageOf, printed: _printed, ...thread }, at) => {
+      const stack = this.stacks[at];
+      return stack ? withRows(thread, stack.rows) : thread;
+    });
   }
 
   /** Forgets the thread at hand, so that the next lines cannot go to it. */

@@ -1,12 +1,14 @@
 import type { Line, Row } from "@/evidence";
-import { ScannedLine } from "./scanned-line";
+import { scanLine } from "./scanned-line";
 
 /**
- * The rows of a stack. Those exactly as debuggers print them are kept as lines and read when somebody looks at the
- * stack: most of a long log's are never looked at one by one, and a row takes several times the room of its line.
+ * The rows of a stack. Those exactly as debuggers print them are kept as text and read when somebody looks at the
+ * stack: a row takes several times the room of its text, and most of a long log's nobody ever looks at.
  */
 export class LateRows<R extends Row> {
-  private readonly rows: (R | ScannedLine)[] = [];
+  private rows: (R | string)[] = [];
+  /** For each row that is still text, its line's number. */
+  private readonly numbers: number[] = [];
 
   constructor(private readonly read: (line: Line) => R | null) {}
 
@@ -15,12 +17,14 @@ export class LateRows<R extends Row> {
   }
 
   add(row: R): void {
+    this.numbers.push(0);
     this.rows.push(row);
   }
 
-  /** A line that is known to be read whole. */
-  addLate(line: ScannedLine): void {
-    this.rows.push(line);
+  /** A line that `read` is known to read. */
+  addLate({ number, text }: Line): void {
+    this.numbers.push(number);
+    this.rows.push(text);
   }
 
   last(): R | undefined {
@@ -33,35 +37,45 @@ export class LateRows<R extends Row> {
 
   dropLast(): void {
     this.rows.pop();
+    this.numbers.pop();
   }
 
   /** The rows that were read already. */
   early(): R[] {
-    return this.rows.filter((row): row is R => !(row instanceof ScannedLine));
+    return this.rows.filter((row): row is R => typeof row !== "string");
   }
 
-  all(): R[] {
-    return Array.from(this.rows, (_, at) => this.at(at)).filter((row) => row !== undefined);
+  /** All rows; the same list whenever it is asked for. */
+  all(): readonly R[] {
+    for (let at = 0; at < this.rows.length; at++) this.at(at);
+    return this.rows as R[];
   }
 
   private at(index: number): R | undefined {
     const row = this.rows[index];
-    if (!(row instanceof ScannedLine)) return row;
-    const read = this.read(row);
+    if (typeof row !== "string") return row;
+    const read = this.read(scanLine(this.numbers[index] ?? 0, row));
     if (read) this.rows[index] = read;
     return read ?? undefined;
   }
 }
 
-/** The same object, in which a property is worked out when it is first asked for. Copies of it hold the value. */
-export function withLate<T extends object, K extends keyof T>(object: T, key: K, work: () => T[K]): T {
-  return Object.defineProperty(object, key, {
-    configurable: true,
-    enumerable: true,
-    get: () => {
-      const value = work();
-      Object.defineProperty(object, key, { configurable: true, enumerable: true, writable: true, value });
-      return value;
-    },
-  });
+const ROWS: unique symbol = Symbol("rows");
+
+interface HasRows<R extends Row> {
+  frames: readonly R[];
+  [ROWS]?: LateRows<R>;
+}
+
+/** One for all objects, so that all have the same shape. */
+function framesOf<R extends Row>(this: HasRows<R>): readonly R[] {
+  return this[ROWS]?.all() ?? [];
+}
+
+const FRAMES: PropertyDescriptor = { configurable: true, enumerable: true, get: framesOf };
+
+/** The same stack, whose frames are these rows. Copies of it hold the frames themselves. */
+export function withRows<R extends Row, T extends { frames: readonly R[] }>(stack: T, rows: LateRows<R>): T {
+  Object.defineProperty(stack, ROWS, { value: rows });
+  return Object.defineProperty(stack, "frames", FRAMES);
 }

@@ -11,7 +11,7 @@ import {
 import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
-import { LateRows, withLate } from "./late-rows";
+import { LateRows, withRows } from "./late-rows";
 import {
   type Columns,
   continueManagedRow,
@@ -230,7 +230,7 @@ class Reader {
     const stack = this.stacks.at(-1);
     if (!stack || this.elsewhere || this.elided || !this.knowsColumns() || !isWholePlainRow(line)) return false;
     this.long ||= LONG_ROW.test(line.text);
-    stack.rows.addLate(scanned(line));
+    stack.rows.addLate(line);
     stack.lastLine = line.last;
     this.section = null;
     this.row = null;
@@ -358,9 +358,7 @@ function parse(source: Source): Reading<ManagedStacksReport> {
   const cut = dropCutRow(reader.stacks, source.lines);
   if (cut !== null) unread.push(cut);
   const told = reader.stacks.some((stack) => stack.rows.length > 0 || stack.walk !== "walked");
-  const stacks = reader.stacks.map(({ rows, columns: _columns, ...stack }) =>
-    withLate(stack, "frames", () => rows.all()),
-  );
+  const stacks = reader.stacks.map(({ rows, columns: _columns, ...stack }) => withRows(stack, rows));
   if (stacks.length === 0 || (!told && unread.length > 0)) return null;
   for (const stack of stacks) {
     stack.cut ||= unread.some((number) => number > stack.line && number < stack.lastLine);

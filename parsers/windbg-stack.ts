@@ -3,7 +3,7 @@ import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { isElision } from "./elision";
 import { bitsOf } from "./grammar";
-import { LateRows, withLate } from "./late-rows";
+import { LateRows, withRows } from "./late-rows";
 import {
   isPlainRow,
   isUnreliableMark,
@@ -168,10 +168,9 @@ class Reader {
   private addLate(line: Line): boolean {
     const stack = this.stacks.at(-1);
     if (!stack || this.gap || this.interrupted || this.unreliable || this.call) return false;
-    const looked = scanned(line);
-    const module = moduleOfPlainRow(looked, this.heading);
+    const module = moduleOfPlainRow(scanned(line), this.heading);
     if (module === undefined) return false;
-    stack.rows.addLate(looked);
+    stack.rows.addLate(line);
     stack.lastLine = line.last;
     this.bits ??= addressBits(line.text);
     this.kernel ||= module === "nt";
@@ -260,7 +259,7 @@ class Reader {
     }
     return this.stacks.flatMap(({ headed, rows, ...stack }) => {
       this.kernel ||= rows.early().some(({ module }) => module === "nt");
-      return rows.length > 0 || headed ? [withLate(stack, "frames", () => rows.all())] : [];
+      return rows.length > 0 || headed ? [withRows(stack, rows)] : [];
     });
   }
 }
