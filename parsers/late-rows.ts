@@ -40,6 +40,11 @@ export class LateRows<R extends Row> {
     this.numbers.pop();
   }
 
+  /** Changes the rows that were read already. */
+  changeEarly(change: (row: R) => R): void {
+    this.rows = this.rows.map((row) => (typeof row === "string" ? row : change(row)));
+  }
+
   /** The rows that were read already. */
   early(): R[] {
     return this.rows.filter((row): row is R => typeof row !== "string");

@@ -95,6 +95,16 @@ function isRemark(trial: Trial, before: Trial): boolean {
   return !endAtConsole(allLines(before.segment));
 }
 
+/** True when both have the same lines below the same command. */
+function sayTheSame(one: Segment, other: Segment): boolean {
+  const [lines, others] = [allLines(one), allLines(other)];
+  return (
+    one.typed === other.typed &&
+    lines.length === others.length &&
+    lines.every((line, at) => line.text === others[at]?.text && line.number === others[at]?.number)
+  );
+}
+
 /** True when the other reading leaves fewer lines unread, or has more values; and has no fewer of them. */
 function isBetter(other: Trial, one: Trial): boolean {
   if (other.values < one.values || other.blocks.length === 0) return false;
@@ -119,6 +129,8 @@ const LINES_AGAIN_A_LINE = 0.1;
 export class Mender {
   private linesLeft = LINES_AGAIN;
   private repairs = REPAIRS;
+  /** What was tried with the segment at hand: several repairs often come to the same. */
+  private trials: Trial[] = [];
 
   constructor(
     private readonly read: Read,
@@ -129,6 +141,7 @@ export class Mender {
     this.linesLeft += segment.lines.length * LINES_AGAIN_A_LINE;
     if (segment.lines.length > this.linesLeft) return blocks;
     const first = new Trial(segment, blocks);
+    this.trials = [first];
     const lines = allLines(segment);
     const broken = consoleSeams(lines, this.blanks.behind(lines));
     if (broken.length > 0) return this.fromConsole(first, broken).blocks;
@@ -192,6 +205,10 @@ export class Mender {
   private trial(segment: Segment | null): Trial | null {
     if (!segment || segment.lines.length > this.linesLeft) return null;
     this.linesLeft -= segment.lines.length;
-    return new Trial(segment, this.read(segment));
+    const known = this.trials.find((trial) => sayTheSame(trial.segment, segment));
+    if (known) return known;
+    const trial = new Trial(segment, this.read(segment));
+    this.trials.push(trial);
+    return trial;
   }
 }

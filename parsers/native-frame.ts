@@ -369,10 +369,7 @@ export function splitFoldedStack(text: string): { heading: string; rows: string 
   return { heading: text.slice(0, row.index), rows: text.slice(row.index).trimStart() };
 }
 
-/**
- * One stack row; null when the line is none. Give the heading when there was one: it
- * tells columns apart, and Itanium rows without symbols count only below theirs.
- */
+/** One stack row; null when the line is none. The heading tells columns apart, and Itanium rows count only below theirs. */
 export function parseNativeFrame(
   line: Line,
   unreliable: boolean,
