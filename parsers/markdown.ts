@@ -1,3 +1,5 @@
+import { piecewise } from "./piecewise";
+
 // `\*`, `\_`, `\<`: what a chat's editor puts before characters that mean something to it. `\>` ends a path too.
 const ESCAPED = /\\([*_<>[\]`!#])/g;
 const MEANING = /[*_<[\]`!#]/g;
@@ -8,8 +10,11 @@ const FEWEST = 2;
 /** Share of such characters that are escaped when an editor did it. */
 const MAJORITY = 0.8;
 
+/** How often the pattern, a global one, is found. */
 function count(lines: readonly string[], pattern: RegExp): number {
-  return lines.reduce((sum, line) => sum + (line.match(pattern)?.length ?? 0), 0);
+  let found = 0;
+  for (const line of lines) while (pattern.test(line)) found++;
+  return found;
 }
 
 /** True when nearly all characters that mean something to Markdown have a backslash in front. */
@@ -21,7 +26,11 @@ export function isEscaped(lines: readonly string[]): boolean {
 
 /** The line without the backslashes of Markdown. */
 export function unescaped(line: string): string {
-  return line.replace(ESCAPED, "$1");
+  return piecewise(
+    line,
+    (text, at) => text[at - 1] !== "\\",
+    (piece) => piece.replace(ESCAPED, "$1"),
+  );
 }
 
 // [System.IO](http://System.IO)     <http://System.IO|System.IO>

@@ -1,6 +1,7 @@
 import type { Line } from "@/evidence";
 import { REMARK_START, withoutRemark } from "./annotation";
 import { isEscaped, LINK_MARK, LINK_START, unescaped, withoutLinks } from "./markdown";
+import { piecewise } from "./piecewise";
 import { commonPrefix } from "./prefixes";
 import { scanLines } from "./scanned-line";
 import { TAG_START, withoutTags } from "./tags";
@@ -32,14 +33,20 @@ const ANSI = /\u001b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,200}(?:\
 // biome-ignore lint/suspicious/noControlCharactersInRegex: stray control characters are what this removes
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u2060\ufeff]/g;
 
+function entityOf(all: string, dec?: string, hex?: string, name?: string): string {
+  if (name) return NAMED_ENTITIES[name.toLowerCase()] ?? all;
+  const code = dec ? Number(dec) : Number.parseInt(hex ?? "", 16);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
+}
+
 function decodeEntities(text: string): string {
   let decoded = text;
   for (let round = 0; round < 3 && decoded.includes("&"); round++) {
-    const next = decoded.replace(ENTITY, (all, dec?: string, hex?: string, name?: string) => {
-      if (name) return NAMED_ENTITIES[name.toLowerCase()] ?? all;
-      const code = dec ? Number(dec) : Number.parseInt(hex ?? "", 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-    });
+    const next = piecewise(
+      decoded,
+      (whole, at) => whole[at] === "&",
+      (piece) => piece.replace(ENTITY, entityOf),
+    );
     if (next === decoded) break;
     decoded = next;
   }
@@ -92,11 +99,13 @@ export function normaliseLine(raw: string): string {
 
 /** Lines that are looked at to tell what all of them have in common. */
 const SAMPLE = 4000;
+/** Characters of each that are looked at. */
+const SAMPLE_WIDTH = 4000;
 
 function plainTexts(text: string): string[] {
   return text
     .split(/\r\n|\n|\r/, SAMPLE)
-    .flatMap(shownLines)
+    .flatMap((line) => shownLines(line.slice(0, SAMPLE_WIDTH)))
     .slice(0, SAMPLE)
     .map(normaliseLine);
 }
