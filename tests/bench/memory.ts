@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { readInTurns } from "@/cases/diagnose";
+import type { Block } from "@/evidence";
 
 const CHUNK = 1 << 20;
 
@@ -20,12 +21,17 @@ function textOf(file: string): string {
   return pieces.join("");
 }
 
+/** Looks at every value of a report: rows of stacks are read only then. */
+export function lookAt(value: unknown): void {
+  if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) lookAt(inner);
+}
+
 /** Reads the file in turns; the blocks are kept. */
-function readWhole(file: string): number {
+function readWhole(file: string): readonly Block[] {
   const turns = readInTurns({ name: "log", text: textOf(file) }, 0);
   for (;;) {
     const turn = turns.next();
-    if (turn.done) return turn.value.blocks.length;
+    if (turn.done) return turn.value.blocks;
   }
 }
 
@@ -34,20 +40,22 @@ export function printMemory(file: string): void {
   const before = process.memoryUsage.rss();
   const blocks = readWhole(file);
   const most = process.resourceUsage().maxRSS * 1024;
-  console.log(JSON.stringify({ blocks, bytes: most - before }));
+  lookAt(blocks);
+  const looked = process.resourceUsage().maxRSS * 1024;
+  console.log(JSON.stringify({ blocks: blocks.length, bytes: most - before, looked: looked - before }));
 }
 
-/** Bytes that reading the text takes, for each byte of it. */
-export function memoryFor(text: string): number {
+/** Bytes that reading the text takes, and looking at all of it then, for each byte of it. */
+export function memoryFor(text: string): { read: number; looked: number } {
   const folder = mkdtempSync(join(tmpdir(), "waitchain-bench-"));
   try {
     const file = join(folder, "log.txt");
     writeFileSync(file, text);
     const program = join(import.meta.dirname, "../../scripts/run-bench.mjs");
     const { stdout, stderr } = spawnSync(process.execPath, [program, "memory", file], { encoding: "utf8" });
-    const bytes = /"bytes":(\d+)/.exec(stdout)?.[1];
+    const [, bytes, looked] = /"bytes":(\d+),"looked":(\d+)/.exec(stdout) ?? [];
     if (bytes === undefined) throw new Error(`The memory could not be measured: ${stderr}`);
-    return Number(bytes) / text.length;
+    return { read: Number(bytes) / text.length, looked: Number(looked) / text.length };
   } finally {
     rmSync(folder, { recursive: true });
   }

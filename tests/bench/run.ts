@@ -1,7 +1,7 @@
 import { readTranscript } from "@/parsers/read";
 import { median, printFigure, printNote, seconds } from "./figures";
 import { HOSTILE } from "./hostile";
-import { memoryFor, printMemory } from "./memory";
+import { lookAt, memoryFor, printMemory } from "./memory";
 import { SECTIONS, syntheticLog } from "./synthetic-log";
 
 /** Goals of the figures. */
@@ -29,14 +29,17 @@ function read(text: string): unknown {
 function measureSpeed(text: string): void {
   const parse: number[] = [];
   const split: number[] = [];
+  const look: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     split.push(seconds(() => ceiling(text)));
     parse.push(seconds(() => read(text)));
+    look.push(seconds(() => lookAt(read(text))));
   }
   const size = text.length / 1e6;
   const ratio = median(parse.map((time, round) => (split[round] ?? Number.NaN) / time));
   printNote(`split and one regex, ${size.toFixed(0)} MB`, `${(size / median(split)).toFixed(1)} MB/s`);
   printNote(`read into reports, ${size.toFixed(0)} MB`, `${(size / median(parse)).toFixed(1)} MB/s`);
+  printNote("read, and every row looked at", `${(size / median(look)).toFixed(1)} MB/s`);
   printFigure("read / split and one regex", ratio.toFixed(3), `at least ${RATIO}, aim 0.5`, ratio >= RATIO);
 }
 
@@ -73,7 +76,8 @@ function measureHostile(): void {
 function run(): void {
   const text = syntheticLog(MEGABYTES * 1e6);
   const memory = memoryFor(text);
-  printFigure("peak memory / input size", memory.toFixed(2), `at most ${MEMORY}`, memory <= MEMORY);
+  printFigure("peak memory / input size", memory.read.toFixed(2), `at most ${MEMORY}`, memory.read <= MEMORY);
+  printNote("the same with every row looked at", memory.looked.toFixed(2));
   measureSpeed(text);
   measureSections();
   measureHostile();
