@@ -101,6 +101,7 @@ class DeviceReader {
   }
 
   private part(line: Line, text: string): boolean {
+    if (isChatter(text)) return false;
     if (this.driverObject === null && this.setOwner(`${this.owner} ${text}`.trim())) return true;
     const attached = ATTACHED.exec(text);
     if (attached?.groups?.rest === undefined && !isWholeAddress(attached?.groups?.address ?? "0")) return false;
@@ -114,7 +115,6 @@ class DeviceReader {
       this.open?.push(...((list ? group(list, "names") : text)?.match(NAMES) ?? []));
       return true;
     }
-    if (isChatter(text)) return false;
     this.open = null;
     const queue = QUEUE.exec(text);
     if (queue) this.queueBusy = group(queue, "not") === null;

@@ -2,6 +2,7 @@ import { canonicalHex, type FileObjectReport, type Hex, isNullHex, type Line } f
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { plainDriverName } from "./driver-name";
+import { isElision } from "./elision";
 import { ADDRESS, addressesIn, group, HEX, hexGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -95,7 +96,11 @@ function findPath(lines: readonly Line[]): number {
   while (at >= 0 && isChatter(lines[at]?.text ?? "")) at--;
   const text = lines[at]?.text ?? "";
   const isPath =
-    at >= 0 && !isChatter(text) && !isAnnotation(text) && !/[<>"|*?]|^\s*(?:[A-Z][\w ]{2,30}:|Vpb is)/.test(text);
+    at >= 0 &&
+    !isChatter(text) &&
+    !isElision(text) &&
+    !isAnnotation(text) &&
+    !/[<>"|*?]|^\s*(?:[A-Z][\w ]{2,30}:|Vpb is)/.test(text);
   return isPath ? at : -1;
 }
 

@@ -94,7 +94,10 @@ export function consoleSeams(lines: readonly Line[], blanks: ReadonlyMap<number,
   });
 }
 
-/** Seams behind lines that have no room for the word that begins the next one. */
+/**
+ * Seams behind lines that have no room for the word that begins the next one. The line that a paste breaks off in may
+ * be the front of another row.
+ */
 export function mailSeams(lines: readonly Line[]): Seam[] {
   const width = mailWidth(lines);
   if (width === null) return [];
@@ -102,10 +105,11 @@ export function mailSeams(lines: readonly Line[]): Seam[] {
     const next = lines[at + 1];
     // A remark that goes on below is nobody's.
     const breaks =
+      at + 2 < lines.length &&
       isFilled(line) &&
       withoutAnnotation(line.text) === line.text &&
       isFilled(next) &&
-      mayBeRest(next, at + 2 === lines.length) &&
+      mayBeRest(next, false) &&
       line.text.length + 1 + firstWord(next.text).length > width;
     return breaks ? [{ at, glue: " ", inWord: false }] : [];
   });

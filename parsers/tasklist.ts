@@ -61,14 +61,14 @@ const HEADING = /^\s*Image Name\s+PID\s+(?:Session Name\s+Session#\s+Mem Usage|S
 const RULE = /^\s*={20,30} {1,3}={6,10} {1,3}={10,60}(?: {1,3}={8,80}){0,6}$/;
 // w3wp.exe                      6764 Services                   0  1,169,024 K
 const ROW = new RegExp(
-  "^\\s*(?<image>\\S(?:.{0,60}?\\S)?)\\s+(?<pid>\\d{1,7})\\s+(?:(?<session>[A-Za-z][\\w-]{1,20}(?:#\\d{1,5})?)\\s+)?(?<number>\\d{1,5})" +
+  "^\\s*(?<image>[^\\s,](?:[^,]{0,60}?[^\\s,])?)\\s+(?<pid>\\d{1,7})\\s+(?:(?<session>[A-Za-z][\\w-]{1,20}(?:#\\d{1,5})?)\\s+)?(?<number>\\d{1,5})" +
     `\\s+(?<memory>${MEMORY}) ?(?:KB?|Ko|КБ)(?:\\s+(?<rest>\\S.*))?$`,
   "i",
 );
 // Unknown         IIS APPPOOL\Shop                                        0:12:41 N/A
 const VERBOSE = /^(?<status>\S{1,20}(?: [A-Z]?[a-z]{1,14})?)\s+(?<user>\S.{0,60}?)\s+(?<cpu>\d{1,5}:\d\d:\d\d)(?:\s|$)/;
 // svchost.exe                   2112 W3SVC, WAS
-const SERVICES_ROW = /^\s*(?<image>\S(?:.{0,60}?\S)?)\s+(?<pid>\d{1,7})\s+(?<services>[^\d\s"].{0,400})$/;
+const SERVICES_ROW = /^\s*(?<image>[^\s,](?:[^,]{0,60}?[^\s,])?)\s+(?<pid>\d{1,7})\s+(?<services>[^\d\s"].{0,400})$/;
 const SURE_SERVICES_ROW =
   /^\s*\S(?:.{0,60}\S)?\.exe\s+\d{1,7}\s+(?:N\/A|[A-Za-z][\w$.-]{1,60}(?:, ?[A-Za-z][\w$.-]{1,60}){0,30},?)$/i;
 const MORE_SERVICES = /^\s*[A-Za-z][\w$. ()-]{1,60}(?:, ?[A-Za-z][\w$. ()-]{1,60}){0,30},?$/;

@@ -109,3 +109,9 @@ test.each([
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["kd-devobj", "unusable", code]);
 });
+
+test("dots between a device and its name are no name", () => {
+  const text = (dots: string) =>
+    `0: kd> !devobj 8a51c7f0\nDevice object (8a51c7f0) is for:\n${dots} HarddiskVolume3 \\Driver\\volsnap DriverObject 8a4ffc88\nCurrent Irp 00000000 RefCount 12 Type 00000007 Flags 00201150\n`;
+  expect(read(text(`${".".repeat(40)}\n`))[0]?.report).toMatchObject({ name: "HarddiskVolume3" });
+});

@@ -110,3 +110,18 @@ test.each([
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["kd-drvobj", "unusable", code]);
 });
+
+test("the front of a row that the paste breaks off in is no part of the row above", () => {
+  const [block] = read(
+    [
+      "0: kd> !drvobj \\FileSystem\\AcmeBkp 2",
+      "Driver object (ffffa50f6b6a2e30) is for:",
+      " \\FileSystem\\AcmeBkp",
+      "",
+      "Fast I/O routines:",
+      "FastIoCheckIfPossible                   fffff8012a6c2716\tAcmeBkp+0x2716",
+      "FastIoRead",
+    ].join("\n"),
+  );
+  expect(block?.report).toMatchObject({ fastIoRoutines: [{ symbol: "AcmeBkp+0x2716" }] });
+});

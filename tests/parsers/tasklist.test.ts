@@ -161,3 +161,16 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say, and no oth
     "typeperf-sc1-tasklist-whatsapp-comment",
   ]);
 });
+
+test("services whose process is lost are no part of the name below", () => {
+  const [block] = read(
+    [
+      "                                   LSM, PlugPlay, Power, RpcSs, W3SVC, WAS",
+      "smss.exe                        60 N/A",
+      "services.exe                   612 N/A",
+      "w3wp.exe                      4820 W3SVC, WAS",
+      "",
+    ].join("\n"),
+  );
+  expect(JSON.stringify(block?.report ?? null)).not.toContain("WAS smss.exe");
+});
