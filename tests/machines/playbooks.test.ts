@@ -24,6 +24,9 @@ const asksOf = (step: Step): CommandAsk[] => [
 const allSteps = PLAYBOOKS.flatMap(stepsOf);
 const allAsks = [...allSteps.flatMap(([, step]) => asksOf(step)), ...PLAYBOOKS.flatMap(({ gaps }) => gaps)];
 
+/** Where a route goes on from them depends on which of the others were given up. */
+const LAST_STEPS = ["waits", "machine", "second-dump"];
+
 /** Shortest way to each state, every single fact and skip being a possible next event. */
 const pathsOf = ({ machine, steps }: Playbook) =>
   getShortestPaths(machine, {
@@ -31,8 +34,8 @@ const pathsOf = ({ machine, steps }: Playbook) =>
       ...[...FACTS, ...NAMED].map((fact) => ({ type: "evidence.filed" as const, facts: [fact] })),
       ...Object.keys(steps).map((step) => ({ type: "step.skipped" as const, step })),
     ],
-    // The second dump leads on to another step once the machine was looked at.
-    serializeState: (state) => JSON.stringify([state.value, state.context.skipped.includes("machine")]),
+    serializeState: (state) =>
+      JSON.stringify([state.value, LAST_STEPS.filter((step) => state.context.skipped.includes(step))]),
   });
 const paths = new Map(PLAYBOOKS.map((playbook) => [playbook.id, pathsOf(playbook)]));
 
