@@ -1,6 +1,7 @@
 import { compareHex, type Line, type NativeFrame, type NativeStack, type NativeStacksReport } from "@/evidence";
 import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
+import { DuplicatesReader } from "./duplicate-stacks";
 import { isElision } from "./elision";
 import { bitsOf } from "./grammar";
 import { LateRows, withRows } from "./late-rows";
@@ -74,8 +75,7 @@ import { headsStack } from "./windbg-threads";
  * On x64 they are mostly left-overs. Rows after `WARNING: …` are guesses. Not read: the texts
  * that `kp` and `kP` print between parentheses; they stay in `callSite`.
  */
-const REST =
-  /^\s*(?:Processing \d+ threads, please wait|Total threads: \d+|Duplicate callstacks: \d+|\d+(?:, ?\d+)*,?\s*$|\*{3} Stack trace for last set context)/i;
+const REST = /^\s*(?:Processing \d+ threads, please wait|\d+(?:, ?\d+)*,?\s*$|\*{3} Stack trace for last set context)/i;
 const ELLIPSIS = /^\s*\[?(?:\.{2,}|[<[(]?snip|…)/i;
 const ADDRESS_WIDTH = /(?:^|\s)([0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?)\s/i;
 /** `kP` puts every parameter on a line of its own: the row goes on until its parenthesis closes. */
@@ -96,6 +96,7 @@ const NO_FRAMES: readonly NativeFrame[] = [];
 class Reader {
   readonly stacks: OpenStack[] = [];
   readonly unread: number[] = [];
+  readonly duplicates = new DuplicatesReader();
   bits: 32 | 64 | null = null;
   /** Some row stands in the kernel. */
   kernel = false;
@@ -248,6 +249,7 @@ class Reader {
       this.unreliable &&= !this.hasSeveralThreads();
     }
     if (ELLIPSIS.test(line.text) && stack) stack.cut = true;
+    if (this.duplicates.take(line)) return;
     if (isChatter(line.text) || parseThreadDetail(line.text) || REST.test(line.text)) return;
     this.interrupted = true;
     this.unread.push(line.number);
@@ -269,11 +271,12 @@ function parse(source: Source): Reading<NativeStacksReport> {
   for (const line of source.lines) reader.read(line);
   const stacks = reader.finish();
   if (!reader.stacks.some(({ rows }) => rows.length > 0)) return null;
+  const duplicates = reader.duplicates.found;
   // Without the command: every thread in order, as only `~*k` prints them.
   const inOrder = stacks.length > 1 && stacks.every((stack, index) => stack.thread === index);
   const allThreads = source.allThreads || (source.command === null && inOrder);
   return {
-    report: { kind: "native-stacks", stacks, allThreads, bits: reader.bits },
+    report: { kind: "native-stacks", stacks, allThreads, bits: reader.bits, ...(duplicates && { duplicates }) },
     unread: [...new Set(reader.unread)],
     mode: reader.kernel ? "kernel" : "user",
   };

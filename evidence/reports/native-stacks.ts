@@ -46,6 +46,15 @@ export interface NativeStacksReport {
   allThreads: boolean;
   /** From the width of the addresses: 32 or 64. */
   bits: 32 | 64 | null;
+  /** What `!uniqstack` prints below its stacks; absent where it was not printed. */
+  duplicates?: DuplicateStacks;
+}
+
+/** `Total threads: 14`, `Duplicate callstacks: 11 (windbg thread #s follow):` and the threads that were not shown. */
+export interface DuplicateStacks extends Row {
+  totalThreads: number | null;
+  count: number;
+  threads: readonly number[];
 }
 
 /** One row of `~`. */

@@ -401,3 +401,21 @@ WARNING: Frame IP not in any known module. Following frames may be wrong.
     [false, false],
   ]);
 });
+
+test("!uniqstack tells how many stacks it left out, and of which threads", () => {
+  const text = `0:003> !uniqstack
+Processing 5 threads, please wait
+
+.  0  Id: ad8.3f10 Suspend: 1 Teb: 7ff1c000 Unfrozen
+ChildEBP RetAddr
+0012fe10 77e612df ntdll!ZwReadFile+0xc
+0012fe40 00000000 kernel32!ReadFile+0x16c
+
+Total threads: 5
+Duplicate callstacks: 3 (windbg thread #s follow):
+2, 3, 4
+`;
+  const [block] = readTranscript({ name: "paste", text }, 0);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({ duplicates: { line: 10, totalThreads: 5, count: 3, threads: [2, 3, 4] } });
+});
