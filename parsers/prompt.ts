@@ -17,7 +17,7 @@ const KERNEL = /^\s{0,8}(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?>\s?(.*)$/;
 const LLDB = /^\s{0,8}\(lldb\)\s?(.*)$/;
 // > clrstack -all        (only when a command we know follows: mail quotes look the same)
 const DOTNET_DUMP =
-  /^\s{0,4}>\s?((?:clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
+  /^\s{0,4}>\s?((?:(?:eestack|eeversion|fq|frq|tks|tpq|taskstate|gcheapstat|gcwhere|gchandles|objsize|verifyheap|ip2md|name2ee|runtimes|pathto|maddress|sizestats|crashinfo)(?:$|\s(?=-|[0-9a-f]{4}))|clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
 // PS C:\Temp> fltmc      C:\Windows\system32>dir /s
 const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?"]{0,200}>\s?(.*)$/;
 // root@web-7f9c:/app# dotnet-stack report -p 1

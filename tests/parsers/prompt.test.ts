@@ -38,6 +38,19 @@ test.each([
   expect(parsePrompt(line)).toBeNull();
 });
 
+test.each([
+  ["> eestack", "eestack"],
+  ["> fq", "fq"],
+  ["> eestack -short", "eestack -short"],
+  ["> gcwhere 7f1df9c0a4e8", "gcwhere 7f1df9c0a4e8"],
+])("dotnet-dump has that command: %s", (line, typed) => {
+  expect(parsePrompt(line)).toMatchObject({ mode: "dotnet-dump", typed });
+});
+
+test.each(["> fqdn of the server", "> objsize told us nothing", "> runtimes differ"])("a mail quotes %s", (line) => {
+  expect(parsePrompt(line)).toBeNull();
+});
+
 test("no line keeps the prompt patterns busy", () => {
   fc.assert(
     fc.property(fc.constantFrom("/a", "~", "[a@b ", "a.", "$ ps ", "# ", " "), fc.nat(20_000), (piece, times) => {
