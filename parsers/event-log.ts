@@ -301,7 +301,7 @@ function parse(source: Source): Reading<EventsReport> {
     if (!isChatter(line.text)) unread.push(line.number);
   });
   const last = reader.drafts.at(-1);
-  if (last) last.open = source.openEnd === true && last.lastLine === end?.last;
+  if (last) last.open = source.openEnd === true;
   const events: LoggedEvent[] = [];
   for (const draft of reader.drafts) {
     const event = toEvent(draft);

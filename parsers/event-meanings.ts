@@ -118,7 +118,7 @@ export function tellEvent(source: string | null, eventId: number, message: strin
     disk: disk === undefined ? null : Number(disk),
     eventCode,
     reason:
-      meaning === "isapi-unhealthy" ? (quoted.at(-1) ?? null) : (REASON.exec(message)?.groups?.reason?.trim() ?? null),
+      meaning === "isapi-unhealthy" ? (quoted[1] ?? null) : (REASON.exec(message)?.groups?.reason?.trim() ?? null),
     programs: meaning === "low-virtual-memory" ? programsIn(message) : [],
   };
 }

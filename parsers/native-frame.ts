@@ -95,7 +95,13 @@ const FRONT = rx(
 );
 const COLUMN = new RegExp(`\\s*(${ADDRESS}|${DASHES}|:)(?=\\s|$)`, "iy");
 /** Where another row begins on the same line. */
-const NEXT_ROW = rx("\\s(?=(?:[0-9a-f]{2,3}\\s+)?", ADDRESS, "\\s+(?:", ADDRESS, "\\s|:\\s))");
+const NEXT_ROW = rx(
+  "\\s(?=[0-9a-f]{2,3}\\s+\\(Inline(?: Function)?\\)\\s|(?:[0-9a-f]{2,3}\\s+)?",
+  ADDRESS,
+  "\\s+(?:",
+  ADDRESS,
+  "\\s|:\\s))",
+);
 
 interface Columns {
   childSp: Hex | null;

@@ -419,3 +419,17 @@ Duplicate callstacks: 3 (windbg thread #s follow):
   expect(block?.outcome).toBe("read");
   expect(block?.report).toMatchObject({ duplicates: { line: 10, totalThreads: 5, count: 3, threads: [2, 3, 4] } });
 });
+
+test("an inlined row that ran into the row above is a row of its own", () => {
+  const text = `0:003> kn
+ # Child-SP          RetAddr           Call Site
+0a 000000c9${"`"}dda70044 00007ffb${"`"}bc5875cf coreclr!CallDescrWorkerWithHandler [D:\\a\\clrhost.h @ 97] 0b (Inline Function) --------${"`"}-------- coreclr!MethodDescCallSite::Call+0x240
+0c 000000c9${"`"}dda70084 00000000${"`"}00000000 coreclr!RunMain+0x57
+`;
+  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  expect(report).toMatchObject({
+    stacks: [
+      { frames: [{ symbol: "CallDescrWorkerWithHandler" }, { inline: true, offset: "240" }, { symbol: "RunMain" }] },
+    ],
+  });
+});

@@ -104,7 +104,10 @@ export const DAMAGES: readonly Damage[] = [
   damage("curly quote for the back-tick", "all", hex.tickToCurly),
   damage("back-tick eaten", "all", hex.tickEaten),
   damage("addresses in capitals", "all", hex.capitals),
-  damage("addresses with 0x", "all", hex.prefixed),
+  {
+    ...damage("addresses with 0x", "all", hex.prefixed),
+    but: { "event-log": "its sizes are in bytes, and one of eight digits then looks like an address" },
+  },
   damage("a symbol warning inside", "all", around.symbolWarning),
   damage("a symbol error inside", "all", around.symbolError),
   damage("progress dots inside", "all but cut", around.progressDots),
