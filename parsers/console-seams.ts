@@ -2,7 +2,7 @@ import type { Line } from "@/evidence";
 import type { Outcome } from "./seam-search";
 import { joinSeams, type Seam } from "./seams";
 
-/** Joins that left nothing worse, from which on the rest need no proof of their own. */
+/** Joins after which more could be read, from which on the rest need no proof of their own. */
 const ENOUGH = 2;
 
 /**
@@ -13,6 +13,7 @@ export class ConsoleSeams<T extends Outcome> {
   /** Where lines were joined. */
   chosen: readonly Seam[] = [];
   private refused: Seam[] = [];
+  private proven = 0;
 
   constructor(
     private readonly lines: readonly Line[],
@@ -25,7 +26,7 @@ export class ConsoleSeams<T extends Outcome> {
   /** The best reading found. */
   join(seams: readonly Seam[]): T {
     this.add(seams);
-    const again = this.chosen.length < ENOUGH ? [] : this.refused.filter(({ inWord }) => inWord);
+    const again = this.proven < ENOUGH ? [] : this.refused.filter(({ inWord }) => inWord);
     for (const seam of again) this.add([seam]);
     return this.best;
   }
@@ -37,6 +38,7 @@ export class ConsoleSeams<T extends Outcome> {
     if (!trial) return;
     const before = this.best;
     const take = (): void => {
+      if (trial.unread.size < before.unread.size) this.proven += seams.length;
       this.chosen = next;
       this.best = trial;
     };
@@ -57,7 +59,7 @@ export class ConsoleSeams<T extends Outcome> {
 
   private keepsAll({ unread, values }: T, seams: readonly Seam[]): boolean {
     if (unread.size > this.best.unread.size) return false;
-    return values >= this.best.values || (this.chosen.length >= ENOUGH && seams.every(({ inWord }) => inWord));
+    return values >= this.best.values || (this.proven >= ENOUGH && seams.every(({ inWord }) => inWord));
   }
 
   /** Where to halve: between two rows, or within one that is not read; 0 where it makes no sense. */
