@@ -1,5 +1,6 @@
 import type { FileActivityReport, Finding } from "@/evidence";
-import type { Read } from "../evidence-set";
+import { dumpedProcesses } from "../dumped-processes";
+import type { EvidenceSet, Read } from "../evidence-set";
 import { cite, fact, type Rule } from "../rule";
 import { count, duration, list } from "../say";
 
@@ -8,24 +9,35 @@ const OWN = /^(?:w3wp|iisexpress|aspnet_wp|dotnet|csc|vbc|cvtres|vbcscompiler)\.
 /** Windows' own, which touch everything a little. */
 const EVERYWHERE = /^(?:System|Registry|svchost\.exe|services\.exe|csrss\.exe|explorer\.exe|procmon\w*\.exe)$/i;
 
-function folders({ report }: Read<FileActivityReport>): ReadonlySet<string> {
-  return new Set(
-    report.groups.flatMap(({ process, folder }) =>
-      folder !== null && OWN.test(process ?? "") ? [folder.toLowerCase()] : [],
+/** Tells the application's processes; a program that hosts itself is known by the id of the one that was dumped. */
+type IsOwn = (process: string | null) => boolean;
+
+function ownIn({ report }: Read<FileActivityReport>, evidence: EvidenceSet): IsOwn {
+  const dumped = dumpedProcesses(evidence);
+  const named = new Set(
+    report.rows.flatMap(({ process, processId }) =>
+      process !== null && processId !== null && dumped.has(processId.toString(16)) ? [process] : [],
     ),
+  );
+  return (process) => process !== null && (OWN.test(process) || named.has(process));
+}
+
+function folders({ report }: Read<FileActivityReport>, isOwn: IsOwn): ReadonlySet<string> {
+  return new Set(
+    report.groups.flatMap(({ process, folder }) => (folder !== null && isOwn(process) ? [folder.toLowerCase()] : [])),
   );
 }
 
-function foreign(read: Read<FileActivityReport>): Finding[] {
+function foreign(read: Read<FileActivityReport>, isOwn: IsOwn): Finding[] {
   const { report, block } = read;
-  const own = folders(read);
+  const own = folders(read, isOwn);
   if (own.size === 0) return [];
   const groups = report.groups.filter(
     ({ process, folder }) =>
       process !== null &&
       folder !== null &&
       own.has(folder.toLowerCase()) &&
-      !OWN.test(process) &&
+      !isOwn(process) &&
       !EVERYWHERE.test(process),
   );
   const names = [...new Set(groups.map(({ process }) => process ?? ""))];
@@ -68,9 +80,14 @@ function violations({ report, block }: Read<FileActivityReport>): Finding[] {
 }
 
 /** What single file accesses of the application cost, and how many there are. */
-function costs({ report, block }: Read<FileActivityReport>, slowSeconds: number, many: number): Finding[] {
+function costs(
+  { report, block }: Read<FileActivityReport>,
+  isOwn: IsOwn,
+  slowSeconds: number,
+  many: number,
+): Finding[] {
   if (!report.hasDurations) return [];
-  const own = report.groups.filter(({ process, totalSeconds }) => OWN.test(process ?? "") && totalSeconds !== null);
+  const own = report.groups.filter(({ process, totalSeconds }) => isOwn(process) && totalSeconds !== null);
   const operations = own.reduce((sum, group) => sum + group.count, 0);
   const total = own.reduce((sum, { totalSeconds }) => sum + (totalSeconds ?? 0), 0);
   const [slowest] = [...own].sort((a, b) => (b.longestSeconds ?? 0) - (a.longestSeconds ?? 0));
@@ -113,12 +130,13 @@ export const fileActivity: Rule = {
   ],
   derive(evidence) {
     const { diskSlowMilliseconds, folderLargeFiles } = evidence.limits;
-    return evidence
-      .of("file-activity")
-      .flatMap((read) => [
-        ...foreign(read),
+    return evidence.of("file-activity").flatMap((read) => {
+      const isOwn = ownIn(read, evidence);
+      return [
+        ...foreign(read, isOwn),
         ...violations(read),
-        ...costs(read, diskSlowMilliseconds / 1000, folderLargeFiles),
-      ]);
+        ...costs(read, isOwn, diskSlowMilliseconds / 1000, folderLargeFiles),
+      ];
+    });
   },
 };

@@ -1,4 +1,5 @@
 import type { Finding } from "@/evidence";
+import { dumpedProcesses } from "../dumped-processes";
 import type { EvidenceSet } from "../evidence-set";
 import {
   entryOf,
@@ -30,13 +31,6 @@ export function subjectThread(evidence: EvidenceSet, found: Found): KernelView |
     views.find(inFile) ??
     views[0] ??
     null
-  );
-}
-
-/** Ids of the processes that dumps were taken of. */
-function dumpedProcesses(evidence: EvidenceSet): ReadonlySet<string> {
-  return new Set(
-    evidence.of("native-stacks").flatMap(({ report }) => report.stacks.flatMap(({ processId }) => processId ?? [])),
   );
 }
 
