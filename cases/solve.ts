@@ -32,12 +32,6 @@ export interface Solution {
   skipped: readonly string[];
 }
 
-/** One thing that a case was given: what a command printed, or an answer. */
-export interface CaseInputs {
-  read?: ReadTranscript;
-  answer?: readonly [question: string, answer: string];
-}
-
 /** More asks than any way through a playbook needs: whoever gets here goes round in circles. */
 const MOST_ASKS = 120;
 

@@ -30,7 +30,7 @@ Options
   --cause ID      only servers that hang for this cause
   --diagnose      play the playbook \`hang\` on each of them, and count what it names
   --refuse SHARE  share of the commands that cannot be run there, 0 to 1 (default 0)
-  --fewest N      of how many solved servers to work out the fewest asks (default 100)
+  --fewest N      of how many solved servers to find the shortest way through the machine (default 54)
   --verbose       a line for each server that was not named right, with the way it went
 
 Exit codes
@@ -79,7 +79,7 @@ function parseSimulateArguments(args: readonly string[]): SimulateArguments | nu
     diagnose: values.diagnose ?? false,
     cause,
     refused: numberOf("refuse", values.refuse, 0, 1),
-    fewest: Math.floor(numberOf("fewest", values.fewest, 100, 1e6)),
+    fewest: Math.floor(numberOf("fewest", values.fewest, 54, 1e6)),
     verbose: values.verbose ?? false,
   };
 }
@@ -120,7 +120,10 @@ export function runSimulate(args: readonly string[]): number {
       continue;
     }
     const played = play(playbook, hang, { refused: wanted.refused });
-    const fewest = played.outcome === "right" && measured++ < wanted.fewest ? fewestAsks(playbook, played) : null;
+    const fewest =
+      played.outcome === "right" && measured++ < wanted.fewest
+        ? fewestAsks(playbook, played, { refused: wanted.refused })
+        : null;
     plays.push({ ...played, fewest });
     if (wanted.verbose && played.outcome !== "right") process.stdout.write(describe(played));
   }

@@ -12,6 +12,7 @@ export function usage(): string {
     return `    ${question.id}=${values.join("|")}`;
   });
   return `Usage: waitchain diagnose [options] FILE...|-
+       waitchain simulate [options]
 
 Reads debugger output from files (or - for standard input) and says what it proves.
 

@@ -1,7 +1,8 @@
-import { conclude } from "@/cases/diagnose";
-import { type CaseInputs, type Solution, Solver } from "@/cases/solve";
+import { conclude, type Diagnosis, type ReadTranscript, read } from "@/cases/diagnose";
+import { type Solution, Solver } from "@/cases/solve";
 import type { CauseId, Standing } from "@/evidence";
 import type { Playbook } from "@/machines/playbook";
+import { type NextCommand, nextCommands } from "@/machines/resolve";
 import type { SimulatedHang } from "@/simulator/hangs/simulate";
 import { SimulatedWorld, type Terms } from "./simulated-world";
 
@@ -14,7 +15,7 @@ export interface Play {
   outcome: Outcome;
   /** What was named first, if anything was. */
   primary: { id: CauseId; standing: Standing } | null;
-  /** Commands and questions asked. */
+  /** Commands that were asked for; what is asked of the customer costs no trip to the server. */
   asks: number;
 }
 
@@ -40,43 +41,88 @@ export function play(playbook: Playbook, hang: SimulatedHang, terms: Terms = {})
     solution,
     outcome: outcomeOf(hang, solution),
     primary: primaryOf(solution.diagnosis),
-    asks: solution.asked.length,
+    asks: solution.asked.filter(({ command, text }) => command !== null && text !== null).length,
   };
 }
 
-/** More asks than whose choices are tried one by one. */
-const MOST_TRIED = 12;
+/** Steps of a way through the machine, each as short as it can be. */
+interface Way {
+  commands: readonly NextCommand[];
+  answers: ReadonlyMap<string, string>;
+  skipped: readonly string[];
+}
 
-/** Every choice of `size` out of `items`. */
-function* choices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  if (size === 0) yield [];
-  for (let at = 0; at + size <= items.length && size > 0; at++) {
-    for (const rest of choices(items.slice(at + 1), size - 1)) yield [items[at] as T, ...rest];
+/** More ways than are tried before the search is given up. */
+const MOST_WAYS = 400;
+
+/** Finds the shortest way through a playbook on one server: at each step any of the commands that it asks for may come first. */
+class ShortestWay {
+  private readonly reads = new Map<string, ReadTranscript>();
+  private tried = 0;
+
+  constructor(
+    private readonly playbook: Playbook,
+    private readonly hang: SimulatedHang,
+    private readonly terms: Terms,
+  ) {}
+
+  /** How many commands it takes to name `cause`, at most `most`; null when the search was given up. */
+  length(cause: CauseId, most: number): number | null {
+    let ways: Way[] = [{ commands: [], answers: new Map(), skipped: [] }];
+    for (let count = 0; count < most; count++) {
+      const further = new Map<string, Way>();
+      for (const way of ways) {
+        if (this.tried++ > MOST_WAYS) return null;
+        const next = this.follow(way);
+        if (primaryOf(next.diagnosis)?.id === cause) return count;
+        for (const command of next.open) {
+          const longer = { ...next.way, commands: [...next.way.commands, command] };
+          further.set(
+            longer.commands
+              .map((known) => known.command)
+              .sort()
+              .join("\n"),
+            longer,
+          );
+        }
+      }
+      ways = [...further.values()];
+    }
+    return most;
+  }
+
+  /** Goes on without a command, by answers and by giving steps up, to where one can be run. */
+  private follow(way: Way): { way: Way; diagnosis: Diagnosis; open: readonly NextCommand[] } {
+    const world = new SimulatedWorld(this.hang, this.terms);
+    const reads = way.commands.map((command, file) => this.read(world.run(command, "first") ?? "", file));
+    for (let now = way; ; ) {
+      const { answers, skipped } = now;
+      const diagnosis = conclude(this.playbook, reads, { answers, skipped, tool: world.tool });
+      const { step } = diagnosis;
+      const known = (next: NextCommand): boolean =>
+        way.commands.some(({ command }) => command === next.command) || world.run(next, "first") === null;
+      const open = nextCommands(step).filter((next) => !known(next));
+      if (diagnosis.end || open.length > 0) return { way: now, diagnosis, open: diagnosis.end ? [] : open };
+      const said = step.questions.flatMap((id): (readonly [string, string])[] => {
+        const answer = answers.has(id) ? null : world.answer(id);
+        return answer === null ? [] : [[id, answer]];
+      });
+      now =
+        said.length > 0
+          ? { ...now, answers: new Map([...answers, ...said]) }
+          : { ...now, skipped: [...skipped, step.id] };
+    }
+  }
+
+  private read(text: string, file: number): ReadTranscript {
+    const key = `${file} ${text}`;
+    const known = this.reads.get(key) ?? read({ name: "paste", text }, file);
+    this.reads.set(key, known);
+    return known;
   }
 }
 
-/**
- * The fewest of the asks that would have named the same cause; null where nothing was named. Only asks that brought
- * something can be among them.
- */
-export function fewestAsks(playbook: Playbook, { solution, primary, asks }: Play): number | null {
-  if (!primary) return null;
-  const { reads, answers, skipped, diagnosis } = solution;
-  const inputs: readonly CaseInputs[] = [
-    ...reads.map((read) => ({ read })),
-    ...[...answers].map((answer) => ({ answer })),
-  ];
-  if (inputs.length > MOST_TRIED) return asks;
-  for (let size = 0; size < inputs.length; size++) {
-    for (const chosen of choices(inputs, size)) {
-      const tried = conclude(
-        playbook,
-        chosen.flatMap(({ read }) => read ?? []),
-        { answers: new Map(chosen.flatMap(({ answer }) => (answer ? [answer] : []))), skipped, tool: diagnosis.tool },
-      );
-      const named = primaryOf(tried);
-      if (named?.id === primary.id && named.standing === primary.standing) return size;
-    }
-  }
-  return inputs.length;
+/** The fewest commands that name the cause on the way through the machine; null where it was not named, or no end was found. */
+export function fewestAsks(playbook: Playbook, { hang, primary, asks }: Play, terms: Terms = {}): number | null {
+  return primary ? new ShortestWay(playbook, hang, terms).length(primary.id, asks) : null;
 }
