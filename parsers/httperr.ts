@@ -73,7 +73,9 @@ class ErrorsReader {
     const reason = rest[at];
     // Without a pool behind it, the reason may be cut; the first logs had no such field.
     const cut = rest[at + 1] === undefined && !(this.fields.length > 0 && !this.fields.includes("s-queuename"));
-    if (!match || reason === undefined || cut) return false;
+    // Two rows that ran together would make a pool's name of the second one.
+    const twice = rest.slice(at + 1).some((word) => REASON.test(word) || /^HTTP\/\d/.test(word));
+    if (!match || reason === undefined || cut || twice) return false;
     const { date, time } = match.groups ?? {};
     const instant = date && time ? `${date}T${time}Z` : null;
     const queueName = rest.slice(at + 1, at + 1 + this.queueWords(rest, at)).join(" ");

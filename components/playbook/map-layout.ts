@@ -101,7 +101,7 @@ function wayOf(transition: AnyTransitionDefinition): MapWay {
   const guard: unknown = transition.guard;
   const name = typeof guard === "string" ? guard : (guard as { type?: string } | undefined)?.type;
   if (name === undefined) return { label: "always", skip: false };
-  return { label: words(name), skip: name === "skipped" };
+  return { label: words(name), skip: name === "skipped" || name === "allGivenUp" };
 }
 
 interface Link {

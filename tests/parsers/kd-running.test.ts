@@ -114,7 +114,7 @@ test("an output cut behind any line gives the processors that were there", () =>
   const whole = runningOf(read(NEW)[0]).processors;
   const lines = NEW.split("\n");
   for (let count = 3; count < lines.length; count++) {
-    const { processors } = runningOf(read(lines.slice(0, count).join("\n"))[0]);
+    const { processors } = runningOf(read(`${lines.slice(0, count).join("\n")}\n`)[0]);
     processors.forEach(({ current, next, frames }, index) => {
       const same = whole[index];
       expect([current, next]).toEqual([same?.current, same?.next]);
