@@ -137,7 +137,11 @@ function headingFor(row: string): string {
 }
 
 /** The rows of `STACK_TEXT`, and the lines that are none. */
-export function readStack(section: Section): { frames: readonly NativeFrame[]; unread: number[]; bits: 32 | 64 | null } {
+export function readStack(section: Section): {
+  frames: readonly NativeFrame[];
+  unread: number[];
+  bits: 32 | 64 | null;
+} {
   const reader = new KernelStackReader();
   const rows = stackRows(section).filter(({ text }) => !isChatter(text));
   const first = rows.find(({ text }) => COLUMN.test(text.trim().split(/\s/, 1)[0] ?? ""));
