@@ -37,8 +37,8 @@ test("four hundred stacks are a few kinds; a kind opens to its frames and thread
   await paste(page, SERVER);
   await picture(page, "Stacks").click();
 
-  await expect(page.getByText(/^400 threads in \d+ kinds of stack, 88 of them idle\.$/)).toBeVisible();
-  await expect(page.getByText("88 idle threads")).toBeVisible();
+  await expect(page.getByText(/^400 threads in \d+ kinds of stack, 89 of them idle\.$/)).toBeVisible();
+  await expect(page.getByText("89 idle threads")).toBeVisible();
   await page.getByRole("searchbox", { name: "Filter by frame or thread" }).fill("FindNextFile");
   await expect(page.getByRole("status").filter({ hasText: "40 threads in 3 kinds of stack." })).toBeVisible();
   await page.getByText("are listing a folder").first().click();
