@@ -57,6 +57,16 @@ export interface KernelStory {
   sites: readonly string[];
 }
 
+/** Waits for a kernel lock that somebody else has; `callers`: who wants it, top of stack first. */
+export function waitsForResource(callers: readonly string[]): KernelStory {
+  return {
+    reason: "WrResource",
+    type: "SynchronizationEvent",
+    irps: 0,
+    sites: [...SWAP, "nt!ExpWaitForResource", "nt!ExAcquireResourceExclusiveLite", ...callers],
+  };
+}
+
 const STORIES: readonly KernelStory[] = [
   {
     reason: "Executive",
@@ -90,18 +100,7 @@ const STORIES: readonly KernelStory[] = [
     irps: 1,
     sites: [...SWAP, "AcmeBkp+", ...FILE_SYSTEM, ...DIRECTORY],
   },
-  {
-    reason: "WrResource",
-    type: "SynchronizationEvent",
-    irps: 0,
-    sites: [
-      ...SWAP,
-      "nt!ExpWaitForResource",
-      "nt!ExAcquireResourceExclusiveLite",
-      "Ntfs!NtfsAcquireExclusiveScb",
-      "ENTRY",
-    ],
-  },
+  waitsForResource(["Ntfs!NtfsAcquireExclusiveScb", "ENTRY"]),
   { reason: "UserRequest", type: "Mutant", irps: 0, sites: [...SWAP, "nt!NtWaitForSingleObject", "ENTRY"] },
   { reason: "UserRequest", type: "Semaphore", irps: 0, sites: [...SWAP, "nt!ObWaitForSingleObject", "ENTRY"] },
 ];

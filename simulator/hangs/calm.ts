@@ -80,61 +80,52 @@ export const HEALTHY: Health = {
   requestsQueued: 0,
 };
 
-const COLUMNS: readonly (readonly [key: keyof Health, column: Omit<CounterColumn, "machine">])[] = [
-  [
-    "availableMegabytes",
-    {
-      object: "Memory",
-      instance: null,
-      counter: "Available MBytes",
-      german: { object: "Arbeitsspeicher", counter: "Verfügbare MB" },
-    },
-  ],
-  [
-    "pageReads",
-    {
-      object: "Memory",
-      instance: null,
-      counter: "Page Reads/sec",
-      german: { object: "Arbeitsspeicher", counter: "Seitenlesevorgänge/s" },
-    },
-  ],
+type Row = readonly [
+  key: keyof Health,
+  object: string,
+  instance: string | null,
+  counter: string,
+  germanObject: string,
+  germanCounter: string,
+];
+
+const ROWS: readonly Row[] = [
+  ["availableMegabytes", "Memory", null, "Available MBytes", "Arbeitsspeicher", "Verfügbare MB"],
+  ["pageReads", "Memory", null, "Page Reads/sec", "Arbeitsspeicher", "Seitenlesevorgänge/s"],
   [
     "diskSeconds",
-    {
-      object: "PhysicalDisk",
-      instance: "0 C:",
-      counter: "Avg. Disk sec/Read",
-      german: { object: "Physikalischer Datenträger", counter: "Mittlere Sek./Lesevorgänge" },
-    },
+    "PhysicalDisk",
+    "0 C:",
+    "Avg. Disk sec/Read",
+    "Physikalischer Datenträger",
+    "Mittlere Sek./Lesevorgänge",
   ],
-  [
-    "processorPercent",
-    {
-      object: "Processor",
-      instance: "_Total",
-      counter: "% Processor Time",
-      german: { object: "Prozessor", counter: "Prozessorzeit (%)" },
-    },
-  ],
+  ["processorPercent", "Processor", "_Total", "% Processor Time", "Prozessor", "Prozessorzeit (%)"],
   [
     "requestsQueued",
-    {
-      object: "HTTP Service Request Queues",
-      instance: "DefaultAppPool",
-      counter: "CurrentQueueSize",
-      german: { object: "HTTP-Dienst-Anforderungswarteschlangen", counter: "CurrentQueueSize" },
-    },
+    "HTTP Service Request Queues",
+    "DefaultAppPool",
+    "CurrentQueueSize",
+    "HTTP-Dienst-Anforderungswarteschlangen",
+    "CurrentQueueSize",
   ],
 ];
 
 /** Ten samples, each a little off what it is told. */
 export function healthLog(health: Health, from: number, machine: string, random: Random): CounterLog {
   return {
-    columns: COLUMNS.map(([, column]) => ({ ...column, machine })),
+    columns: ROWS.map(
+      ([, object, instance, counter, germanObject, germanCounter]): CounterColumn => ({
+        machine,
+        object,
+        instance,
+        counter,
+        german: { object: germanObject, counter: germanCounter },
+      }),
+    ),
     samples: random.times(10, (at) => ({
       at: from + 1000 * at + random.int(0, 30),
-      values: COLUMNS.map(([key]) => Math.round(health[key] * 1_000_000 * (0.9 + 0.2 * random.next()))),
+      values: ROWS.map(([key]) => Math.round(health[key] * 1_000_000 * (0.9 + 0.2 * random.next()))),
     })),
   };
 }

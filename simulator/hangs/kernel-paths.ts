@@ -1,4 +1,4 @@
-import { type KernelStory, SWAP } from "../kernel-threads";
+import { type KernelStory, SWAP, waitsForResource } from "../kernel-threads";
 
 /** The way of a call into a folder's listing, from where the file system is entered up. */
 const LISTING = [
@@ -10,19 +10,8 @@ const LISTING = [
   "ENTRY",
 ];
 
-/** Waits for a kernel lock that somebody else has. */
-export const WAITS_FOR_RESOURCE: KernelStory = {
-  reason: "WrResource",
-  type: "SynchronizationEvent",
-  irps: 0,
-  sites: [
-    ...SWAP,
-    "nt!ExpWaitForResource",
-    "nt!ExAcquireResourceExclusiveLite",
-    "Ntfs!NtfsAcquireExclusiveFcb",
-    ...LISTING,
-  ],
-};
+/** Wants a file of the folder whose lock somebody else has. */
+export const WAITS_FOR_RESOURCE = waitsForResource(["Ntfs!NtfsAcquireExclusiveFcb", ...LISTING]);
 
 /** Waits inside a driver that has the call. */
 export function waitsInDriver(driver: string): KernelStory {

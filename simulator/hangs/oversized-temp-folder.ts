@@ -2,10 +2,10 @@ import type { FolderTree } from "../folders";
 import { SWAP } from "../kernel-threads";
 import { call, type Method } from "../methods";
 import type { Runtime } from "../runtime";
+import { behindOwner } from "./behind-owner";
 import type { Hang } from "./hang";
-import { lock } from "./locks";
 import type { Stage } from "./stage";
-import { inRequestAt, waitsForMonitor } from "./stories";
+import { inRequestAt } from "./stories";
 
 const GIGABYTE = 1e9;
 
@@ -57,12 +57,14 @@ export const oversizedTempFolder: Hang = {
   cause: "oversized-temp-folder",
   needs: { versions: ["1.1", "2.0", "4.x"] },
   put(stage) {
-    const { random, runtime } = stage;
+    const { runtime } = stage;
     const { calls, lockOn } = cleanUp(runtime);
-    const owner = stage.thread(inRequestAt(["NtQueryDirectoryFile", "BASE!FindNextFileW"], calls));
-    stage.serves(owner);
-    const waiters = stage.threads(random.int(6, 72), waitsForMonitor());
-    lock(stage, lockOn, { kind: "thread", thread: owner }, waiters);
+    const owner = behindOwner(stage, {
+      owner: inRequestAt(["NtQueryDirectoryFile", "BASE!FindNextFileW"], calls),
+      on: lockOn,
+      waiters: [6, 72],
+      age: [60_000, 600_000],
+    });
     stage.set({ folder: hugeFolder(stage) });
     stage.inKernel(owner, {
       reason: "Executive",
@@ -81,8 +83,6 @@ export const oversizedTempFolder: Hang = {
         "ENTRY",
       ],
     });
-    stage.requests(waiters.length + 1, random.int(60_000, 600_000));
-    stage.requestAge(random.int(60_000, 600_000));
     stage.answers.set("trigger", "after-restart");
     stage.answers.set("recycling", "one-user-one-recycle");
     stage.answers.set("filter-test", "no-change");
