@@ -7,12 +7,12 @@ export function isMendable(text: CaseText): text is string {
   return typeof text === "string";
 }
 
-/** Puts a transcript in again with the repair done that was offered under this code, in place of what was put in last. */
+/** Puts a transcript in again with the repair done that was offered under this code, in place of the one as it was pasted. */
 export async function putInMended(
-  open: Pick<UseCase, "undo" | "addTranscripts">,
+  open: Pick<UseCase, "remove" | "addTranscripts">,
   code: string,
-  { name, text }: { name: string; text: string },
+  { id, name, text }: { id: string; name: string; text: string },
 ): Promise<void> {
-  await open.undo();
+  await open.remove(id);
   await open.addTranscripts([{ name: `${name}, mended`, text: acceptOffer(code, text) }]);
 }

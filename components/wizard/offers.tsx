@@ -9,7 +9,7 @@ import { Notice } from "../ui/notice";
 import type { NumberedTranscript } from "./latest-input";
 import { useOpenCase } from "./open-case";
 
-/** Repairs that may be wrong, for the transcript put in last: they are done only on the engineer's word. */
+/** Repairs that may be wrong, for what was put in last: they are done only on the engineer's word. */
 export function Offers({
   latest,
   blocks,
@@ -18,31 +18,24 @@ export function Offers({
   blocks: readonly Block[];
 }): ReactNode {
   const open = useOpenCase();
-  const offers = new Map<string, Problem>(blocks.flatMap(({ offer }) => (offer ? [[offer.code, offer]] : [])));
-  const [only] = latest;
-  return [...offers.values()].map((offer) => (
-    <li key={offer.code}>
-      <Notice
-        role="group"
-        tone="warning"
-        title={offer.what}
-        actions={
-          only &&
-          latest.length === 1 &&
-          isMendable(only.entry.text) && (
-            <Button
-              onClick={() => {
-                const { name, text } = only.entry;
-                if (isMendable(text)) void putInMended(open, offer.code, { name, text });
-              }}
-            >
-              Read it so
-            </Button>
-          )
-        }
-      >
-        <ProblemText problem={offer} />
-      </Notice>
-    </li>
-  ));
+  return latest.flatMap(({ file, entry: { id, name, text } }) => {
+    const made = blocks.flatMap((block) => (block.file === file && block.offer ? [block.offer] : []));
+    const offers = new Map<string, Problem>(made.map((offer) => [offer.code, offer]));
+    return [...offers.values()].map((offer) => (
+      <li key={`${id} ${offer.code}`}>
+        <Notice
+          role="group"
+          tone="warning"
+          title={latest.length > 1 ? `${name}: ${offer.what}` : offer.what}
+          actions={
+            isMendable(text) && (
+              <Button onClick={() => void putInMended(open, offer.code, { id, name, text })}>Read it so</Button>
+            )
+          }
+        >
+          <ProblemText problem={offer} />
+        </Notice>
+      </li>
+    ));
+  });
 }

@@ -77,15 +77,20 @@ test("a case file with one changed byte is refused", async ({ page }) => {
 
 for (const [index, output] of OUTPUTS.entries()) {
   test(`half of output ${index + 1} is told as what it is`, async ({ page }) => {
+    const read = page.getByRole("region", { name: /^Just read/ });
     await page.getByRole("button", { name: "Undo" }).click();
+    await expect(read).toBeHidden();
     await paste(page, output.slice(0, Math.floor(output.length / 2)));
-    await expect(page.getByRole("region", { name: /^Just read/ })).toBeVisible();
+    await expect(read).toBeVisible();
     await expect(
       page.getByText(/ends before its totals|Not read|Not recognised|Read as|all read/).first(),
     ).toBeVisible();
     await page.getByRole("button", { name: "Undo" }).click();
+    await expect(read).toBeHidden();
     await page.getByRole("button", { name: "Redo" }).click();
+    await expect(read).toBeVisible();
     await page.getByRole("button", { name: "Undo" }).click();
+    await expect(read).toBeHidden();
     await paste(page, OUTPUTS.slice(0, 4).join("\n"));
   });
 }
