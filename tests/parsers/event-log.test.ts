@@ -27,6 +27,7 @@ Event Xml:
   </System>
 </Event>
 `;
+
 const OLD = `Event Type:	Warning
 Event Source:	W3SVC
 Event Category:	None
@@ -40,6 +41,7 @@ A process serving application pool 'DefaultAppPool' failed to respond to a ping.
 
 For more information, see Help and Support Center at http://go.microsoft.com/fwlink/events.asp.
 `;
+
 const WEVTUTIL = `C:\\>wevtutil qe System /c:2 /f:text /rd:true
 Event[0]:
   Log Name: System
@@ -66,6 +68,7 @@ Event[1]:
   Description:
 Reset to device, \\Device\\RaidPort0, was issued.
 `;
+
 const LIST = `PS C:\\> Get-WinEvent -LogName System -MaxEvents 2 | fl *
 
 Message              : A process serving application pool 'ShopPool' failed to respond to a ping. The process id was
@@ -91,6 +94,7 @@ ProviderName         : Microsoft-Windows-Resource-Exhaustion-Detector
 TimeCreated          : 3/12/2024 4:02:10 PM
 LevelDisplayName     : Warning
 `;
+
 const TABLE = `PS C:\\> Get-WinEvent -FilterHashtable @{LogName='System'; Id=5011,5186}
 
    ProviderName: Microsoft-Windows-WAS
@@ -372,42 +376,4 @@ test("a query that finds nothing is told", () => {
     "PS C:\\> Get-WinEvent -FilterHashtable @{LogName='System'; Id=129}\nGet-WinEvent : No events were found that match the specified selection criteria.\n",
   );
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["event-log", "unusable", "NO_EVENTS"]);
-});
-
-test("a row's message goes on where a mail broke it", () => {
-  const text = `PS C:\\> Get-WinEvent -LogName System -MaxEvents 20
-
-   ProviderName: disk
-
-TimeCreated                     Id LevelDisplayName Message
------------                     -- ---------------- -------
-9/10/2007 6:21:20 AM           153 Warning          The IO operation at
-logical block address 0x1f2e8 for...
-`;
-  const report = read(text)[0]?.report;
-  expect(report).toMatchObject({ events: [{ message: "The IO operation at logical block address 0x1f2e8 for..." }] });
-});
-
-test("an entry that was shortened gives no reason, and one that breaks off no general meaning", () => {
-  const text = `PS C:\\> Get-WinEvent -LogName System -MaxEvents 20 | fl
-TimeCreated  : 4/12/2022 9:57:20 PM
-ProviderName : Microsoft-Windows-IIS-W3SVC-WP
-Id           : 2262
-Message      : ISAPI 'C:\\Windows\\aspnet_isapi.dll' reported itself as unhealthy
-...
-`;
-  expect(read(text)[0]?.report).toMatchObject({ events: [{ reason: null }] });
-});
-
-test("a prompt with two backslashes shows that Markdown's marks are escaped", () => {
-  const text = `PS C:\\\\> Get-WinEvent -LogName System | fl
-TimeCreated  : 12/10/2015 4:04:59 AM
-ProviderName : Microsoft-Windows-IIS-W3SVC-WP
-Id           : 2262
-Message      : ISAPI 'C:\\Windows\\aspnet\\_isapi.dll' reported itself as unhealthy
-`;
-  const report = read(text)[0]?.report;
-  expect(report).toMatchObject({
-    events: [{ message: "ISAPI 'C:\\Windows\\aspnet_isapi.dll' reported itself as unhealthy" }],
-  });
 });

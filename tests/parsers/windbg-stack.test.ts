@@ -1,19 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { NativeStack, NativeStacksReport } from "@/evidence";
-import { readTranscript } from "@/parsers/read";
 import { windbgStack } from "@/parsers/windbg-stack";
 import { CASE_STUDY } from "../support/case-study";
-import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportsOf } from "../support/reading";
 
-const read = (text: string) => readTranscript({ name: "test", text }, 0);
-const reports = (text: string) =>
-  read(text).flatMap((block) => (block.report?.kind === "native-stacks" ? [block.report as NativeStacksReport] : []));
+const reports = (text: string): NativeStacksReport[] => reportsOf(text, "native-stacks");
 const stacks = (text: string): NativeStack[] => reports(text).flatMap((report) => [...report.stacks]);
 const shape = (stack: NativeStack) => [stack.thread, stack.frames.length, stack.frames[0]?.callSite];
-const published = (name: string) => stacks(corpusTranscript(name).text);
 
 const X86 = `0:014> kv
 ChildEBP RetAddr  Args to Child
@@ -22,6 +16,7 @@ ChildEBP RetAddr  Args to Child
 0193f5cc 6a2b13f0 000007c4 ffffffff 00000000 kernel32!WaitForSingleObjectEx+0xac (FPO: [Non-Fpo])
 WARNING: Frame IP not in any known module. Following frames may be wrong.
 0193f5f8 00000000 00000000 00000000 00000000 0x3a51b7d`;
+
 const ALL = `0:003> ~*k
 
    0  Id: b5c.f34 Suspend: 1 Teb: 00000049\`c2ad1000 Unfrozen "main"
@@ -259,92 +254,6 @@ test("time grows with the length of the text, not faster", () => {
   expect(performance.now() - started).toBeLessThan(4000);
 });
 
-test.skipIf(!hasCorpus)("published x86 stacks have the frames their readers counted", () => {
-  expect(published("kvn-loaderlock-ole32-x86-xp").map(shape)).toEqual([[37, 21, "ntdll!KiFastSystemCallRet"]]);
-  expect(published("orphan-critsec-kb-dt-x86-xp").map(shape)).toEqual([
-    [0, 7, "SharedUserData!SystemCallStub+0x4"],
-    [1, 2, "ntdll!DbgBreakPoint"],
-  ]);
-  expect(published("deadlock-kv-handle-clrstack-visualstudio-clr4-x86-chinese").map(shape)).toEqual([
-    [0, 58, "win32u!NtUserMsgWaitForMultipleObjectsEx+0xc"],
-  ]);
-  expect(
-    published("deadlock-kv-cs-x86-xp-caloni-html").map((stack) => [
-      stack.thread,
-      stack.osThreadId,
-      stack.frames.length,
-    ]),
-  ).toEqual([
-    [0, null, 12],
-    [0, "39c", 12],
-    [1, "6a4", 5],
-  ]);
-  expect(published("cs-kbn-html-spans-korean-cubedisk").map(shape)).toEqual([
-    [14, 35, "ntdll_771d0000!NtWaitForSingleObject+0x15"],
-  ]);
-  expect(published("cs-kbn-html-spans-korean-cubedisk")[0]?.frames[2]?.args[0]).toBe("100d0078");
-  expect(published("gchang-kn-dt-mscorwks-clr2-x86-coreclr-test").map(shape)).toEqual([
-    [null, 20, "ntdll!KiFastSystemCallRet"],
-  ]);
-});
-
-test.skipIf(!hasCorpus)("published x64 and WOW64 stacks have the frames their readers counted", () => {
-  expect(published("hang-exit-kvn-handle-wow64-chinese-littlemali").map(shape)).toEqual([
-    [0, 9, "wow64cpu!CpupSyscallStub+0xc"],
-    [0, 9, "ntdll_77280000!NtWaitForSingleObject+0xc"],
-    [10, 8, "ntdll_77280000!NtWaitForSingleObject+0xc"],
-  ]);
-  expect(
-    reports(corpusTranscript("hang-exit-kvn-handle-wow64-chinese-littlemali").text).map((report) => report.bits),
-  ).toEqual([64, 32, 32]);
-  expect(published("deadlock-syncblk-cs-kvl-clrstack-clr2-x64-bitauto").map(shape)).toEqual([
-    [49, 20, "ntdll!ZwWaitForSingleObject+0xa"],
-    [51, 20, "ntdll!ZwWaitForMultipleObjects+0xa"],
-  ]);
-  const [explorer] = published("hang-locks-threads-kv-explorer-html-drmiru");
-  expect(explorer && [shape(explorer), explorer.frames.at(-1)?.callSite]).toEqual([
-    [null, 14, "ntdll!NtWaitForSingleObject+0xa"],
-    "ntdll!RtlUserThreadStart+0x1d",
-  ]);
-  expect(published("k-handle-loader-wait-getprocaddress-x64").map(shape)).toEqual([
-    [5, 7, "ntdll!NtWaitForSingleObject+0x14"],
-  ]);
-  expect(published("k-kd-x64-avscan-devicelock-filter-recursion").map(shape)).toEqual([
-    [null, 54, "DeviceLockDMK0!DmkCommonWrite"],
-  ]);
-});
-
-test.skipIf(!hasCorpus)("published listings of all threads match their facts", () => {
-  const facts: {
-    facts: { nativeThreads: { thread: number; os: string; frames: number; inlineFrames?: number; top: string }[] };
-  } = JSON.parse(
-    readFileSync(
-      join(
-        import.meta.dirname,
-        "../../../shared/corpus/kvn-threads-clrstack-inline-netcore31-x64-hanganalyzer/meta.json",
-      ),
-      "utf8",
-    ),
-  );
-  const found = published("kvn-threads-clrstack-inline-netcore31-x64-hanganalyzer");
-  expect(
-    found.map((stack) => [
-      stack.thread,
-      stack.osThreadId,
-      stack.frames.length,
-      stack.frames.filter((frame) => frame.inline).length,
-      stack.frames[0]?.callSite,
-    ]),
-  ).toEqual(
-    facts.facts.nativeThreads.map((fact) => [fact.thread, fact.os, fact.frames, fact.inlineFrames ?? 0, fact.top]),
-  );
-  expect(published("uniqstack-itanium-msdocs").map((stack) => [stack.thread, stack.frames.length])).toEqual([
-    [0, 12],
-    [1, 9],
-    [13, 2],
-  ]);
-});
-
 test("no damage puts a frame of one thread into another", () => {
   const owner = new Map(stacks(ALL).flatMap((stack) => stack.frames.map((frame) => [frame.childSp, stack.osThreadId])));
   // Four lost lines can take every row of one thread and both headings of the next: nothing left tells them apart.
@@ -367,7 +276,7 @@ test("an offset that the paste breaks off in is not told", () => {
 ChildEBP RetAddr  Args to Child
 0012fe10 77e612df 00000000 00000000 00000000 ntdll!ZwReadFile+0xc
 0012fe40 77e61300 00000000 00000000 00000000 kernel32!ReadFile+0x1${end}`;
-    const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+    const report = read(text)[0]?.report;
     return report?.kind === "native-stacks"
       ? report.stacks[0]?.frames.map(({ symbol, offset }) => [symbol, offset])
       : null;
@@ -394,7 +303,7 @@ WARNING: Frame IP not in any known module. Following frames may be wrong.
 03e2f3d8 0257963f 0000056e ffffffff 00da5238 clr!AwareLock::Enter+0xc6
 03e2f40c 00000000 00da5a40 ffffffff 0000098e clr!JITutil_MonReliableEnter+0x9e
 `;
-  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  const report = read(text)[0]?.report;
   const stacks = report?.kind === "native-stacks" ? report.stacks : [];
   expect(stacks.map(({ frames }) => frames.map(({ unreliable }) => unreliable))).toEqual([
     [false, true],
@@ -415,7 +324,7 @@ Total threads: 5
 Duplicate callstacks: 3 (windbg thread #s follow):
 2, 3, 4
 `;
-  const [block] = readTranscript({ name: "paste", text }, 0);
+  const [block] = read(text);
   expect(block?.outcome).toBe("read");
   expect(block?.report).toMatchObject({ duplicates: { line: 10, totalThreads: 5, count: 3, threads: [2, 3, 4] } });
 });
@@ -426,7 +335,7 @@ test("an inlined row that ran into the row above is a row of its own", () => {
 0a 000000c9${"`"}dda70044 00007ffb${"`"}bc5875cf coreclr!CallDescrWorkerWithHandler [D:\\a\\clrhost.h @ 97] 0b (Inline Function) --------${"`"}-------- coreclr!MethodDescCallSite::Call+0x240
 0c 000000c9${"`"}dda70084 00000000${"`"}00000000 coreclr!RunMain+0x57
 `;
-  const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
+  const report = read(text)[0]?.report;
   expect(report).toMatchObject({
     stacks: [
       { frames: [{ symbol: "CallDescrWorkerWithHandler" }, { inline: true, offset: "240" }, { symbol: "RunMain" }] },

@@ -17,6 +17,16 @@ export function reportOf<K extends ReportKind>(block: Block | undefined, parser:
   return report as ReportOf<K>;
 }
 
+/** The reports of one kind that these blocks hold. */
+export function reportsIn<K extends ReportKind>(blocks: readonly Block[], kind: K): ReportOf<K>[] {
+  return blocks.flatMap(({ report }) => (report?.kind === kind ? [report as ReportOf<K>] : []));
+}
+
+/** The reports of one kind in a paste. */
+export function reportsOf<K extends ReportKind>(text: string, kind: K): ReportOf<K>[] {
+  return reportsIn(read(text), kind);
+}
+
 /** Text as a page shows it that keeps no runs of blanks and no indents. */
 export function collapsed(text: string): string {
   return text

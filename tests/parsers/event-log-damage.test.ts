@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { read } from "../support/reading";
+
+test("a row's message goes on where a mail broke it", () => {
+  const text = `PS C:\\> Get-WinEvent -LogName System -MaxEvents 20
+
+   ProviderName: disk
+
+TimeCreated                     Id LevelDisplayName Message
+-----------                     -- ---------------- -------
+9/10/2007 6:21:20 AM           153 Warning          The IO operation at
+logical block address 0x1f2e8 for...
+`;
+  const report = read(text)[0]?.report;
+  expect(report).toMatchObject({ events: [{ message: "The IO operation at logical block address 0x1f2e8 for..." }] });
+});
+
+test("an entry that was shortened gives no reason, and one that breaks off no general meaning", () => {
+  const text = `PS C:\\> Get-WinEvent -LogName System -MaxEvents 20 | fl
+TimeCreated  : 4/12/2022 9:57:20 PM
+ProviderName : Microsoft-Windows-IIS-W3SVC-WP
+Id           : 2262
+Message      : ISAPI 'C:\\Windows\\aspnet_isapi.dll' reported itself as unhealthy
+...
+`;
+  expect(read(text)[0]?.report).toMatchObject({ events: [{ reason: null }] });
+});
+
+test("a prompt with two backslashes shows that Markdown's marks are escaped", () => {
+  const text = `PS C:\\\\> Get-WinEvent -LogName System | fl
+TimeCreated  : 12/10/2015 4:04:59 AM
+ProviderName : Microsoft-Windows-IIS-W3SVC-WP
+Id           : 2262
+Message      : ISAPI 'C:\\Windows\\aspnet\\_isapi.dll' reported itself as unhealthy
+`;
+  const report = read(text)[0]?.report;
+  expect(report).toMatchObject({
+    events: [{ message: "ISAPI 'C:\\Windows\\aspnet_isapi.dll' reported itself as unhealthy" }],
+  });
+});
