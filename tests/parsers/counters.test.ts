@@ -2,10 +2,8 @@ import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readCounterPath } from "@/parsers/counter-series";
 import { readTranscript } from "@/parsers/read";
-import { COUNTERS } from "@/simulator/printers/counters";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
 import { publishedFor, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults } from "../support/round-trip";
 
 const countersOf = (block: Block | undefined) => reportOf(block, "counters", "counters");
 
@@ -151,12 +149,6 @@ test.each([
 ])("an output without counters is told with its fix", (text, code) => {
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["counters", "unusable", code]);
-});
-
-test.each(COUNTERS)("what a made-up server prints as $dialect is read back", (printer) => {
-  for (let seed = 1; seed <= 20; seed++) {
-    for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
-  }
 });
 
 test.skipIf(!hasCorpus)("published logs are read as their facts say, and no other output is taken for one", () => {

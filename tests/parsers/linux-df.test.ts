@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { LINUX_DF } from "@/simulator/printers/linux-df";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults } from "../support/round-trip";
 
 const disksOf = (block: Block | undefined) => reportOf(block, "linux-df", "disk-free").filesystems;
 
@@ -132,10 +130,4 @@ test("a share that has gone is told with its fix", () => {
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["linux-df", "unusable", "FOLDER_NOT_FOUND"]);
   const [among] = read(`${HUMAN}df: /mnt/old: Stale file handle\n`);
   expect(among?.outcome).toBe("read");
-});
-
-test.each(LINUX_DF)("what a made-up server prints as $dialect is read back", (printer) => {
-  for (let seed = 1; seed <= 20; seed++) {
-    for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
-  }
 });

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { LINUX_DU } from "@/simulator/printers/linux-du";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults } from "../support/round-trip";
 
 const sizeOf = (block: Block | undefined) => reportOf(block, "linux-du", "folder-size");
 const GB = 1024 ** 3;
@@ -112,10 +110,4 @@ test("a folder that is not there is told", () => {
   const [block] = read("$ du -sh /nowhere\ndu: cannot access '/nowhere': No such file or directory\n");
   expect([block?.outcome, block?.problem?.code]).toEqual(["unusable", "FOLDER_NOT_FOUND"]);
   expect(block?.parser).toBe("linux-du");
-});
-
-test.each(LINUX_DU)("what a made-up server prints as $dialect is read back", (printer) => {
-  for (let seed = 1; seed <= 20; seed++) {
-    for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
-  }
 });

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { LINUX_STACKS } from "@/simulator/printers/linux-stacks";
 import { read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults } from "../support/round-trip";
 
 const stacksOf = (block: Block | undefined) => reportOf(block, "linux-kernel-stack", "linux-kernel-stacks").stacks;
 
@@ -152,10 +150,4 @@ test.each([
 test("a thread that ended meanwhile does not spoil the others", () => {
   const [block] = read(`${HEAD}cat: /proc/7/task/26/stack: No such process\n`);
   expect([block?.outcome, stacksOf(block).length]).toEqual(["read", 3]);
-});
-
-test.each(LINUX_STACKS)("what a made-up server prints as $dialect is read back", (printer) => {
-  for (let seed = 1; seed <= 20; seed++) {
-    for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
-  }
 });

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { LINUX_TASKS } from "@/simulator/printers/linux-tasks";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults } from "../support/round-trip";
 
 const tasksOf = (block: Block | undefined) => reportOf(block, "linux-ps", "linux-tasks");
 
@@ -204,10 +202,4 @@ test("a ps that lacks the option is told with another way", () => {
     "/ # ps -eLo pid,tid,stat,wchan:32,comm\nps: unrecognized option: e\nBusyBox v1.36.1 () multi-call binary.\n",
   );
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["linux-ps", "unusable", "PS_LACKS_OPTION"]);
-});
-
-test.each(LINUX_TASKS)("what a made-up server prints as $dialect is read back", (printer) => {
-  for (let seed = 1; seed <= 20; seed++) {
-    for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
-  }
 });

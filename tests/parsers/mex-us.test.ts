@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { UNIQUE_STACKS } from "@/simulator/printers/unique-stacks";
-import { DAMAGES } from "../support/damage-kinds";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const stacksIn = (block: Block | undefined) => reportOf(block, "mex-us", "unique-stacks");
 
@@ -119,15 +116,3 @@ test.each([
     expect(withoutLines(stacksIn(block))).toEqual(withoutLines(stacksIn(read(text)[0])));
   }
 });
-
-test.each(UNIQUE_STACKS.map((printer) => [nameOf(printer), printer] as const))(
-  "%s is read as it was printed",
-  (_name, printer) => {
-    for (let seed = 1; seed <= 4; seed++) {
-      for (const echo of [true, false]) expect(cleanFaults(printer, seed, echo)).toEqual([]);
-      for (const damage of DAMAGES) {
-        expect([damage.name, damageFaults(printer, seed, damage)]).toEqual([damage.name, { lost: [], wrong: [] }]);
-      }
-    }
-  },
-);

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
-import { PROCMON } from "@/simulator/printers/procmon";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
 import { publishedFor, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults } from "../support/round-trip";
 
 const activityOf = (block: Block | undefined) => reportOf(block, "procmon", "file-activity");
 
@@ -151,12 +149,6 @@ test("of a long export the longest events are kept, and all are counted", () => 
   expect([report.wholeRows, report.groups.length, report.groups[0]?.count]).toEqual([3000, 1, 3000]);
   expect([report.rows.length, report.rows[0]?.line, report.rows.at(-1)?.line]).toEqual([500, 2502, 3001]);
   expect(report.groups[0]?.longestLine).toBe(3001);
-});
-
-test.each(PROCMON)("what a made-up server prints with $dialect is read back", (printer) => {
-  for (let seed = 1; seed <= 20; seed++) {
-    for (const echoed of [true, false]) expect([seed, cleanFaults(printer, seed, echoed)]).toEqual([seed, []]);
-  }
 });
 
 test.skipIf(!hasCorpus)("the published export is read as its facts say, and no other output is taken for one", () => {

@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { ASPXPAGES } from "@/simulator/printers/aspxpages";
-import { DAMAGES } from "../support/damage-kinds";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const requestsIn = (block: Block | undefined) => reportOf(block, "sos-aspxpages", "aspnet-requests");
 
@@ -111,15 +108,3 @@ test("an extension that is not loaded is named", () => {
     problem: { code: "REQUEST_EXTENSION_NOT_LOADED" },
   });
 });
-
-test.each(ASPXPAGES.map((printer) => [nameOf(printer), printer] as const))(
-  "%s is read as it was printed",
-  (_name, printer) => {
-    for (let seed = 1; seed <= 5; seed++) {
-      for (const echo of [true, false]) expect(cleanFaults(printer, seed, echo)).toEqual([]);
-      for (const damage of DAMAGES) {
-        expect([damage.name, damageFaults(printer, seed, damage)]).toEqual([damage.name, { lost: [], wrong: [] }]);
-      }
-    }
-  },
-);

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { ADDRESS } from "@/simulator/printers/address";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { DAMAGES } from "../support/damage-kinds";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const spaceIn = (block: Block | undefined) => reportOf(block, "windbg-address", "address-space");
 
@@ -172,15 +169,3 @@ test.skipIf(!hasCorpus)("published summaries hold what their readers saw", () =>
   ]);
   expect([japanese?.outcome, japanese?.unread]).toEqual(["partly-read", [[157, 157]]]);
 });
-
-test.each(ADDRESS.map((printer) => [nameOf(printer), printer] as const))(
-  "%s is read as it was printed",
-  (_name, printer) => {
-    for (let seed = 1; seed <= 5; seed++) {
-      for (const echo of [true, false]) expect(cleanFaults(printer, seed, echo)).toEqual([]);
-      for (const damage of DAMAGES) {
-        expect([damage.name, damageFaults(printer, seed, damage)]).toEqual([damage.name, { lost: [], wrong: [] }]);
-      }
-    }
-  },
-);

@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
-import { ANALYZE } from "@/simulator/printers/analyze";
-import { DAMAGES } from "../support/damage-kinds";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults, damageFaults, nameOf } from "../support/round-trip";
 
 const analysisIn = (block: Block | undefined) => reportOf(block, "windbg-analyze", "analysis");
 
@@ -59,7 +56,6 @@ LAST_CONTROL_TRANSFER:  from 0000000074792bf1 to 0000000074792e09
 STACK_TEXT:
 00000000\`0393be38 00000000\`74792bf1 : 00000000\`75f372b9 00000000\`ffff0023 00000000\`00000246 00000000\`07cf7f1c : wow64cpu!CpupSyscallStub+0x9
 00000000\`0393be40 00000000\`7480d286 : 00000000\`00000000 00000000\`74791904 00000000\`00000000 00000000\`7480d286 : wow64cpu!Thunk0ArgReloadState+0x23
-
 
 STACK_COMMAND:  ~14s ; kb
 
@@ -324,15 +320,3 @@ test("a name in capitals with a number behind it is no bug check", () => {
   const [block] = read("RESOURCE_NOT_OWNED (e3)\nis what somebody wrote in a mail.\n");
   expect(block?.parser).toBe(null);
 });
-
-test.each(ANALYZE.map((printer) => [nameOf(printer), printer] as const))(
-  "%s is read as it was printed",
-  (_name, printer) => {
-    for (let seed = 1; seed <= 3; seed++) {
-      for (const echo of [true, false]) expect(cleanFaults(printer, seed, echo)).toEqual([]);
-      for (const damage of DAMAGES) {
-        expect([damage.name, damageFaults(printer, seed, damage)]).toEqual([damage.name, { lost: [], wrong: [] }]);
-      }
-    }
-  },
-);

@@ -3,9 +3,8 @@ import type { Block } from "@/evidence";
 import { environmentOf } from "@/simulator/environment";
 import { PEB } from "@/simulator/printers/peb";
 import { printout } from "@/simulator/printers/printer";
-import { DAMAGES } from "../support/damage-kinds";
 import { collapsed, read, reportOf, withoutLines } from "../support/reading";
-import { cleanFaults, damageFaults, nameOf, serverFor } from "../support/round-trip";
+import { serverFor } from "../support/round-trip";
 
 const pebIn = (block: Block | undefined) => reportOf(block, "windbg-peb", "process-environment");
 
@@ -148,16 +147,9 @@ test("memory that the dump lacks is named", () => {
   });
 });
 
-test.each(PEB.map((printer) => [nameOf(printer), printer] as const))(
-  "%s is read as it was printed",
-  (_name, printer) => {
-    for (let seed = 1; seed <= 5; seed++) {
-      for (const echo of [true, false]) expect(cleanFaults(printer, seed, echo)).toEqual([]);
-      const server = serverFor(printer, seed);
-      expect(pebIn(read(printout(printer, server))[0]).commandLine).toBe(environmentOf(server).commandLine);
-      for (const damage of DAMAGES) {
-        expect([damage.name, damageFaults(printer, seed, damage)]).toEqual([damage.name, { lost: [], wrong: [] }]);
-      }
-    }
-  },
-);
+test.each(PEB)("the command line that a made-up server prints as $dialect is read back", (printer) => {
+  for (let seed = 1; seed <= 5; seed++) {
+    const server = serverFor(printer, seed);
+    expect(pebIn(read(printout(printer, server))[0]).commandLine).toBe(environmentOf(server).commandLine);
+  }
+});
