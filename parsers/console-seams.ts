@@ -20,7 +20,7 @@ export class ConsoleSeams<T extends Outcome> {
     /** What was read of the lines as they stand. */
     private best: T,
     /** Reads the lines as joined; null when there is no time left. */
-    private readonly read: (lines: readonly Line[]) => T | null,
+    private readonly read: (join: () => readonly Line[]) => T | null,
   ) {}
 
   /** The best reading found. */
@@ -34,7 +34,7 @@ export class ConsoleSeams<T extends Outcome> {
   private add(seams: readonly Seam[]): void {
     if (seams.length === 0) return;
     const next = [...this.chosen, ...seams];
-    const trial = this.read(joinSeams(this.lines, next));
+    const trial = this.read(() => joinSeams(this.lines, next));
     if (!trial) return;
     const before = this.best;
     const take = (): void => {

@@ -117,17 +117,50 @@ function isNoWorse(other: Trial, one: Trial): boolean {
 
 /** How often the best way found is taken as a new start. */
 const MOST_ROUNDS = 3;
-/** Lines that may be read again in any transcript, and for each line that is in it. */
+/** Lines that may be read again in any transcript, and for each line that is in it: less where nothing was recognised. */
 const LINES_AGAIN = 2500;
 const LINES_AGAIN_A_LINE = 0.1;
+const LINES_AGAIN_A_STRANGE_LINE = 0.02;
+
+/** How many lines may still be read again. */
+class Budget {
+  private left = LINES_AGAIN;
+  private spent = 0;
+
+  constructor(private readonly rate: number) {}
+
+  /** For a segment of so many lines. */
+  open(lines: number): void {
+    this.left += lines * this.rate;
+    this.spent = 0;
+  }
+
+  allows(lines: number): boolean {
+    return lines <= this.left;
+  }
+
+  spend(lines: number): void {
+    this.left -= lines;
+    this.spent += lines;
+  }
+
+  /** Time that was well spent does not count. */
+  refund(): void {
+    this.left += this.spent;
+    this.spent = 0;
+  }
+}
 
 /**
  * Reads segments of one transcript again that were not read whole, each time with one kind of damage undone, and
  * keeps the reading that leaves the fewest lines unread. What is read as it stands is left alone, but for words that a
- * console broke. The work stays in proportion to the transcript: what helped once is tried first from then on.
+ * console broke. The work stays in proportion to the transcript: what helped once is tried first from then on, and what
+ * does not help is given up.
  */
 export class Mender {
-  private linesLeft = LINES_AGAIN;
+  private readonly known = new Budget(LINES_AGAIN_A_LINE);
+  private readonly strange = new Budget(LINES_AGAIN_A_STRANGE_LINE);
+  private budget = this.known;
   private repairs = REPAIRS;
   /** What was tried with the segment at hand: several repairs often come to the same. */
   private trials: Trial[] = [];
@@ -138,23 +171,33 @@ export class Mender {
   ) {}
 
   mend(segment: Segment, blocks: readonly Block[]): readonly Block[] {
-    this.linesLeft += segment.lines.length * LINES_AGAIN_A_LINE;
-    if (segment.lines.length > this.linesLeft) return blocks;
+    const isWhole = blocks.every(({ unread }) => unread.length === 0);
+    if (isWhole && !this.blanks.areKnown && !endAtConsole(allLines(segment))) return blocks;
+    this.budget = blocks.some(({ outcome }) => outcome !== "unknown") ? this.known : this.strange;
+    this.budget.open(segment.lines.length);
+    if (!this.budget.allows(segment.lines.length)) return blocks;
     const first = new Trial(segment, blocks);
+    const best = this.mended(first);
+    if (best !== first && isBetter(best, first)) this.budget.refund();
+    return best.blocks;
+  }
+
+  private mended(first: Trial): Trial {
+    const { segment } = first;
     this.trials = [first];
     const lines = allLines(segment);
     const broken = consoleSeams(lines, this.blanks.behind(lines));
-    if (broken.length > 0) return this.fromConsole(first, broken).blocks;
+    if (broken.length > 0) return this.fromConsole(first, broken);
     const words = this.try(segment, (all) => unwrappedWords(all));
     const best = this.fromMail(first, first.unread.size > 0 ? this.best(first) : first);
-    return (words && isNoWorse(words, best) ? words : best).blocks;
+    return words && isNoWorse(words, best) ? words : best;
   }
 
   /** Lines fill a console to its last column: all of them may have been broken there, in words that can be read too. */
   private fromConsole(first: Trial, seams: readonly Seam[]): Trial {
     const { segment } = first;
     const lines = allLines(segment);
-    const read = (joined: readonly Line[]): Trial | null => this.trial(withLines(segment, joined));
+    const read = (join: () => readonly Line[]): Trial | null => this.try(segment, join);
     const full = new ConsoleSeams(lines, first, read);
     const best = full.join(
       seams.filter(({ at }) => !startsRow(lines[at + 1]) || first.unread.has(lines[at]?.number ?? 0)),
@@ -167,9 +210,9 @@ export class Mender {
   /** Breaks told one by one, where they could not be told all at once. */
   private fromMail(first: Trial, best: Trial): Trial {
     const lines = allLines(first.segment);
-    const seams = best.unread.size > 0 ? mailSeams(lines) : [];
+    const seams = best.unread.size > 0 && this.allows(first.segment) ? mailSeams(lines) : [];
     if (seams.length === 0) return best;
-    const read = (joined: readonly Line[]): Trial | null => this.trial(withLines(first.segment, joined));
+    const read = (join: () => readonly Line[]): Trial | null => this.try(first.segment, join);
     const search = new SeamSearch(lines, seams, read, isBetter);
     const isUnread = (line: Line | undefined): boolean => line !== undefined && first.unread.has(line.number);
     const above = seams.filter(({ at }) => isUnread(lines[at + 1]));
@@ -185,6 +228,7 @@ export class Mender {
     for (let round = 0; round < MOST_ROUNDS && best.unread.size > 0; round++) {
       const before = best;
       for (const repair of this.repairs) {
+        if (!this.allows(before.segment)) return best;
         const trial = this.trial(repair(before.segment, before.unread));
         if (!trial || !isBetter(trial, best) || isRemark(trial, before)) continue;
         best = trial;
@@ -198,13 +242,17 @@ export class Mender {
   }
 
   private try(segment: Segment, join: (lines: readonly Line[]) => readonly Line[] | null): Trial | null {
-    const lines = join(allLines(segment));
+    const lines = this.allows(segment) ? join(allLines(segment)) : null;
     return this.trial(lines && withLines(segment, lines));
   }
 
+  private allows({ lines }: Segment): boolean {
+    return this.budget.allows(lines.length);
+  }
+
   private trial(segment: Segment | null): Trial | null {
-    if (!segment || segment.lines.length > this.linesLeft) return null;
-    this.linesLeft -= segment.lines.length;
+    if (!segment || !this.allows(segment)) return null;
+    this.budget.spend(segment.lines.length);
     const known = this.trials.find((trial) => sayTheSame(trial.segment, segment));
     if (known) return known;
     const trial = new Trial(segment, this.read(segment));

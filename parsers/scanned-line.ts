@@ -44,9 +44,9 @@ export function digestOfText(text: string): number {
   return digest;
 }
 
-export function scanLine(number: number, text: string): ScannedLine {
+export function scanLine(number: number, text: string, last = number): ScannedLine {
   const columns = frontColumns(text);
-  return new ScannedLine(number, number, text, columns, digestOfText(text), marksOfText(text), behindColumns());
+  return new ScannedLine(number, last, text, columns, digestOfText(text), marksOfText(text), behindColumns());
 }
 
 export function columnsOf(line: Line): number {

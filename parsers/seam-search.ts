@@ -30,7 +30,7 @@ export class SeamSearch<T extends Outcome> {
     private readonly lines: readonly Line[],
     seams: readonly Seam[],
     /** Reads the lines as joined; null when there is no time left. */
-    private readonly read: (lines: readonly Line[]) => T | null,
+    private readonly read: (join: () => readonly Line[]) => T | null,
     private readonly isBetter: (other: T, one: T) => boolean,
   ) {
     this.seams = new Map(seams.map((seam) => [seam.at, seam]));
@@ -49,7 +49,7 @@ export class SeamSearch<T extends Outcome> {
   }
 
   private trial(chosen: ReadonlySet<number>): T | null {
-    return this.read(
+    return this.read(() =>
       joinSeams(
         this.lines,
         [...chosen].flatMap((at) => this.seams.get(at) ?? []),

@@ -2,12 +2,12 @@ import type { Line } from "@/evidence";
 import { withoutAnnotation } from "./annotation";
 import { beginsWithAddress } from "./columns";
 import { isElision } from "./elision";
-import { columnsOf } from "./scanned-line";
+import { columnsOf, scanLine } from "./scanned-line";
 
 /** Widths that mails and tickets break lines at, each at a blank. */
 const MAIL_WIDTHS = [72, 76, 78] as const;
 /** Widths of consoles; they break lines anywhere. */
-const CONSOLE_WIDTHS: readonly number[] = [80, 100, 120, 132, 140, 160, 200];
+export const CONSOLE_WIDTHS: readonly number[] = [80, 100, 120, 132, 140, 160, 200];
 /** Mail leaves a word whole when it is longer than the rest of the line. */
 const SHORTEST_START = 20;
 
@@ -67,7 +67,7 @@ export function mailWidth(lines: readonly Line[]): number | null {
 }
 
 /** Where a console has another width, two lines must show it. */
-const USUAL_CONSOLE = 80;
+export const USUAL_CONSOLE = 80;
 const FEWEST_FULL = 2;
 // --------------------  -------------------------------------
 const RULE = /^[\s*=_-]+$/;
@@ -115,15 +115,22 @@ export function mailSeams(lines: readonly Line[]): Seam[] {
   });
 }
 
+/** The lines in groups, each as one: what stood between a line and the one above it, or null where they stay apart. */
+export function joinLines(lines: readonly Line[], glueAbove: (at: number) => string | null): readonly Line[] {
+  const joined: Line[] = [];
+  for (let first = 0, at = 1; first < lines.length; first = at++) {
+    let text = (lines[first] as Line).text;
+    for (let glue = glueAbove(at); glue !== null && at < lines.length; glue = glueAbove(++at)) {
+      text += glue + (lines[at] as Line).text;
+    }
+    const [begin, end] = [lines[first] as Line, lines[at - 1] as Line];
+    joined.push(begin === end ? begin : scanLine(begin.number, text, end.last));
+  }
+  return joined;
+}
+
 /** The lines, joined at the seams. */
 export function joinSeams(lines: readonly Line[], seams: readonly Seam[]): readonly Line[] {
   const glues = new Map(seams.map(({ at, glue }) => [at + 1, glue]));
-  const joined: Line[] = [];
-  lines.forEach((line, at) => {
-    const glue = glues.get(at);
-    const above = joined.at(-1);
-    if (glue === undefined || !above) joined.push(line);
-    else joined[joined.length - 1] = { ...above, last: line.last, text: above.text + glue + line.text };
-  });
-  return joined;
+  return joinLines(lines, (at) => glues.get(at) ?? null);
 }

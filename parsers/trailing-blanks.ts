@@ -9,12 +9,17 @@ export class TrailingBlanks {
   private at = 0;
   private number = 1;
 
-  constructor(private readonly text: string) {}
+  /** False for texts of which it tells nothing. */
+  readonly areKnown: boolean;
+
+  constructor(private readonly text: string) {
+    this.areKnown = text.length <= LONGEST;
+  }
 
   /** How many stood behind each line, by its number. Lines are asked about in their order. */
   behind(lines: readonly Line[]): ReadonlyMap<number, number> {
     const found = new Map<number, number>();
-    if (this.text.length > LONGEST) return found;
+    if (!this.areKnown) return found;
     for (const { number } of lines) {
       const raw = this.line(number)?.replaceAll("\u0000", "");
       if (raw !== undefined) found.set(number, raw.length - raw.trimEnd().length);

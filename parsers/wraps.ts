@@ -1,9 +1,16 @@
 import type { Line } from "@/evidence";
-import { firstWord, isFilled, isNumberedRow, mailWidth, mayBeRest, startsRow } from "./seams";
+import {
+  CONSOLE_WIDTHS,
+  firstWord,
+  isFilled,
+  isNumberedRow,
+  joinLines,
+  mailWidth,
+  mayBeRest,
+  startsRow,
+  USUAL_CONSOLE,
+} from "./seams";
 
-/** Widths that consoles have; they break lines anywhere. */
-const USUAL_CONSOLE = 80;
-const CONSOLE_WIDTHS = [USUAL_CONSOLE, 100, 120, 132, 140, 160, 200];
 /** Blanks that may be lost at the last columns of the widest line. */
 const MOST_LOST = 3;
 const FEWEST_FULL = 2;
@@ -21,14 +28,11 @@ function widthOf(lines: readonly Line[]): number {
 }
 
 function joinAt(lines: readonly Line[], seam: Seam): readonly Line[] | null {
-  const joined: Line[] = [];
-  lines.forEach((line, at) => {
-    const [above, before] = [joined.at(-1), lines[at - 1]];
+  const joined = joinLines(lines, (at) => {
+    const [before, line] = [lines[at - 1], lines[at]];
     const isLast = at === lines.length - 1;
     const isRest = isFilled(before) && isFilled(line) && mayBeRest(line, isLast);
-    const between = isRest ? seam(before, line, isLast) : null;
-    if (above === undefined || between === null) joined.push(line);
-    else joined[joined.length - 1] = { ...above, last: line.last, text: above.text + between + line.text };
+    return isRest ? seam(before, line, isLast) : null;
   });
   return joined.length < lines.length ? joined : null;
 }
@@ -95,7 +99,8 @@ export const UNWRAPS: readonly Unwrap[] = [fromMail, fromConsole].flatMap((from)
 
 /** True when the longest line ends where many consoles do. */
 export function endAtConsole(lines: readonly Line[]): boolean {
-  return consoleWidth(lines) === widthOf(lines);
+  const width = widthOf(lines);
+  return CONSOLE_WIDTHS.includes(width) && consoleWidth(lines) === width;
 }
 
 /**
