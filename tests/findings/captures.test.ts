@@ -11,16 +11,10 @@ import { play } from "@/training/play";
 import { CASE_STUDY, FOLDER_80_GB } from "../support/case-study";
 import { corpusTranscripts, hasCorpus } from "../support/corpus";
 import { HANGS, POOL } from "../support/made-up-hangs";
+import { ids, runWith } from "../support/triage";
 
 const APART = ["two-processes", "two-kernels", "two-machines", "other-machine", "outputs-not-placed"];
 
-const run = (texts: readonly string[], answers: Record<string, string> = {}): Diagnosis =>
-  diagnose(
-    hangPlaybook,
-    texts.map((text, index) => ({ name: `paste ${index + 1}`, text })),
-    { answers: new Map(Object.entries(answers)) },
-  );
-const ids = ({ findings }: Diagnosis): string[] => findings.map(({ id }) => id);
 const apart = (diagnosis: Diagnosis): string[] => ids(diagnosis).filter((id) => APART.includes(id));
 
 /** Confirmed causes whose proofs stand in outputs of both servers; `first` says whose a transcript is. */
@@ -51,7 +45,7 @@ test("all that one server prints, in every dialect and in pastes of its own, is 
     fc.property(fc.integer({ min: 1, max: 1e6 }), fc.boolean(), (seed, linux) => {
       const server = makeServer(seed, linux ? { systems: ["linux"] } : {});
       const texts = PRINTERS.filter((printer) => suits(printer, server)).map((printer) => printout(printer, server));
-      expect(apart(run(texts))).toEqual([]);
+      expect(apart(runWith(texts))).toEqual([]);
     }),
     { numRuns: 12 },
   );
@@ -96,7 +90,7 @@ test("outputs of two servers with one hang, each command run on either, never ma
           texts.filter((_text, index) => index === texts.length - 1 || either.next().value === mine);
         const [here, there] = [some(first.texts, true), some(second.texts, false)];
         const answers = Object.fromEntries(first.answers);
-        expect(mixed(run([...here, ...there], answers), (file) => file < here.length)).toEqual([]);
+        expect(mixed(runWith([...here, ...there], answers), (file) => file < here.length)).toEqual([]);
       },
     ),
     { numRuns: 25 },
@@ -117,7 +111,7 @@ test("the same outputs in one paste, one server's between the other's, are warne
           .split("\n")
           .map(() => mine),
       );
-      const diagnosis = run([parts.map(({ text }) => `${text.trimEnd()}\n`).join("")]);
+      const diagnosis = runWith([parts.map(({ text }) => `${text.trimEnd()}\n`).join("")]);
       expect(apart(diagnosis)).not.toEqual([]);
       const proofs = diagnosis.causes
         .filter(({ standing }) => standing === "confirmed")
@@ -141,7 +135,7 @@ test("process dumps of two servers in one case are warned of, whatever their ord
         const printer = PRINTERS.find(({ parser }) => parser === "windbg-threads");
         return printer ? printout(printer, server) : "";
       };
-      const [a, b] = [run([list(one), list(other)]), run([list(other), list(one)])];
+      const [a, b] = [runWith([list(one), list(other)]), runWith([list(other), list(one)])];
       expect(apart(a)).toContain("two-processes");
       expect(a.causes).toEqual(b.causes);
     }),
@@ -159,7 +153,7 @@ const elsewhere = (text: string): string =>
 test.each(HANGS)("a hang for $cause beside the outputs of another process loses nothing and takes nothing", (hang) => {
   const { text, answers = {} } = hang;
   const other = elsewhere(HANGS.find(({ cause }) => cause === "critical-section")?.text ?? "");
-  const diagnosis = run([text, other], answers);
+  const diagnosis = runWith([text, other], answers);
   expect(mixed(diagnosis, (file) => file === 0)).toEqual([]);
 });
 
@@ -168,14 +162,14 @@ const LIST = (process: string, ids: readonly string[]): string =>
 
 test("a pool that does not tell which of two processes it is of counts for neither", () => {
   const lists = [LIST("1f40", ["1f44", "1a20"]), LIST("2c80", ["2c84", "2d10"])];
-  const diagnosis = run([...lists, POOL(48, 48, 311)]);
+  const diagnosis = runWith([...lists, POOL(48, 48, 311)]);
   expect(apart(diagnosis)).toEqual(["two-processes", "outputs-not-placed"]);
   expect(ids(diagnosis)).not.toContain("pool-exhausted");
 });
 
 test("a pool pasted together with the threads of one of two processes is that one's", () => {
   const one = LIST("1f40", ["1f44", "1a20", "1a24"]) + POOL(48, 48, 311);
-  const diagnosis = run([one, LIST("2c80", ["2c84", "2d10"])]);
+  const diagnosis = runWith([one, LIST("2c80", ["2c84", "2d10"])]);
   expect(apart(diagnosis)).toEqual(["two-processes"]);
   expect(ids(diagnosis)).toContain("pool-exhausted");
 });
@@ -186,8 +180,8 @@ const REQUESTS =
 
 test("what IIS says counts beside two processes once somebody says that both are of that server", () => {
   const texts = [LIST("1f40", ["1f44", "1a20"]), LIST("2c80", ["2c84", "2d10"]), REQUESTS];
-  expect(ids(run(texts))).not.toContain("requests-running-long");
-  expect(ids(run(texts, { captures: "one-server" }))).toContain("requests-running-long");
+  expect(ids(runWith(texts))).not.toContain("requests-running-long");
+  expect(ids(runWith(texts, { captures: "one-server" }))).toContain("requests-running-long");
 });
 
 const TIME = (clock: string, uptime: string, user: string): string =>
@@ -195,16 +189,16 @@ const TIME = (clock: string, uptime: string, user: string): string =>
 
 test("two clocks that do not give one start of the process are of two processes", () => {
   const one = TIME("16:04:33", "2:06:11", "0:01:08") + LIST("1f40", ["1f44", "1a20"]);
-  expect(apart(run([one, TIME("16:05:33", "0:06:11", "0:00:08") + LIST("2c80", ["2c84", "2d10"])]))).toEqual([
+  expect(apart(runWith([one, TIME("16:05:33", "0:06:11", "0:00:08") + LIST("2c80", ["2c84", "2d10"])]))).toEqual([
     "two-processes",
   ]);
-  expect(apart(run([one, TIME("16:05:33", "2:07:11", "0:01:09") + LIST("1f40", ["1f44", "1a20"])]))).toEqual([]);
+  expect(apart(runWith([one, TIME("16:05:33", "2:07:11", "0:01:09") + LIST("1f40", ["1f44", "1a20"])]))).toEqual([]);
 });
 
 test("a clock without its zone is of the same dump as one with it", () => {
   const blind = TIME("14:04:33", "2:06:11", "0:01:08").replace(" (UTC + 2:00)", "");
-  expect(apart(run([TIME("16:04:33", "2:06:11", "0:01:08"), blind]))).toEqual([]);
-  expect(ids(run([TIME("16:04:33", "2:06:11", "0:01:08"), blind]))).not.toContain("several-dumps");
+  expect(apart(runWith([TIME("16:04:33", "2:06:11", "0:01:08"), blind]))).toEqual([]);
+  expect(ids(runWith([TIME("16:04:33", "2:06:11", "0:01:08"), blind]))).not.toContain("several-dumps");
 });
 
 const STACK = (thread: number, id: string, method: string): string =>
@@ -215,7 +209,7 @@ const dump = (clock: string, uptime: string, user: string, method: string): stri
   STACK(17, "1d90", "Contoso.Stock.Journal.Close(System.DateTime)");
 
 test("threads of two dumps of one process are told to stand still or to have moved on", () => {
-  const diagnosis = run([
+  const diagnosis = runWith([
     dump("16:04:33", "2:06:11", "0:01:08", "Contoso.Stock.Ledger.Post(Contoso.Stock.Entry)"),
     dump("16:05:03", "2:06:41", "0:01:09", "Contoso.Stock.Ledger.Sum(Int32)"),
   ]);
@@ -229,7 +223,7 @@ test("threads of two dumps of one process are told to stand still or to have mov
 
 test("a process that the debugger holds still is one dump, however late its clock is read again", () => {
   const method = "Contoso.Stock.Ledger.Post(Contoso.Stock.Entry)";
-  const diagnosis = run([
+  const diagnosis = runWith([
     dump("16:04:33", "2:06:11", "0:01:08", method),
     dump("16:05:03", "2:06:41", "0:01:08", method),
   ]);
@@ -245,17 +239,17 @@ test("the owner in one dump and a stack from another are not put together", () =
   const sql = "000000d1b5f7e4e0 00007ff8bbc2a91f System.Data.SqlClient.TdsParserStateObject.ReadSniSyncOverAsync()\n";
   const first = TIME("16:04:33", "2:06:11", "0:01:08") + TABLE(9, TWELVE);
   const second = TIME("16:05:03", "2:06:41", "0:01:09") + TABLE(11, SEVENTEEN) + STACK(12, "2b1c", "A.B()") + sql;
-  const diagnosis = run([first, second]);
+  const diagnosis = runWith([first, second]);
   expect(ids(diagnosis)).toContain("lock-owner-changed");
   expect(ids(diagnosis)).not.toContain("calls-out");
 });
 
 test("two tables that differ and tell no time are asked about", () => {
   const texts = [TABLE(9, TWELVE), TABLE(11, TWELVE)];
-  expect(ids(run(texts))).toEqual(expect.arrayContaining(["captures-not-told", "lock-owner-same"]));
-  const { step } = run(texts);
+  expect(ids(runWith(texts))).toEqual(expect.arrayContaining(["captures-not-told", "lock-owner-same"]));
+  const { step } = runWith(texts);
   expect(step.questions).toContain("captures");
-  const told = run(texts, { captures: "several-servers" });
+  const told = runWith(texts, { captures: "several-servers" });
   expect(ids(told)).not.toContain("lock-owner-same");
   expect(ids(told)).toContain("two-processes");
 });
@@ -263,19 +257,19 @@ test("two tables that differ and tell no time are asked about", () => {
 test("one table printed by two tools is one moment", () => {
   const same = TABLE(9, TWELVE);
   const other = same.replace("!syncblk", "!sos.syncblk").replaceAll("         1 ", " 1 ");
-  expect(ids(run([same, other]))).not.toContain("lock-owner-same");
+  expect(ids(runWith([same, other]))).not.toContain("lock-owner-same");
 });
 
 test("one digit misread in a list of many threads makes no second process", () => {
   const list = LIST("1f40", ["1f44", "1a20", "1a24", "1a28", "1a2c"]);
   const misread = `${list.replace("1a24", "1a34").replace("0:000> ~", "0:000> ~*").replaceAll("Unfrozen", "Unfrozen ")}`;
-  expect(apart(run([list, misread]))).toEqual([]);
+  expect(apart(runWith([list, misread]))).toEqual([]);
 });
 
 test("outputs of Windows and of Linux are of two machines", () => {
   const linux =
     "root@web:/# cat /sys/fs/cgroup/cpu.stat\nusage_usec 1\nuser_usec 1\nsystem_usec 0\nnr_periods 10\nnr_throttled 0\nthrottled_usec 0\n";
-  expect(apart(run([REQUESTS, linux]))).toContain("two-machines");
+  expect(apart(runWith([REQUESTS, linux]))).toContain("two-machines");
 });
 
 const transcripts = (texts: readonly string[]): Transcript[] =>

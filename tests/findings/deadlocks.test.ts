@@ -1,17 +1,6 @@
 import { expect, test } from "vitest";
-import type { Diagnosis } from "@/cases/diagnose";
-import { diagnose } from "@/cases/diagnose";
-import { playbookById } from "@/machines/list";
-
-function diagnosed(text: string): Diagnosis {
-  const playbook = playbookById("hang");
-  if (!playbook) throw new Error("The playbook hang is missing.");
-  return diagnose(playbook, [{ name: "paste", text }]);
-}
-
-function causeOf({ causes }: Diagnosis, id: string) {
-  return causes.find((cause) => cause.id === id)?.standing;
-}
+import { syncBlocks } from "../support/sync-blocks";
+import { run, standing } from "../support/triage";
 
 const DLK = `0:000> !dlk
 Examining SyncBlocks...
@@ -37,12 +26,12 @@ CLR Thread 0x5 is waiting at Contoso.Stock.Journal.Write(Int32)(+0x12 IL,+0x51 N
 `;
 
 test("a deadlock that !dlk has worked out is one, with the lines that name the ring", () => {
-  const diagnosis = diagnosed(DLK);
+  const diagnosis = run(DLK);
   const finding = diagnosis.findings.find(({ id }) => id === "lock-cycle");
 
   expect(finding?.says).toContain("CLR thread 3 holds the lock on Contoso.Stock.Ledger");
   expect(finding?.cites).toHaveLength(3);
-  expect(causeOf(diagnosis, "monitor-deadlock")).toBe("confirmed");
+  expect(standing(diagnosis, "monitor-deadlock")).toBe("confirmed");
 });
 
 const stack = (thread: number, frame: string): string => `OS Thread Id: 0x${(0x1a00 + thread).toString(16)} (${thread})
@@ -52,35 +41,26 @@ const stack = (thread: number, frame: string): string => `OS Thread Id: 0x${(0x1
 `;
 const row = (index: number, owner: number): string =>
   `   ${index} 000001b2c4d0a${index}8            3         1 000001b2c61f9${index}0  ${(0x1a00 + owner).toString(16)}  ${owner}   000001b2a4e01${index}0 Contoso.Stock.Ledger`;
-const table = (...owners: readonly number[]): string => `0:000> !syncblk
-Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
-${owners.map((owner, at) => row(31 + at, owner)).join("\n")}
------------------------------
-Total           128
-CCW             3
-RCW             2
-ComClassFactory 0
-Free            17
-`;
+const table = (...owners: readonly number[]): string => syncBlocks(owners.map((owner, at) => row(31 + at, owner)));
 const ENTERS = "[GCFrame: 000000d1b5f7e3d0] System.Threading.Monitor.Enter(System.Object)";
 const stacks = (top: string): string =>
   `0:000> ~*e !clrstack\n${[11, 12, 13].map((thread) => stack(thread, top)).join("")}`;
 
 test("when the owner of every lock that is waited for waits for a lock itself, it is a deadlock whoever waits for whom", () => {
-  const diagnosis = diagnosed(table(11, 12, 13) + stacks(ENTERS));
+  const diagnosis = run(table(11, 12, 13) + stacks(ENTERS));
 
   expect(diagnosis.findings.find(({ id }) => id === "lock-cycle")?.says).toContain("each of the 3 locks");
-  expect(causeOf(diagnosis, "monitor-deadlock")).toBe("confirmed");
+  expect(standing(diagnosis, "monitor-deadlock")).toBe("confirmed");
 });
 
 test("waiting for the newer Lock, which no table lists, closes no ring", () => {
-  const diagnosis = diagnosed(table(11, 12, 13) + stacks("System.Threading.Lock.EnterAndGetCurrentThreadId()"));
+  const diagnosis = run(table(11, 12, 13) + stacks("System.Threading.Lock.EnterAndGetCurrentThreadId()"));
 
   expect(diagnosis.findings.map(({ id }) => id)).not.toContain("lock-cycle");
 });
 
 test("a driver of the sound on a mutex's way delays no file", () => {
-  const diagnosis = diagnosed(`0: kd> !thread ffffe10a5d0c4080
+  const diagnosis = run(`0: kd> !thread ffffe10a5d0c4080
 THREAD ffffe10a5d0c4080  Cid 1c38.0f14  Teb: 000000c9d4a1d000 Win32Thread: 0000000000000000 WAIT: (Executive) KernelMode Non-Alertable
     ffffe10a5b1c2d38  Mutant - owning thread ffffe10a5e0c4080
 Not impersonating
@@ -99,5 +79,5 @@ fffff90e\`6b1c3238 00000000\`00000000 : 00000000\`00000000 00000000\`00000000 00
 `);
 
   expect(diagnosis.findings.map(({ id }) => id)).toContain("kernel-thread");
-  expect(causeOf(diagnosis, "file-system-filter")).not.toMatch(/likely|confirmed/);
+  expect(standing(diagnosis, "file-system-filter")).not.toMatch(/likely|confirmed/);
 });

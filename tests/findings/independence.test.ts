@@ -8,8 +8,7 @@ import { simulateHang } from "@/simulator/hangs/simulate";
 import { play } from "@/training/play";
 import { corpusTranscripts, hasCorpus } from "../support/corpus";
 import { HANGS } from "../support/made-up-hangs";
-
-const run = (text: string) => diagnose(hangPlaybook, [{ name: "paste", text }]);
+import { run } from "../support/triage";
 
 /** Causes that one output calls likely. */
 const likely = (text: string): CauseId[] =>

@@ -1,16 +1,5 @@
 import { expect, test } from "vitest";
-import { type Diagnosis, diagnose } from "@/cases/diagnose";
-import { hangPlaybook } from "@/machines/hang";
-
-const run = (...texts: readonly string[]): Diagnosis =>
-  diagnose(
-    hangPlaybook,
-    texts.map((text, index) => ({ name: `paste ${index + 1}`, text })),
-  );
-const ids = ({ findings }: Diagnosis): string[] => findings.map(({ id }) => id);
-const said = ({ findings }: Diagnosis, id: string): string => findings.find((finding) => finding.id === id)?.says ?? "";
-const standing = ({ causes }: Diagnosis, id: string): string | undefined =>
-  causes.find((cause) => cause.id === id)?.standing;
+import { ids, run, said, standing } from "../support/triage";
 
 const CPU = (throttled: number): string => `root@web:/# cat /sys/fs/cgroup/cpu.stat
 usage_usec 81234567

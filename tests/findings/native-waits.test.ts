@@ -1,12 +1,7 @@
 import { expect, test } from "vitest";
-import { diagnose } from "@/cases/diagnose";
-import { hangPlaybook } from "@/machines/hang";
+import { heldLock, syncBlocks } from "../support/sync-blocks";
+import { run } from "../support/triage";
 
-const run = (...texts: readonly string[]) =>
-  diagnose(
-    hangPlaybook,
-    texts.map((text, at) => ({ name: `paste ${at + 1}`, text })),
-  );
 const idsOf = (...texts: readonly string[]): string[] => run(...texts).findings.map(({ id }) => id);
 
 const osId = (thread: number): string => (0x3100 + 4 * thread).toString(16);
@@ -140,16 +135,7 @@ test("managed stacks of dotnet-dump that share no wait lead to WinDbg, where its
 test("an owner whose native stack names no wait is asked for its managed stack before its chain is given up", () => {
   const enters = [...WAIT, "clr!AwareLock::EnterEpilogHelper", "clr!AwareLock::Enter", "clr!JITutil_MonReliableEnter"];
   const unknown = [...WAIT, "clr!WaitHandleNative::CorWaitOneNative", "contoso!Main"];
-  const table = `0:000> !syncblk
-Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
-   31 000001b2c4d0a118           11         1 000001b2c61f5540 ${osId(5)}   5   000001b2a4e01d70 Contoso.Stock.Ledger
------------------------------
-Total           128
-CCW             3
-RCW             2
-ComClassFactory 0
-Free            17
-`;
+  const table = syncBlocks([heldLock(11, `1 000001b2c61f5540 ${osId(5)}   5`)]);
   const native = survey([...times(5, enters), unknown, IDLE]);
   const { step } = run(native, table);
   expect(step.id).toBe("owner");

@@ -1,12 +1,5 @@
 import { expect, test } from "vitest";
-import { diagnose } from "@/cases/diagnose";
-import { hangPlaybook } from "@/machines/hang";
-
-const run = (...texts: readonly string[]) =>
-  diagnose(
-    hangPlaybook,
-    texts.map((text, at) => ({ name: `paste ${at + 1}`, text })),
-  );
+import { run } from "../support/triage";
 
 const osId = (thread: number): string => (0x2100 + 4 * thread).toString(16);
 

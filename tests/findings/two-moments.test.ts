@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import { type Diagnosis, diagnose } from "@/cases/diagnose";
-import { hangPlaybook } from "@/machines/hang";
 import { POOL } from "../support/made-up-hangs";
-
-const run = (...texts: readonly string[]): Diagnosis =>
-  diagnose(
-    hangPlaybook,
-    texts.map((text, index) => ({ name: `paste ${index + 1}`, text })),
-  );
-const ids = ({ findings }: Diagnosis): string[] => findings.map(({ id }) => id);
-const said = ({ findings }: Diagnosis, id: string): string => findings.find((finding) => finding.id === id)?.says ?? "";
+import { ids, run, said } from "../support/triage";
 
 const AT = (clock: string, uptime: string, user: string): string =>
   `0:000> .time\nDebug session time: Tue Mar 12 ${clock}.000 2024 (UTC + 2:00)\nSystem Uptime: 11 days 2:10:09.140\nProcess Uptime: 0 days ${uptime}.000\n  Kernel time: 0 days 0:00:12.000\n  User time: 0 days ${user}.000\n`;

@@ -1,4 +1,5 @@
 import type { CauseId } from "@/evidence";
+import { heldLock, syncBlocks } from "./sync-blocks";
 
 /** Debugger output of made-up servers that hang for other reasons than a lock. Values invented, shapes real. */
 
@@ -68,20 +69,7 @@ RSP/REG          Object           Name
 
 /** Two tables of one lock: `owners` holds the columns behind Recursion at each moment. */
 export const LOCK_TWICE = (...owners: readonly (readonly [held: number, owner: string])[]): string =>
-  owners
-    .map(
-      ([held, owner]) => `0:000> !syncblk
-Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
-   31 000001b2c4d0a118           ${held}         ${owner}   000001b2a4e01d70 Contoso.Stock.Ledger
------------------------------
-Total           128
-CCW             3
-RCW             2
-ComClassFactory 0
-Free            17
-`,
-    )
-    .join("");
+  owners.map(([held, owner]) => syncBlocks([heldLock(held, owner)])).join("");
 
 const MANAGED_THREADS = (rows: readonly string[]): string => `0:000> !threads
 ThreadCount:      ${rows.length}

@@ -1,17 +1,15 @@
+import { heldLock, syncBlocks } from "./sync-blocks";
+
 /** Debugger output of made-up servers, one per way a hang can go. Values invented, shapes real. */
 
 /** .NET Framework 4, 64-bit: threads 12 and 17 hold a lock each and wait for the other's. */
-export const DEADLOCK = `0:012> !syncblk
-Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
-   31 000001b2c4d0a118            3         1 000001b2c61f5540  2b1c  12   000001b2a4e01d70 Contoso.Stock.Ledger
-   44 000001b2c4d0a2d8            3         1 000001b2c61f9980  1d90  17   000001b2a4e02f08 Contoso.Stock.Journal
------------------------------
-Total           128
-CCW             3
-RCW             2
-ComClassFactory 0
-Free            17
-0:012> ~12e !clrstack
+export const DEADLOCK = `${syncBlocks(
+  [
+    heldLock(3, "1 000001b2c61f5540  2b1c  12"),
+    "   44 000001b2c4d0a2d8            3         1 000001b2c61f9980  1d90  17   000001b2a4e02f08 Contoso.Stock.Journal",
+  ],
+  12,
+)}0:012> ~12e !clrstack
 OS Thread Id: 0x2b1c (12)
         Child SP               IP Call Site
 000000d1b5f7e2a8 00007ff91ab3d5e4 [GCFrame: 000000d1b5f7e2a8]
