@@ -1,10 +1,10 @@
-import driverNotes from "@/content/data/driver-notes.json";
-import driverPatterns from "@/content/data/driver-patterns.json";
-import driverToolkits from "@/content/data/driver-toolkits.json";
-import filterDrivers from "@/content/data/filter-drivers.json";
-import inboxDrivers from "@/content/data/legacy-and-inbox.json";
-import loadOrderGroups from "@/content/data/load-order-groups.json";
-import platformModules from "@/content/data/platform-modules.json";
+import driverNotes from "@/content/data/driver-notes.json" with { type: "json" };
+import driverPatterns from "@/content/data/driver-patterns.json" with { type: "json" };
+import driverToolkits from "@/content/data/driver-toolkits.json" with { type: "json" };
+import filterDrivers from "@/content/data/filter-drivers.json" with { type: "json" };
+import inboxDrivers from "@/content/data/legacy-and-inbox.json" with { type: "json" };
+import loadOrderGroups from "@/content/data/load-order-groups.json" with { type: "json" };
+import platformModules from "@/content/data/platform-modules.json" with { type: "json" };
 
 export type DriverKind =
   | "backup"

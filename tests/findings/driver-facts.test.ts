@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import filterDrivers from "@/content/data/filter-drivers.json";
-import inboxDrivers from "@/content/data/legacy-and-inbox.json";
-import loadOrderGroups from "@/content/data/load-order-groups.json";
+import filterDrivers from "@/content/data/filter-drivers.json" with { type: "json" };
+import inboxDrivers from "@/content/data/legacy-and-inbox.json" with { type: "json" };
+import loadOrderGroups from "@/content/data/load-order-groups.json" with { type: "json" };
 import { exportPrefixHint, groupOfAltitude, isPlatformModule, lookUpDriver } from "@/findings/driver-facts";
 
 test("a scanner is told with its company, group and purpose, and where that stands", () => {
