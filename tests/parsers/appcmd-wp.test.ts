@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
-import { readTranscript } from "@/parsers/read";
-
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
+import { read } from "../support/reading";
 
 function workersOf(block: Block | undefined): ReportOf<"worker-processes">["workers"] {
   expect(block?.parser).toBe("appcmd-wp");

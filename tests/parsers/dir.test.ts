@@ -3,16 +3,9 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { FOLDER_80_GB } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function sizeOf(block: Block | undefined): ReportOf<"folder-size"> {
-  expect(block?.parser).toBe("dir");
-  if (block?.report?.kind !== "folder-size") throw new Error(`no folder size, but ${block?.outcome}`);
-  return block.report;
-}
+const sizeOf = (block: Block | undefined): ReportOf<"folder-size"> => reportOf(block, "dir", "folder-size");
 
 const ENGLISH = `C:\\>dir /a /s C:\\Sites\\Temp
  Volume in drive C has no label.

@@ -2,16 +2,10 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function listOf(block: Block | undefined): ReportOf<"filter-instances"> {
-  expect(block?.parser).toBe("fltmc-instances");
-  if (block?.report?.kind !== "filter-instances") throw new Error(`no list of instances, but ${block?.outcome}`);
-  return block.report;
-}
+const listOf = (block: Block | undefined): ReportOf<"filter-instances"> =>
+  reportOf(block, "fltmc-instances", "filter-instances");
 
 const HEAD = `Filter                Volume Name                              Altitude        Instance Name       Frame   SprtFtrs  VlStatus
 --------------------  -------------------------------------  ------------  ----------------------  -----   --------  --------

@@ -3,16 +3,9 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function filtersOf(block: Block | undefined): ReportOf<"filters"> {
-  expect(block?.parser).toBe("fltmc");
-  if (block?.report?.kind !== "filters") throw new Error(`no filter list, but ${block?.outcome}`);
-  return block.report;
-}
+const filtersOf = (block: Block | undefined): ReportOf<"filters"> => reportOf(block, "fltmc", "filters");
 
 const HEAD = `Filter Name                     Num Instances    Altitude    Frame
 ------------------------------  -------------  ------------  -----

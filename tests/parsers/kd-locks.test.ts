@@ -3,16 +3,9 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function locksOf(block: Block | undefined): ReportOf<"resource-locks"> {
-  expect(block?.parser).toBe("kd-locks");
-  if (block?.report?.kind !== "resource-locks") throw new Error(`no lock list, but ${block?.outcome}`);
-  return block.report;
-}
+const locksOf = (block: Block | undefined): ReportOf<"resource-locks"> => reportOf(block, "kd-locks", "resource-locks");
 
 const CONTENDED = `2: kd> !locks
 **** DUMP OF ALL RESOURCE OBJECTS ****

@@ -2,10 +2,7 @@ import { expect, test } from "vitest";
 import type { Block, KernelProcess } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
+import { read } from "../support/reading";
 
 function processesOf(blocks: readonly Block[]): KernelProcess[] {
   return blocks.flatMap((block) => (block.report?.kind === "processes" ? block.report.processes : []));

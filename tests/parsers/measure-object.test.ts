@@ -1,16 +1,8 @@
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
-import { readTranscript } from "@/parsers/read";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function sizeOf(block: Block | undefined): ReportOf<"folder-size"> {
-  expect(block?.parser).toBe("measure-object");
-  if (block?.report?.kind !== "folder-size") throw new Error(`no folder size, but ${block?.outcome}`);
-  return block.report;
-}
+const sizeOf = (block: Block | undefined): ReportOf<"folder-size"> => reportOf(block, "measure-object", "folder-size");
 
 const COMMAND = "PS C:\\> Get-ChildItem 'C:\\Sites\\My Temp' -Recurse -Force | Measure-Object Length -Sum\n";
 const LIST = `

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import type { Block } from "@/evidence";
 import { normalise } from "@/parsers/normalise";
-import { readTranscript } from "@/parsers/read";
+import { read } from "../support/reading";
 
 const LOCKS = `0:081> !syncblk
 Index SyncBlock  MonitorHeld Recursion   Thread  ThreadID     Object Waiting
@@ -24,10 +23,6 @@ Child-SP          RetAddr           Call Site
 00000000\`0193f558 00007ffc\`7c827d29 ntdll!NtWaitForSingleObject+0x14
 00000000\`0193f560 00007ffc\`7c7a1f02 KERNELBASE!WaitForSingleObjectEx+0x9e
 `;
-
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
 
 /** What the blocks say, without the places they say it of. */
 function said(text: string): unknown {

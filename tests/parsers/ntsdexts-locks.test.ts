@@ -2,16 +2,10 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function sectionsOf(block: Block | undefined): ReportOf<"critical-sections"> {
-  expect(block?.parser).toBe("ntsdexts-locks");
-  if (block?.report?.kind !== "critical-sections") throw new Error(`no critical sections, but ${block?.outcome}`);
-  return block.report;
-}
+const sectionsOf = (block: Block | undefined): ReportOf<"critical-sections"> =>
+  reportOf(block, "ntsdexts-locks", "critical-sections");
 
 const DECODED = `0:041> !locks
 

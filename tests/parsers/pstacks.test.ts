@@ -2,16 +2,10 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function stacksOf(block: Block | undefined): ReportOf<"parallel-stacks"> {
-  expect(block?.parser).toBe("pstacks");
-  if (block?.report?.kind !== "parallel-stacks") throw new Error(`no merged stacks, but ${block?.outcome}`);
-  return block.report;
-}
+const stacksOf = (block: Block | undefined): ReportOf<"parallel-stacks"> =>
+  reportOf(block, "pstacks", "parallel-stacks");
 
 const TREE = `> pstacks
 ________________________________________________

@@ -3,16 +3,9 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscripts, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function sizeOf(block: Block | undefined): ReportOf<"folder-size"> {
-  expect(block?.parser).toBe("robocopy");
-  if (block?.report?.kind !== "folder-size") throw new Error(`no folder size, but ${block?.outcome}`);
-  return block.report;
-}
+const sizeOf = (block: Block | undefined): ReportOf<"folder-size"> => reportOf(block, "robocopy", "folder-size");
 
 const SUMMARY = `------------------------------------------------------------------------------
 

@@ -3,16 +3,9 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function dateOf(block: Block | undefined): ReportOf<"date"> {
-  expect(block?.parser).toBe("sos-date");
-  if (block?.report?.kind !== "date") throw new Error(`no date, but ${block?.outcome}`);
-  return block.report;
-}
+const dateOf = (block: Block | undefined): ReportOf<"date"> => reportOf(block, "sos-date", "date");
 
 function printed(span: string, date: string): Block | undefined {
   return read(`0:022> !cvtdd 02c49d5c\nAs a TimeSpan: ${span}\nAs a DateTime: ${date}\n`)[0];

@@ -2,16 +2,10 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { bare, read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function asyncOf(block: Block | undefined): ReportOf<"async-stacks"> {
-  expect(block?.parser).toBe("sos-dumpasync");
-  if (block?.report?.kind !== "async-stacks") throw new Error(`no chains, but ${block?.outcome}`);
-  return block.report;
-}
+const asyncOf = (block: Block | undefined): ReportOf<"async-stacks"> =>
+  reportOf(block, "sos-dumpasync", "async-stacks");
 
 const STACKS = `> dumpasync
 STACK 1
@@ -88,11 +82,7 @@ test.each([
   ["newer", STACKS],
   ["older", OLD],
 ])("the %s form reads the same without its command and with single blanks", (_name, text) => {
-  const bare = text
-    .split("\n")
-    .slice(1)
-    .map((line) => line.replace(/\s+/g, " ").trim());
-  const [block, ...rest] = read(bare.join("\n"));
+  const [block, ...rest] = read(bare(text));
   expect([block?.echoed, block?.outcome, rest]).toEqual([false, "read", []]);
   const methods = (one: Block | undefined): unknown =>
     asyncOf(one).stacks.map((stack) => stack.frames.map((frame) => frame.description));

@@ -3,7 +3,7 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { read, reportOf } from "../support/reading";
+import { bare, read, reportOf } from "../support/reading";
 
 const objectOf = (block: Block | undefined): ReportOf<"object"> => reportOf(block, "sos-dumpobj", "object");
 
@@ -225,12 +225,7 @@ test.each([
   ["array", ARRAY],
 ])("a %s object reads the same without its command and with single blanks", (_name, text) => {
   const whole = objectOf(read(text)[0]);
-  const bare = text
-    .split("\n")
-    .slice(1)
-    .map((line) => line.replace(/\s+/g, " ").trim())
-    .join("\n");
-  const [block, ...more] = read(bare);
+  const [block, ...more] = read(bare(text));
   expect([block?.command, block?.echoed, block?.outcome, more]).toEqual(["!do", false, "read", []]);
   const up = <T extends { line: number }>(row: T): T => ({ ...row, line: row.line - 1 });
   expect(objectOf(block)).toEqual({

@@ -3,16 +3,10 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { bare, read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function objectsOf(block: Block | undefined): ReportOf<"stack-objects"> {
-  expect(block?.parser).toBe("sos-dumpstackobjects");
-  if (block?.report?.kind !== "stack-objects") throw new Error(`no stack objects, but ${block?.outcome}`);
-  return block.report;
-}
+const objectsOf = (block: Block | undefined): ReportOf<"stack-objects"> =>
+  reportOf(block, "sos-dumpstackobjects", "stack-objects");
 
 const OLD = `0:022> !dso
 Thread 22
@@ -129,12 +123,7 @@ test.each([
   ["dotnet-dump", DOTNET_DUMP],
 ])("a %s listing reads the same without its command and with single blanks", (_name, text) => {
   const whole = objectsOf(read(text)[0]);
-  const bare = text
-    .split("\n")
-    .slice(1)
-    .map((line) => line.replace(/\s+/g, " ").trim())
-    .join("\n");
-  const [block, ...more] = read(bare);
+  const [block, ...more] = read(bare(text));
   expect([block?.command, block?.echoed, block?.outcome, more]).toEqual(["!dso", false, "read", []]);
   expect(objectsOf(block)).toEqual({ ...whole, objects: whole.objects.map((row) => ({ ...row, line: row.line - 1 })) });
 });

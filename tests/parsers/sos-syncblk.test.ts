@@ -3,16 +3,9 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { bare, read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function locksOf(block: Block | undefined): ReportOf<"sync-blocks"> {
-  expect(block?.parser).toBe("sos-syncblk");
-  if (block?.report?.kind !== "sync-blocks") throw new Error(`no sync blocks, but ${block?.outcome}`);
-  return block.report;
-}
+const locksOf = (block: Block | undefined): ReportOf<"sync-blocks"> => reportOf(block, "sos-syncblk", "sync-blocks");
 
 const OLD = `0:014> !syncblk
 Index SyncBlock  MonitorHeld Recursion   Thread  ThreadID     Object Waiting
@@ -171,12 +164,7 @@ test.each([
   ["psscor", PSSCOR],
 ])("a %s listing reads the same without its command and with single blanks", (_name, text) => {
   const whole = locksOf(read(text)[0]);
-  const bare = text
-    .split("\n")
-    .slice(1)
-    .map((line) => line.replace(/\s+/g, " ").trim())
-    .join("\n");
-  const [block] = read(bare);
+  const [block] = read(bare(text));
   expect([block?.command, block?.echoed, block?.outcome]).toEqual(["!syncblk", false, "read"]);
   const moved = whole.rows.map((row) => ({
     ...row,

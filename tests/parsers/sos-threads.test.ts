@@ -2,16 +2,10 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { bare, read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function threadsOf(block: Block | undefined): ReportOf<"managed-threads"> {
-  expect(block?.parser).toBe("sos-threads");
-  if (block?.report?.kind !== "managed-threads") throw new Error(`no managed threads, but ${block?.outcome}`);
-  return block.report;
-}
+const threadsOf = (block: Block | undefined): ReportOf<"managed-threads"> =>
+  reportOf(block, "sos-threads", "managed-threads");
 
 const OLD = `0:022> !threads
 ThreadCount: 3
@@ -148,11 +142,7 @@ test("Core does not know how many locks a thread holds", () => {
 
 test.each(DIALECTS)("a %s list reads the same without its command and with single blanks", (_name, text) => {
   const whole = threadsOf(read(text)[0]);
-  const bare = text
-    .split("\n")
-    .slice(1)
-    .map((line) => line.replace(/\s+/g, " ").trim());
-  const [block, ...more] = read(bare.join("\n"));
+  const [block, ...more] = read(bare(text));
   expect([block?.command, block?.echoed, block?.outcome, more]).toEqual(["!threads", false, "read", []]);
   const up = <T extends { line: number }>(row: T): T => ({ ...row, line: row.line - 1 });
   expect(threadsOf(block)).toEqual({

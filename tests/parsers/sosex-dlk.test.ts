@@ -2,16 +2,9 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function deadlocksOf(block: Block | undefined): ReportOf<"deadlocks"> {
-  expect(block?.parser).toBe("sosex-dlk");
-  if (block?.report?.kind !== "deadlocks") throw new Error(`no deadlocks, but ${block?.outcome}`);
-  return block.report;
-}
+const deadlocksOf = (block: Block | undefined): ReportOf<"deadlocks"> => reportOf(block, "sosex-dlk", "deadlocks");
 
 const X64 = `0:000> !dlk
 Examining SyncBlocks...

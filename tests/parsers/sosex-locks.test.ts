@@ -2,16 +2,9 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function locksOf(block: Block | undefined): ReportOf<"thread-locks"> {
-  expect(block?.parser).toBe("sosex-locks");
-  if (block?.report?.kind !== "thread-locks") throw new Error(`no locks, but ${block?.outcome}`);
-  return block.report;
-}
+const locksOf = (block: Block | undefined): ReportOf<"thread-locks"> => reportOf(block, "sosex-locks", "thread-locks");
 
 const HELD = `0:000> !mlocks
 Examining SyncBlocks...

@@ -2,16 +2,9 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function lockOf(block: Block | undefined): ReportOf<"rw-lock"> {
-  expect(block?.parser).toBe("sosex-rwlock");
-  if (block?.report?.kind !== "rw-lock") throw new Error(`no lock, but ${block?.outcome}`);
-  return block.report;
-}
+const lockOf = (block: Block | undefined): ReportOf<"rw-lock"> => reportOf(block, "sosex-rwlock", "rw-lock");
 
 const SLIM = `0:000> !rwlock 00000170a04be8d0
 WriteLockOwnerThread:             0x1a

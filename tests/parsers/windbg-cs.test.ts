@@ -2,16 +2,10 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { bare, read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function reportOf(block: Block | undefined): ReportOf<"critical-section-details"> {
-  expect(block?.parser).toBe("windbg-cs");
-  if (block?.report?.kind !== "critical-section-details") throw new Error(`no section, but ${block?.outcome}`);
-  return block.report;
-}
+const sectionsOf = (block: Block | undefined): ReportOf<"critical-section-details"> =>
+  reportOf(block, "windbg-cs", "critical-section-details");
 
 const X86 = `0:019> !cs 00d1f4a0
 -----------------------------------------
@@ -58,8 +52,8 @@ const MEMORY = `0:001> dt ntdll!_RTL_CRITICAL_SECTION 00d1f4a0
 
 test("a section has its owner, and its counts as numbers", () => {
   const [block] = read(X86);
-  expect([block?.outcome, reportOf(block).complete]).toEqual(["read", true]);
-  expect(reportOf(block).sections).toEqual([
+  expect([block?.outcome, sectionsOf(block).complete]).toEqual(["read", true]);
+  expect(sectionsOf(block).sections).toEqual([
     {
       line: 3,
       form: "decoded",
@@ -81,7 +75,7 @@ test("a section has its owner, and its counts as numbers", () => {
 test("a list tells locked sections from free ones and keeps the debugger's number of the owner", () => {
   const [block] = read(LIST);
   expect(block?.outcome).toBe("read");
-  const rows = reportOf(block).sections.map((one) => [
+  const rows = sectionsOf(block).sections.map((one) => [
     one.name,
     one.locked,
     one.lockCount,
@@ -98,7 +92,7 @@ test("a list tells locked sections from free ones and keeps the debugger's numbe
 test("the fields in memory keep their sign, and the address comes from the command", () => {
   const [block] = read(MEMORY);
   expect(block?.outcome).toBe("read");
-  expect(reportOf(block).sections).toMatchObject([
+  expect(sectionsOf(block).sections).toMatchObject([
     { form: "memory", address: "d1f4a0", lockCount: -6, recursionCount: 1, owningThread: "1b3c", lockSemaphore: null },
   ]);
 });
@@ -108,21 +102,17 @@ test.each([
   ["!cs -l", LIST],
   ["dt", MEMORY],
 ])("%s reads the same without its command and with single blanks", (_name, text) => {
-  const bare = text
-    .split("\n")
-    .slice(1)
-    .map((line) => line.replace(/\s+/g, " ").trim());
-  const [block, ...rest] = read(bare.join("\n"));
+  const [block, ...rest] = read(bare(text));
   expect([block?.echoed, block?.outcome, rest]).toEqual([false, "read", []]);
   const plain = (one: Block | undefined): unknown =>
-    reportOf(one).sections.map(({ line, address, ...section }) => section);
+    sectionsOf(one).sections.map(({ line, address, ...section }) => section);
   expect(plain(block)).toEqual(plain(read(text)[0]));
 });
 
 test("a paste that ends inside a number does not give it", () => {
   for (let end = X86.indexOf("0x1a") + 3; end < X86.indexOf("SpinCount"); end++) {
     const block = read(X86.slice(0, end))[0];
-    const report = reportOf(block);
+    const report = sectionsOf(block);
     const section = report.sections[0];
     expect([null, 26]).toContain(section?.lockCount ?? null);
     expect([null, "1b3c"]).toContain(section?.owningThread ?? null);
@@ -151,7 +141,7 @@ test.skipIf(!hasCorpus)("published sections hold what their readers saw", () => 
   const one = (name: string): unknown =>
     readTranscript(corpusTranscript(name), 0)
       .filter((block) => block.parser === "windbg-cs")
-      .flatMap((block) => reportOf(block).sections)
+      .flatMap((block) => sectionsOf(block).sections)
       .map((row) => [row.address, row.locked, row.lockCount, row.owningThread, row.recursionCount]);
   expect(one("cs-kbn-html-spans-korean-cubedisk")).toEqual([["100d0078", true, 1, "3004", 1]]);
   expect(one("deadlock-kv-cs-x86-xp-caloni-html")).toEqual([["40e940", true, 1, "39c", 1]]);

@@ -2,16 +2,9 @@ import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { bare, read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function handleOf(block: Block | undefined): ReportOf<"handle"> {
-  expect(block?.parser).toBe("windbg-handle");
-  if (block?.report?.kind !== "handle") throw new Error(`no handle, but ${block?.outcome}`);
-  return block.report;
-}
+const handleOf = (block: Block | undefined): ReportOf<"handle"> => reportOf(block, "windbg-handle", "handle");
 
 const MUTANT = `0:109> !handle 3dc f
 Handle 3dc
@@ -172,11 +165,7 @@ test.each([
   ["event", EVENT],
 ])("a %s reads the same without its command and with single blanks", (_name, text) => {
   const whole = handleOf(read(text)[0]);
-  const bare = text
-    .split("\n")
-    .slice(1)
-    .map((line) => line.replace(/\s+/g, " ").trim());
-  const [block, ...more] = read(bare.join("\n"));
+  const [block, ...more] = read(bare(text));
   expect([block?.command, block?.echoed, block?.outcome, more]).toEqual(["!handle", false, "read", []]);
   expect(handleOf(block)).toEqual({
     ...whole,

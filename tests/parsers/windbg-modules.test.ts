@@ -2,10 +2,7 @@ import { expect, test } from "vitest";
 import type { Block, ModuleRow } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
+import { read } from "../support/reading";
 
 function modulesOf(blocks: readonly Block[]): ModuleRow[] {
   return blocks.flatMap((block) => (block.report?.kind === "modules" ? block.report.modules : []));

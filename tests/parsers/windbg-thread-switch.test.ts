@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import type { ThreadSwitchReport } from "@/evidence";
-import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
+import { read } from "../support/reading";
 
-const read = (text: string) => readTranscript({ name: "test", text }, 0);
 const switches = (text: string) =>
   read(text).flatMap((block) => (block.report?.kind === "thread-switch" ? [block.report as ThreadSwitchReport] : []));
 

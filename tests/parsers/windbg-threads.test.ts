@@ -4,8 +4,8 @@ import type { ThreadListReport } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
 import { damaged, readWithoutLoss } from "../support/damage";
+import { read } from "../support/reading";
 
-const read = (text: string) => readTranscript({ name: "test", text }, 0);
 const lists = (text: string) =>
   read(text).flatMap((block) => (block.report?.kind === "thread-list" ? [block.report as ThreadListReport] : []));
 

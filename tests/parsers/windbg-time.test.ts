@@ -3,16 +3,9 @@ import type { Block, ReportOf } from "@/evidence";
 import { readTranscript } from "@/parsers/read";
 import { CASE_STUDY } from "../support/case-study";
 import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
+import { read, reportOf } from "../support/reading";
 
-function read(text: string): Block[] {
-  return readTranscript({ name: "paste", text }, 0);
-}
-
-function timeOf(block: Block | undefined): ReportOf<"session-time"> {
-  expect(block?.parser).toBe("windbg-time");
-  if (block?.report?.kind !== "session-time") throw new Error(`no session time, but ${block?.outcome}`);
-  return block.report;
-}
+const timeOf = (block: Block | undefined): ReportOf<"session-time"> => reportOf(block, "windbg-time", "session-time");
 
 function clock(when: string): unknown {
   const { local, offsetMinutes, instant } = timeOf(read(`Debug session time: ${when}\n`)[0]);

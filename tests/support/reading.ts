@@ -35,6 +35,11 @@ export function collapsed(text: string): string {
     .join("\n");
 }
 
+/** The same without the command, which stands in the first line. */
+export function bare(text: string): string {
+  return collapsed(text.slice(text.indexOf("\n") + 1));
+}
+
 /** Names of the published outputs in which this parser reads a block. */
 export function publishedFor(parser: string): string[] {
   expect(PARSERS.map(({ id }) => id)).toContain(parser);
