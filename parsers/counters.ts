@@ -4,6 +4,7 @@ import { CounterSeries } from "./counter-series";
 import { csvFields, type Separator, separatorOf } from "./csv";
 import { CsvRows } from "./csv-rows";
 import { isElision } from "./elision";
+import { rowsLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -153,13 +154,7 @@ function numberIn(cell: string): number | null {
 
 function parse(source: Source): Reading<CountersReport> {
   const reader = new CountersReader(source.lines, source.openEnd ?? false);
-  const unread: number[] = [];
-  for (let at = 0; at < source.lines.length; ) {
-    const { text, number } = source.lines[at] ?? { text: "", number: 0 };
-    const used = isChatter(text) ? 1 : reader.take(at);
-    if (used === 0) unread.push(number);
-    at += Math.max(1, used);
-  }
+  const unread = rowsLeft(reader, source.lines);
   if (reader.series === null || reader.series.size === 0) return null;
   const { zone, zoneBiasMinutes, cutRows } = reader;
   return {

@@ -1,10 +1,10 @@
 import { type CallbackDataReport, type CompletionNode, canonicalHex, type Hex, isNullHex, type Line } from "@/evidence";
-import { isAnnotation, withoutAnnotation } from "./annotation";
-import { isChatter } from "./chatter";
+import { withoutAnnotation } from "./annotation";
 import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import { isExtensionNote, readFlags, readNamed, readProperty } from "./fltkd-objects";
 import { ADDRESS, group, HEX, hexGroup, rx } from "./grammar";
+import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -179,13 +179,7 @@ function modeOf(value: string | undefined): CallbackDataReport["requestorMode"] 
 
 function parse(source: Source): Reading<CallbackDataReport> {
   const reader = new CallbackReader();
-  const unread: number[] = [];
-  for (const line of source.lines) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
-    if (isChatter(line.text) || isAnnotation(line.text)) continue;
-    unread.push(line.number);
-    reader.lose();
-  }
+  const unread = linesLeft(reader, source.lines);
   const { line, address, operation, majorCode, flagNames, properties } = reader;
   if (line === null) return null;
   const device = reader.named("deviceobject");

@@ -1,11 +1,11 @@
 import type { FilterManagerFiltersReport, FilterManagerObject, Line } from "@/evidence";
-import { isAnnotation, withoutAnnotation } from "./annotation";
-import { isChatter } from "./chatter";
+import { withoutAnnotation } from "./annotation";
 import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import { isExtensionNote, type ListedObject, readObject, readProperty, toFilterObject, toFrame } from "./fltkd-objects";
 import { unfold } from "./folded";
 import { ADDRESS, rx } from "./grammar";
+import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -109,13 +109,7 @@ function isDetail(text: string): boolean {
 
 function parse(source: Source): Reading<FilterManagerFiltersReport> {
   const reader = new FiltersReader();
-  const unread: number[] = [];
-  for (const line of unfold(source.lines, FOLDED, STARTS)) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
-    if (isChatter(line.text) || isAnnotation(line.text)) continue;
-    unread.push(line.number);
-    reader.lose();
-  }
+  const unread = linesLeft(reader, unfold(source.lines, FOLDED, STARTS));
   const { frames, filters, listed } = reader;
   if (filters.length === 0 && !listed) return null;
   const complete = listed && !reader.cut && unread.length === 0 && filters.length > 0;

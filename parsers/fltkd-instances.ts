@@ -1,9 +1,9 @@
 import type { FilterManagerInstancesReport, Line } from "@/evidence";
-import { isAnnotation, withoutAnnotation } from "./annotation";
-import { isChatter } from "./chatter";
+import { withoutAnnotation } from "./annotation";
 import { fltkdErrors } from "./fltkd-errors";
 import { isExtensionNote, readFlags, readNamed, readObject, readProperty, toFilterObject } from "./fltkd-objects";
 import { ADDRESS, rx } from "./grammar";
+import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -92,11 +92,7 @@ function setProperty(instance: Instance, text: string): boolean {
 
 function parse(source: Source): Reading<FilterManagerInstancesReport> {
   const reader = new InstancesReader();
-  const unread: number[] = [];
-  for (const line of source.lines) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
-  }
+  const unread = linesLeft(reader, source.lines);
   const { instances } = reader;
   if (instances.length === 0) return null;
   return { report: { kind: "filter-manager-instances", instances }, unread };

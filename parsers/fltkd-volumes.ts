@@ -1,6 +1,5 @@
 import type { FilterManagerObject, FilterManagerVolumesReport, Line } from "@/evidence";
-import { isAnnotation, withoutAnnotation } from "./annotation";
-import { isChatter } from "./chatter";
+import { withoutAnnotation } from "./annotation";
 import { isElision } from "./elision";
 import { fltkdErrors } from "./fltkd-errors";
 import {
@@ -14,6 +13,7 @@ import {
 } from "./fltkd-objects";
 import { unfold } from "./folded";
 import { ADDRESS, rx } from "./grammar";
+import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -85,13 +85,7 @@ class VolumesReader {
 
 function parse(source: Source): Reading<FilterManagerVolumesReport> {
   const reader = new VolumesReader();
-  const unread: number[] = [];
-  for (const line of unfold(source.lines, FOLDED, STARTS)) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
-    if (isChatter(line.text) || isAnnotation(line.text)) continue;
-    unread.push(line.number);
-    reader.lose();
-  }
+  const unread = linesLeft(reader, unfold(source.lines, FOLDED, STARTS));
   const { frames, volumes, cut } = reader;
   if (volumes.length === 0 && frames.length === 0) return null;
   const complete = frames.length > 0 && volumes.length > 0 && !cut && unread.length === 0;

@@ -1,11 +1,11 @@
 import { canonicalHex, type Hex, type IrpLocation, type IrpReport, isNullHex, type Line } from "@/evidence";
-import { isAnnotation, withoutAnnotation } from "./annotation";
-import { isChatter } from "./chatter";
+import { withoutAnnotation } from "./annotation";
 import { plainDriverName } from "./driver-name";
 import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { ADDRESS, addressesIn, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { majorFunction } from "./irp-functions";
+import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -261,11 +261,7 @@ function withCurrent({ locations, stacks, currentStack, completed, elided }: Irp
 
 function parse(source: Source): Reading<IrpReport> {
   const reader = new IrpReader();
-  const unread: number[] = [];
-  for (const line of unfold(source.lines, FOLDED, STARTS)) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
-  }
+  const unread = linesLeft(reader, unfold(source.lines, FOLDED, STARTS));
   if (reader.line === null) return null;
   const cut = reader.end(source.lines.findLast(({ text }) => text.trim() !== "")?.last ?? 0);
   if (cut !== null) unread.push(cut);

@@ -1,9 +1,9 @@
 import { canonicalHex, type Hex, type Line, type RunningProcessor, type RunningThreadsReport } from "@/evidence";
-import { isAnnotation, withoutAnnotation } from "./annotation";
-import { isChatter } from "./chatter";
+import { withoutAnnotation } from "./annotation";
 import { isElision } from "./elision";
 import { ADDRESS, group, hexGroup, numberGroup, rx } from "./grammar";
 import { KernelStackReader } from "./kernel-stack";
+import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -178,13 +178,7 @@ function maskOf(match: RegExpExecArray): Hex {
 
 function parse(source: Source): Reading<RunningThreadsReport> {
   const reader = new RunningReader();
-  const unread: number[] = [];
-  for (const line of source.lines) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
-    if (isChatter(line.text) || isAnnotation(line.text)) continue;
-    unread.push(line.number);
-    reader.lose();
-  }
+  const unread = linesLeft(reader, source.lines);
   if (!reader.started) return null;
   const { systemProcessors, idleProcessors, allIdle } = reader;
   const processors = reader.processors.map(({ draft, stack }) => ({ ...draft, frames: stack.rows.all() }));

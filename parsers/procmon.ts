@@ -1,9 +1,9 @@
 import type { FileActivityReport, FileOperation } from "@/evidence";
-import { isChatter } from "./chatter";
 import { csvFields, type Separator, separatorOf } from "./csv";
 import { CsvRows, type CsvShape } from "./csv-rows";
 import { FileActivityCount } from "./file-activity-count";
 import { parseCount } from "./grammar";
+import { rowsLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -199,13 +199,7 @@ class ActivityReader {
 
 function parse(source: Source): Reading<FileActivityReport> {
   const reader = new ActivityReader(source.lines, source.openEnd ?? false);
-  const unread: number[] = [];
-  for (let at = 0; at < source.lines.length; ) {
-    const { text, number } = source.lines[at] ?? { text: "", number: 0 };
-    const used = isChatter(text) ? 1 : reader.take(at);
-    if (used === 0) unread.push(number);
-    at += Math.max(1, used);
-  }
+  const unread = rowsLeft(reader, source.lines);
   if (reader.columns.length === 0) return null;
   const report = reader.count.report(reader.columns, reader.cutRows);
   return { report, unread: [...unread, ...reader.unread].sort((a, b) => a - b) };

@@ -1,7 +1,7 @@
 import { canonicalHex, type Line, type TargetReport } from "@/evidence";
-import { isAnnotation, withoutAnnotation } from "./annotation";
-import { isChatter } from "./chatter";
+import { withoutAnnotation } from "./annotation";
 import { group, HEX, hexGroup, numberGroup, rx } from "./grammar";
+import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -111,11 +111,7 @@ class TargetReader {
 
 function parse(source: Source): Reading<TargetReport> {
   const reader = new TargetReader();
-  const unread: number[] = [];
-  for (const line of source.lines) {
-    if (line.text.trim() === "" || reader.take(line)) continue;
-    if (!isChatter(line.text) && !isAnnotation(line.text)) unread.push(line.number);
-  }
+  const unread = linesLeft(reader, source.lines);
   const { system, processes, systems, product, buildLab, machineName, kernelBase } = reader;
   if (!system && processes.length === 0 && systems.length === 0) return null;
   const match = system?.match ?? null;
