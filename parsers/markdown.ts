@@ -6,6 +6,8 @@ const MEANING = /[*_<[\]`!#]/g;
 // `0:000\> !syncblk`, `0: kd\>`, `\> clrstack`, `C:\Windows\> fltmc`, `PS C:\\> fltmc`, be it behind a time
 const ESCAPED_PROMPT =
   /(?:^|[\s>|])(?:\d{1,3}:\d{3,4}(?::\w{2,6})?|l?kd(?::\w{2,6})?|[A-Z]:\\(?:[^<>|"*?]{0,200}[\w)])?|)\\>/;
+// `aspnet\_isapi!InstrumentedMutex::GetLock`: no module has a back-slash, and no folder of that name holds such files
+const ESCAPED_NAME = /(?:^|[\s(])[a-z]\w{0,60}(?:\\_\w{1,60}){1,6}!\w|\baspnet\\_(?:isapi|wp|filter)\b/i;
 const FEWEST = 2;
 /** Share of such characters that are escaped when an editor did it. */
 const MAJORITY = 0.8;
@@ -17,8 +19,12 @@ function count(lines: readonly string[], pattern: RegExp): number {
   return found;
 }
 
-/** True when nearly all characters that mean something to Markdown have a backslash in front. */
+/** True when nearly all characters that mean something to Markdown have a backslash in front, or all underscores have. */
 export function isEscaped(lines: readonly string[]): boolean {
+  if (lines.some((line) => line.includes("\\_") && ESCAPED_NAME.test(line))) {
+    // Some editors think of little else than of underscores.
+    return count(lines, /\\_/g) >= count(lines, /_/g) * MAJORITY;
+  }
   const escaped = count(lines, /\\[*_<[\]`!#]/g);
   if (escaped < FEWEST && !lines.some((line) => ESCAPED_PROMPT.test(line))) return false;
   return escaped >= count(lines, MEANING) * MAJORITY;

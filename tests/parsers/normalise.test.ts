@@ -254,3 +254,16 @@ test("whatever was taken off, a line keeps the number that it was pasted with", 
   expect([row?.number, row?.last]).toEqual([5, 5]);
   expect(JSON.stringify(read(quoted).find(({ parser }) => parser)?.report)).toContain('"line":5');
 });
+
+test("a module keeps its underscore where an editor escaped nothing else, and a folder its back-slash", () => {
+  const stack = (module: string): string => `0:109> kb
+ChildEBP RetAddr  Args to Child
+06f5f2f0 79e76ba5 000003dc ffffffff 00000000 kernel32!WaitForSingleObjectEx+0xac
+06f5f300 01c1bbd9 01943a10 ffffffff 00000043 ${module}!InstrumentedMutexGetLock+0x12
+`;
+  expect(read(stack("aspnet\\_isapi"))[0]?.report).toMatchObject({
+    stacks: [{ frames: [{}, { module: "aspnet_isapi" }] }],
+  });
+  const listing = "C:\\>dir D:\\sites\\_vti_bin\\_old\n";
+  expect(normalise(listing)[0]?.text).toBe("C:\\>dir D:\\sites\\_vti_bin\\_old");
+});
