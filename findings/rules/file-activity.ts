@@ -1,5 +1,5 @@
 import type { FileActivityReport, Finding } from "@/evidence";
-import { dumpedProcesses } from "../dumped-processes";
+import { dumpedAmong } from "../dumped-processes";
 import type { EvidenceSet, Read } from "../evidence-set";
 import { cite, fact, type Rule } from "../rule";
 import { count, duration, list } from "../say";
@@ -9,17 +9,16 @@ const OWN = /^(?:w3wp|iisexpress|aspnet_wp|dotnet|csc|vbc|cvtres|vbcscompiler)\.
 /** Windows' own, which touch everything a little. */
 const EVERYWHERE = /^(?:System|Registry|svchost\.exe|services\.exe|csrss\.exe|explorer\.exe|procmon\w*\.exe)$/i;
 
-/** Tells the application's processes; a program that hosts itself is known by the id of the one that was dumped. */
+/** Tells the application's processes; a program that hosts itself is the one that was dumped. */
 type IsOwn = (process: string | null) => boolean;
 
 function ownIn({ report }: Read<FileActivityReport>, evidence: EvidenceSet): IsOwn {
-  const dumped = dumpedProcesses(evidence);
-  const named = new Set(
-    report.rows.flatMap(({ process, processId }) =>
-      process !== null && processId !== null && dumped.has(processId.toString(16)) ? [process] : [],
-    ),
-  );
-  return (process) => process !== null && (OWN.test(process) || named.has(process));
+  const recorded = report.rows.map(({ process, processId }) => ({
+    image: process,
+    processId: processId?.toString(16) ?? null,
+  }));
+  const dumped = new Set(dumpedAmong(recorded, evidence).map(({ image }) => image));
+  return (process) => process !== null && (OWN.test(process) || dumped.has(process));
 }
 
 function folders({ report }: Read<FileActivityReport>, isOwn: IsOwn): ReadonlySet<string> {

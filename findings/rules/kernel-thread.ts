@@ -1,5 +1,5 @@
 import type { Finding } from "@/evidence";
-import { dumpedProcesses } from "../dumped-processes";
+import { dumpedAmong } from "../dumped-processes";
 import type { EvidenceSet } from "../evidence-set";
 import {
   entryOf,
@@ -191,11 +191,9 @@ export const kernelThread: Rule = {
   ],
   derive(evidence, found) {
     const findings: Finding[] = [];
-    const dumped = dumpedProcesses(evidence);
     for (const { report, block } of evidence.of("processes")) {
       const process =
-        report.processes.find(({ processId }) => processId !== null && dumped.has(processId)) ??
-        report.processes.find(({ image }) => isWebImage(image));
+        dumpedAmong(report.processes, evidence)[0] ?? report.processes.find(({ image }) => isWebImage(image));
       if (process)
         findings.push(
           fact(
