@@ -1,4 +1,5 @@
 import type { Line, Problem } from "@/evidence";
+import { NUMBERED } from "./line-numbers";
 
 /**
  * Repairs that may be wrong: what a scanner made of digits, and numbers in front of lines that may be an editor's or
@@ -50,9 +51,6 @@ const MISREAD_DIGITS: Offer = {
   fits: (lines) => lines.flatMap(({ text }) => misreadWords(text)).length >= FEWEST_WORDS,
   apply: (text) => text.replace(MISREAD, (word) => (isMisread(word) ? withDigits(word) : word)),
 };
-
-// `     12  6840 0x0aaabd20 …`   `12: …`   `12. …`   `12 | …`
-const NUMBERED = /^\s{0,8}(?<number>\d{1,6})(?:[:.)]?\s?\||[:.)])?(?:\s{1,2}|$)/;
 
 function numberOf(text: string): number | null {
   const match = NUMBERED.exec(text);

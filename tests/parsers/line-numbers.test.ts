@@ -46,3 +46,18 @@ test("numbers are an editor's also where doubled line ends put blank lines in be
     "System   4 N/A",
   ]);
 });
+
+test("a line that came in between without a number leaves the others' numbers an editor's", () => {
+  const numbered = [
+    "         1\t0:081> !syncblk",
+    "         2\tTotal 12",
+    "*** ERROR: Symbol file",
+    "         3\tFree 3",
+  ];
+  expect(normalise(numbered.join("\n")).map(({ text }) => text)).toEqual([
+    "0:081> !syncblk",
+    "Total 12",
+    "*** ERROR: Symbol file",
+    "Free 3",
+  ]);
+});
