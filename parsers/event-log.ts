@@ -85,6 +85,7 @@ import type { Parser, Reading, Source } from "./parser";
 const WEVTUTIL_START = /^\s*Event\[\d{1,9}\]:?$/i;
 const VIEWER_START = /^\s*(?:Log Name|Protokollname|Nom du journal ?|Nombre de registro):\s*\S/i;
 const OLD_START = /^\s*Event Type:\s+\S/i;
+const XML_HEADINGS = ["Event Xml:", "Ereignis-XML:", "XML de l'événement :", "XML de evento:"];
 const XML_START = /^\s*(?:Event Xml|Ereignis-XML|XML de l'événement ?|XML de evento):$/i;
 const SYSTEM_TIME = /\bSystemTime=["'](?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(?<fraction>\d{1,9}))?Z["']/i;
 const GROUP = /^\s*ProviderName: (?<name>\S.{1,120})$/;
@@ -114,8 +115,12 @@ class EventsReader {
   /** Lines were left out: what stands below need not be of the last entry. */
   private lost = false;
 
-  get inList(): boolean {
-    return this.drafts.at(-1)?.shape === "list";
+  /** True for text in which the paste breaks off and which may begin what stands below a message. */
+  mayBegin(text: string): boolean {
+    const draft = this.drafts.at(-1);
+    if (draft?.shape === "list") return /^[A-Z]\w*$/.test(text);
+    const begins = XML_HEADINGS.some((heading) => heading.startsWith(text.trim()));
+    return draft?.shape === "head" && draft.message.length > 0 && begins;
   }
 
   /** True when the line is surely part of an entry: it has the shape of one. */
@@ -294,10 +299,9 @@ function parse(source: Source): Reading<EventsReport> {
   lines.forEach((line, at) => {
     // A number that ends the paste may be cut.
     const cut = line === end && ID_LINE.test(line.text);
-    // In a list the next property may begin there.
-    const property = line === end && source.openEnd === true && /^[A-Z]\w*$/.test(line.text);
+    const begins = line === end && source.openEnd === true && reader.mayBegin(line.text);
     if ((!cut && reader.take(line)) || line.text.trim() === "") return;
-    if (!(property && reader.inList) && reader.takeText(line, at > lastStart)) return;
+    if (!begins && reader.takeText(line, at > lastStart)) return;
     if (!isChatter(line.text)) unread.push(line.number);
   });
   const last = reader.drafts.at(-1);

@@ -56,15 +56,20 @@ const MORE_NAMES = /^\s*(?:Unknown flags 0x[0-9a-f]{1,8}|(?:DOE|FILE)_\w{2,60}(?
 const NAMES = /(?:DOE|FILE)_\w{2,60}/gi;
 const QUEUE = /^\s*Device ?queue is (?<not>not )?busy/i;
 const FIELD = rx("\\b(?<field>Current Irp|RefCount|Type|Flags|Vpb|DevExt|DevNode)\\s+(?<value>", HEX, ")(?=\\s|$)");
-const ADDRESSES = /^(?:current irp|vpb|devext|devnode)$/;
+/** Numbers that are printed with all their digits. */
+const NUMBERS = /^(?:type|flags)$/;
 const FIELDS = new RegExp(FIELD.source, "gi");
 const ANY_FIELD =
   /^\s*(?:Current Irp|Vpb|Dacl|SecurityDescriptor|DevExt|DevObjExt|Dope|DevNode|RefCount|Flags)\s+[0-9a-f]/i;
 
-/** An address with all its digits: one that ends the paste may lack some. */
+/** True when all digits are there: a value that ends the paste may lack some. */
+function hasAllDigits(value: string): boolean {
+  const { length } = value.replace(/^0x|[`'´]/gi, "");
+  return length === 8 || length === 16;
+}
+
 function isWholeAddress(value: string): boolean {
-  const digits = value.replace(/^0x|[`'´]/gi, "");
-  return digits.length === 8 || digits.length === 16 || /^0+$/.test(digits);
+  return hasAllDigits(value) || /^(?:0x)?[0`'´]+$/i.test(value);
 }
 
 function objectOf(address: Hex | null): Hex | null {
@@ -157,7 +162,8 @@ class DeviceReader {
       const field = match.groups?.field?.toLowerCase() ?? "";
       const value = match.groups?.value ?? "0";
       if (field === "refcount") this.referenceCount = numberGroup(match, "value");
-      else if (!ADDRESSES.test(field) || isWholeAddress(value)) this.fields.set(field, canonicalHex(value));
+      else if (NUMBERS.test(field) ? hasAllDigits(value) : isWholeAddress(value))
+        this.fields.set(field, canonicalHex(value));
       found = true;
     }
     return found;

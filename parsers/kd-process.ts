@@ -89,9 +89,10 @@ interface Draft extends Omit<KernelProcess, "processId" | "threads"> {
   threadCount: number;
 }
 
+/** Null for a time without its thousandths: all are printed with them, so the paste broke off there. */
 function seconds(match: RegExpExecArray): number | null {
   const text = group(match, "time");
-  return text === null ? null : parseDurationSeconds(text);
+  return text === null || !/[.,]\d{3}/.test(text) ? null : parseDurationSeconds(text);
 }
 
 const DURATION = "(?<time>(?:\\d+ Days? )?[\\d:.,]+)";

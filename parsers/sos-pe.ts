@@ -84,6 +84,8 @@ const STACK_ROW = /^\s*[0-9a-f]{8,16} [0-9a-f]{8,16} \S/i;
 // `<none>` with the next line behind it
 const RUN_TOGETHER = /^<none>\s/i;
 const NONE = /^<?none>?$/i;
+// `<none>` in which the paste breaks off
+const CUT_NONE = /^<(?:n(?:one?)?)?$/i;
 const FOLDED = [/\bException object\s?:/i, /\bException type\s?:/i];
 const STARTS =
   "Exception (?:object|type)\\s?:|Message\\s?:|InnerException\\s?:|StackTrace \\(generated\\)|StackTraceString\\s?:|HResult\\s?:|Nested exception -|There are nested";
@@ -95,7 +97,7 @@ type Open = { -readonly [K in keyof ManagedException]: ManagedException[K] } & {
 
 function textOf(text: string | null | undefined): string | null {
   const bare = (text ?? "").trim();
-  return bare === "" || NONE.test(bare) ? null : bare;
+  return bare === "" || NONE.test(bare) || CUT_NONE.test(bare) ? null : bare;
 }
 
 class ExceptionReader {

@@ -19,7 +19,7 @@ export const THREAD_ROW = /^\s*(?:[.#]\s*)?\d{1,5}\s+Id:?\s*[0-9a-f]{1,8}\.[0-9a
 const PRIORITY = /^\s*Priority:\s{0,4}(?<priority>-?\d{1,3})\b/i;
 // Start: mscorwks!Thread::intermediateThreadProc     (000007fe`f1e1b564)
 const START = /^\s*Start:\s{0,4}(?<start>\S.*)$/i;
-const START_ADDRESS = /\([0-9a-f`'´\\]{8,18}\)$/i;
+const START_ADDRESS = /\((?:[0-9a-f`'´\\]{8,18}\)|[0-9a-f`'´\\]{0,18})$/i;
 
 /** A thread row; `frozen` is null where the row was cut before it. */
 export type ThreadRow = Omit<ThreadListRow, "frozen"> & { frozen: boolean | null };

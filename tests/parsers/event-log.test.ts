@@ -377,3 +377,9 @@ test("a query that finds nothing is told", () => {
   );
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["event-log", "unusable", "NO_EVENTS"]);
 });
+
+test("the front of a heading in which the paste breaks off is not part of the message", () => {
+  const text = VIEWER.slice(0, VIEWER.indexOf("Event Xml:") + 3);
+  expect(text).toMatch(/\nEve$/);
+  expect(eventsOf(read(text)[0])[0]?.message).not.toMatch(/Eve$/);
+});

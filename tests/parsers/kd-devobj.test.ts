@@ -115,3 +115,8 @@ test("dots between a device and its name are no name", () => {
     `0: kd> !devobj 8a51c7f0\nDevice object (8a51c7f0) is for:\n${dots} HarddiskVolume3 \\Driver\\volsnap DriverObject 8a4ffc88\nCurrent Irp 00000000 RefCount 12 Type 00000007 Flags 00201150\n`;
   expect(read(text(`${".".repeat(40)}\n`))[0]?.report).toMatchObject({ name: "HarddiskVolume3" });
 });
+
+test("a device type that the paste breaks off in is not known", () => {
+  const at = VOLUME.indexOf("Type 0000");
+  expect(deviceOf(read(VOLUME.slice(0, at + 9))[0]).deviceType).toBeNull();
+});

@@ -292,3 +292,11 @@ test.skipIf(!hasCorpus)("no other output of the corpus is taken for a process, a
     "thread-kd-x64-win10-msmpeng-msdocs",
   ]);
 });
+
+test("a time that the paste breaks off in is not known", () => {
+  const [process] = processesOf(
+    read(`${WITH_THREADS.slice(0, WITH_THREADS.indexOf("KernelTime"))}KernelTime  00:04:43`),
+  );
+  expect(process).toMatchObject({ kernelTimeSeconds: null });
+  expect(process?.userTimeSeconds).not.toBeNull();
+});

@@ -225,3 +225,8 @@ HResult: 80131620
   const [block] = readTranscript({ name: "paste", text }, 0);
   expect([block?.outcome, block?.unread]).toEqual(["read", []]);
 });
+
+test("a word that the paste breaks off in is no stack trace", () => {
+  const [block] = read(X86.slice(0, X86.indexOf("<none>") + 4));
+  expect(exceptionsOf(block).exceptions[0]?.stackTraceString).toBeNull();
+});

@@ -152,3 +152,9 @@ test("the current thread keeps its mark below a row as wide as a console", () =>
     threads: [{ current: false }, { current: false }, { current: true }],
   });
 });
+
+test("an address in which the paste breaks off is not part of where a thread began", () => {
+  const cut =
+    "0:001> ~*\n   0  Id: 9e8.a10 Suspend: 1 Teb: 7ffdd000 Unfrozen\n      Start: w3wp!wmainCRTStartup (00000";
+  expect(lists(cut)[0]?.threads[0]?.start).toBe("w3wp!wmainCRTStartup");
+});
