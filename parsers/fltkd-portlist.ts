@@ -36,6 +36,7 @@ import type { Parser, Reading, Source } from "./parser";
 const HEADING = rx("^\\s*FLT_FILTER\\s?:\\s*(?<filter>", ADDRESS, ")\\s+Client Port List\\b");
 const COUNT = /\bmCount=(?<count>\d{1,6})\b/i;
 const PORT = rx("^\\s*FLT_PORT_OBJECT\\s?:\\s*(?<address>", ADDRESS, ")$");
+const UNREADABLE_PORT = /^\s*FLT_PORT_OBJECT\b/;
 const ENTRIES = /\bNumEntries=(?<count>\d{1,9})\b/i;
 
 // MessageId                : 0x00000000
@@ -75,7 +76,10 @@ class PortsReader {
   private port(line: Line, text: string): boolean {
     const match = PORT.exec(text);
     const address = match && bitsOf(group(match, "address") ?? "") && hexGroup(match, "address");
-    if (!address) return false;
+    if (!address) {
+      if (UNREADABLE_PORT.test(text)) this.open = null;
+      return false;
+    }
     const empty = { serverPort: null, messageQueueEntries: null, messageId: null, disconnected: null };
     this.open = { line: line.number, lastLine: line.last, address, ...empty };
     this.ports.push(this.open);

@@ -81,7 +81,10 @@ function cellsOf(text: string): Cells | null {
 /** Lines that were joined need not be one row. */
 function isOneRow(front: readonly string[], mount: string): boolean {
   const behind = mount.split(/\s+/).slice(1);
-  return !front.some((word) => CELL.test(word)) && !behind.some((word) => /^\/|:\/|\d/.test(word));
+  const holdsRow = front.some(
+    (word, at) => CELL.test(word) || (at > 0 && (PERCENT.test(word) || word.startsWith("/"))),
+  );
+  return !holdsRow && !behind.some((word) => /^\/|:\/|\d/.test(word));
 }
 
 class DiskReader {

@@ -89,3 +89,10 @@ test("an id that the paste breaks off in is not told", () => {
   const [block] = read(PORTS.slice(0, PORTS.indexOf("0x0000000000000000") + 8));
   expect(portsOf(block).ports[0]?.messageId).toBeNull();
 });
+
+test("what stands below a port whose address nobody can read is not the port's above it", () => {
+  const [first, second] = [...PORTS.matchAll(/FLT_PORT_OBJECT: (\S+)/g)].map(([, address = ""]) => address);
+  const misread = PORTS.replace(`FLT_PORT_OBJECT: ${second}`, "FLT_PORT_OBJECT: ffffa5Of6b630870");
+  const whole = portsOf(read(PORTS)[0]).ports[0];
+  expect(portsOf(read(misread)[0]).ports).toEqual([{ ...whole, address: first }]);
+});

@@ -131,3 +131,15 @@ test("a share that has gone is told with its fix", () => {
   const [among] = read(`${HUMAN}df: /mnt/old: Stale file handle\n`);
   expect(among?.outcome).toBe("read");
 });
+test("rows in which figures were hidden are not joined with those below", () => {
+  const hidden = `$ df -k
+Filesystem           1K-blocks      Used Available Use% Mounted on
+/dev/mapper/vg-root_of_the_shop
+                      480492506   xxxxxxxx  437418210   9% /var/lib/shop
+tmpfs                  xxxxxxxx   xxxxxxxx   xxxxxxxx  32% /dev/shm
+/dev/sda1                434856     336265      98591  78% /host/logs
+`;
+  expect(disksOf(read(hidden)[0]).map(({ filesystem, mountedOn }) => [filesystem, mountedOn])).toEqual([
+    ["/dev/sda1", "/host/logs"],
+  ]);
+});
