@@ -62,6 +62,8 @@ const ROW_START = rx("^\\s*[0-9a-f]{1,8}\\.[0-9a-f]{6,8}\\s+", ADDRESS, "(?:\\s+
 // [ffffe00000089040 System]      [smss.exe]
 const PROCESS = rx("^\\s*\\[(?:(?<address>", ADDRESS, ")\\s+)?(?<image>[^\\s[\\]][^[\\]]{0,60})\\]$");
 const OFFSET = /\+0x[0-9a-f]{1,16}(?=\s|$)/i;
+// nt!IofCallDriver nt!IopSynchronousServiceTail+0x1ac: a place without an offset, and the one below it
+const RAN_TOGETHER = /^[\w.]{1,60}![^\s+]{1,400}(?<!operator)(?=\s+[A-Za-z_][\w.]{0,60}(?:!|\+0x))/;
 const PAGED_OUT = /^\[?(?:kernel )?stack (?:is )?(?:currently )?(?:paged out|not resident|swapped)/i;
 // +0xfe0343a5      fffff801`12340000      0xfffff80112340000
 const BARE_PLACE = rx("^(?:\\+0x[0-9a-f]{1,16}|", ADDRESS, ")$");
@@ -107,7 +109,7 @@ function placeFrames(text: string, line: Line): { frames: NativeFrame[]; rest: s
   let rest = text;
   while (rest !== "") {
     const end = OFFSET.exec(rest);
-    const site = end ? rest.slice(0, end.index + end[0].length) : rest;
+    const site = RAN_TOGETHER.exec(rest)?.[0] ?? (end ? rest.slice(0, end.index + end[0].length) : rest);
     const frame = placeFrame(site, line);
     if (!frame) break;
     frames.push(frame);

@@ -20,6 +20,9 @@ const ROW = rx("^\\s*(?<sp>", ADDRESS, ")\\s+(?<ip>", ADDRESS, ")(?:\\s+(?<site>
 /** Where another row begins on the same line. */
 const NEXT_ROW = rx("\\s(?=", ADDRESS, "\\s+", ADDRESS, "\\s+[\\w.<\\[])");
 
+/** Another row that a console's last column ran into this one's end. */
+const RAN_INTO = rx("^", ADDRESS, "\\s+", ADDRESS, "\\s");
+
 // [FRAME: GCFrame]      [HelperMethodFrame_1OBJ: 002fed38]      [InlinedCallFrame]
 const TRANSITION = /^\[(?:FRAME:\s*)?(?<name>[A-Za-z_][\w<>]{2,80})(?::\s*(?:0x)?[0-9a-f`]{0,18})?\]\s*/i;
 // [/_/src/libraries/System.Private.CoreLib/src/System/Threading/Tasks/Task.cs @ 3072]
@@ -88,8 +91,9 @@ export function readSite(text: string): ReadSite | null {
   const head = rest.slice(0, start);
   if (!old && (transition === null ? !isName(head) : isRestOfName(head))) return null;
   const end = closing(rest, start);
+  const behind = end < 0 ? "" : rest.slice(end);
   // The next thread's heading ran into the row: whose rows follow cannot be told.
-  if (end >= 0 && rest.slice(end).includes("Thread Id:")) return null;
+  if (behind.includes("Thread Id:") || RAN_INTO.test(behind)) return null;
   const parameters = end < 0 ? null : rest.slice(start + 1, end - 1).trim();
   return { site: { ...empty, ...nameOf(head, old), parameters }, open: end < 0 };
 }

@@ -186,3 +186,18 @@ test.skipIf(!hasCorpus)("the published list is read as its facts say, and no oth
   expect(report.modulesWithoutSymbols).toEqual(["mt_scflt.sys", "vmci.sys", "vsock.sys"]);
   expect(publishedFor("kd-stacks")).toEqual(["stacks-2-filter-drbd-ticks-kd-x64"]);
 });
+
+test("two places that a page ran together are two", () => {
+  const [block] = read(
+    "0: kd> !stacks 2\nProc.Thread  .Thread  Ticks   ThreadState Blocker\n" +
+      "1590.002a6c  ffffe10a4c2d5670 0004ac0 RUNNING    nt!KeQueryPerformanceCounter AcmeBkp+0x98c0 nt!IofCallDriver fltmgr!FltpDispatch+0x80\n" +
+      "\nThreads Processed: 1\n",
+  );
+  const sites = stacksOf(block).threads[0]?.frames.map(({ callSite }) => callSite);
+  expect(sites).toEqual([
+    "nt!KeQueryPerformanceCounter",
+    "AcmeBkp+0x98c0",
+    "nt!IofCallDriver",
+    "fltmgr!FltpDispatch+0x80",
+  ]);
+});
