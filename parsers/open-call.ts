@@ -1,8 +1,8 @@
 import type { Line } from "@/evidence";
+import { CONSOLE_WIDTHS } from "./seams";
 
 /** How many lines a wrapped parameter list may go on for. */
 const MOST_WRAPPED = 4;
-const NARROWEST_CONSOLE = 80;
 // `(class` of `(class System.String)`
 const WORD_BEFORE_TYPE = /[(,](?:class|value|valuetype|unsigned|native)$/;
 
@@ -23,7 +23,7 @@ export function isWholeCall(text: string): boolean {
 function seamOf(text: string, last: string, spaced: boolean): string {
   const betweenParameters = last.endsWith(",") && depthOf(text, "[", "]") === 0;
   if (WORD_BEFORE_TYPE.test(last) || (spaced && betweenParameters)) return " ";
-  if (last.length >= NARROWEST_CONSOLE) return "";
+  if (CONSOLE_WIDTHS.includes(last.length)) return "";
   return betweenParameters ? "" : " ";
 }
 

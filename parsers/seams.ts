@@ -34,7 +34,7 @@ export function startsRow(line: Line | undefined): boolean {
   return line !== undefined && (beginsWithAddress(columnsOf(line)) || ROW_START.test(line.text));
 }
 
-export function firstWord(text: string): string {
+function firstWord(text: string): string {
   return /^\s*(\S*)/.exec(text)?.[1] ?? "";
 }
 
@@ -94,6 +94,15 @@ export function consoleSeams(lines: readonly Line[], blanks: ReadonlyMap<number,
   });
 }
 
+/** Blanks between columns that a break may have taken. */
+const MOST_BETWEEN_COLUMNS = 5;
+
+/** True for a line that has no room for the next one's first word. Between columns stood more than one blank. */
+export function isFull({ text }: Line, next: Line, width: number): boolean {
+  const blanks = /\S {2,}\S/.test(text) ? MOST_BETWEEN_COLUMNS : 1;
+  return text.length + blanks + firstWord(next.text).length > width;
+}
+
 /**
  * Seams behind lines that have no room for the word that begins the next one. The line that a paste breaks off in may
  * be the front of another row.
@@ -110,7 +119,7 @@ export function mailSeams(lines: readonly Line[]): Seam[] {
       withoutAnnotation(line.text) === line.text &&
       isFilled(next) &&
       mayBeRest(next, false) &&
-      line.text.length + 1 + firstWord(next.text).length > width;
+      isFull(line, next, width);
     return breaks ? [{ at, glue: " ", inWord: false }] : [];
   });
 }

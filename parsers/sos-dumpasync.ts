@@ -85,7 +85,7 @@ const STATS_ROW = rx(
   ")\\s+)?(?<type>[A-Za-z_<(].*)$",
 );
 const TOTAL = rx("^\\s*Total (?<count>", COUNT, ") objects\\s*$");
-const RUN_TOGETHER = /\s(?:0x)?[0-9a-f]{8,16}(?:\s|$)|\s{2}/i;
+const RUN_TOGETHER = /\s\.{0,400}(?:0x)?[0-9a-f]{8,16}(?:\s|$)|\s{2}/i;
 const CHAINS = rx("^\\s*In (?<count>", COUNT, ") chains?\\.?\\s*$");
 const OLD_HEAD = /^\s*Address\s+MT\s+Size\s+State\s+Description\s*$/i;
 const OLD_ROW = rx(
@@ -185,7 +185,7 @@ class Listing {
     const row = OLD_ROW.exec(text);
     const caller = OLD_CALLER.exec(text);
     const type = STATS_ROW.exec(text);
-    if (isRunTogether(type)) return false;
+    if (isRunTogether(type) || isRunTogether(caller)) return false;
     const thread = ROOT_THREAD.exec(text);
     const stack = this.lost ? undefined : this.stacks.at(-1);
     if (row) this.open(line).frames.push(frameOf(row, line));

@@ -1,8 +1,8 @@
 import type { Line } from "@/evidence";
 import {
   CONSOLE_WIDTHS,
-  firstWord,
   isFilled,
+  isFull,
   isNumberedRow,
   joinLines,
   mailWidth,
@@ -62,7 +62,7 @@ function fromMail(isPair: IsPair, loosely: boolean): Unwrap {
     if (width === null) return null;
     return joinAt(lines, (line, next, isLast) => {
       if (loosely && !isLast && unread.has(next.number) && isLooseEnd(line, next)) return " ";
-      return isPair(line, next, unread) && line.text.length + 1 + firstWord(next.text).length > width ? " " : null;
+      return isPair(line, next, unread) && isFull(line, next, width) ? " " : null;
     });
   };
 }
@@ -83,7 +83,7 @@ function fromConsole(isPair: IsPair, loosely: boolean): Unwrap {
     return joinAt(lines, (line, next, isLast) => {
       const { length } = line.text;
       if (length === width && !isNumberedRow(next.text) && (unread.has(line.number) || !startsRow(next))) return "";
-      if (isPair(line, next, unread) && length + 1 + firstWord(next.text).length > width) return " ";
+      if (isPair(line, next, unread) && isFull(line, next, width)) return " ";
       return loosely && !isLast && unread.has(next.number) && length < width && isLooseEnd(line, next) ? " " : null;
     });
   };

@@ -150,3 +150,15 @@ ________________________________________________
     stacks: [{ frames: [{ parameters: "HttpContext, Boolean, List`1<String>" }] }],
   });
 });
+
+test("a line that mail could only break late keeps the blank at its end", () => {
+  const late = `> pstacks
+________________________________________________
+    ~~~~ 5eac
+       1 Contoso.Ledger_2.Basket+<>c__DisplayClass4_0.<Refresh>b__1_with_more(Object
+ByRef, String)
+==> 1 threads with 1 roots
+`;
+  const [block] = read(late);
+  expect(stacksOf(block).stacks[0]?.frames[0]?.parameters).toBe("Object ByRef, String");
+});

@@ -122,3 +122,10 @@ STACK 1
   const [block] = readTranscript({ name: "paste", text }, 0);
   expect([block?.outcome, block?.unread]).toEqual(["read", []]);
 });
+
+test("dots before an address tell how deep it stands, and mail may break the line behind them", () => {
+  const broken = `Contoso.Shop.Basket+<CloseAsync>d__4.${"x".repeat(60)}`;
+  const [block] = read(`${OLD.slice(0, OLD.indexOf("GC roots:"))}..1c0f6010 (1)\n${broken}\n`);
+  expect(block?.unread).toEqual([]);
+  expect(asyncOf(block).stacks[0]?.frames.map(({ address }) => address)).toEqual(["1c0f5c60", "1c0f5e08", "1c0f6010"]);
+});

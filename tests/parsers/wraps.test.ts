@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Block } from "@/evidence";
+import { normalise } from "@/parsers/normalise";
 import { readTranscript } from "@/parsers/read";
+import { mailSeams } from "@/parsers/seams";
 
 function read(...lines: string[]): Block[] {
   return readTranscript({ name: "paste", text: `${lines.join("\n")}\n` }, 0);
@@ -116,4 +118,32 @@ test("lines padded to the window's width were not broken there", () => {
   const rows = ["Filter Name Num Instances Altitude Frame", "AcmeBkp 4 281999 0", "", "WdFilter 4 328010 0", ""];
   const [block] = read("C:\\>fltmc", ...rows.map((row) => row.padEnd(100)));
   expect(block?.report).toMatchObject({ filters: [{ name: "AcmeBkp" }, { name: "WdFilter" }], complete: true });
+});
+
+test("a mail may have broken a row between columns that several blanks part", () => {
+  const lines = normalise(
+    [
+      "npsvctrig             C:                                         46000",
+      "npsvctrig                 0     0000000f",
+      "Wof                   C:                                         40700",
+      "Wof Instance              0     00000000",
+      "Contoso.Shop.Basket.RateCache.Refresh and words up to a width of seventy-six",
+    ].join("\n"),
+  );
+  expect(mailSeams(lines).map(({ at }) => at)).toContain(2);
+});
+
+test("a row that fills a console to its last column keeps the row below", () => {
+  const [block] = read(
+    "0:001> ~3e !clrstack",
+    "0x033ef4e8 0x02551b67 [FRAME: NDirectMethodFrameStandalone] [DEFAULT] Void SNINa",
+    "tiveMethodWrapper.SNIReadSyncOverAsync(I4)",
+    "0x033ef590 0x025536c1 [DEFAULT] [hasThis] Class System.Object Contoso.Stock.Orde",
+    "rService.get_Item(ValueClass System.DateTime,ValueClass System.DateTime,Boolean)",
+    "0x033ef5e0 0x02554291 [DEFAULT] [hasThis] String Contoso.Shop.Basket.RateCache.g",
+    "et_Item(Class System.Web.HttpContext)",
+  );
+  expect(block?.report).toMatchObject({
+    stacks: [{ frames: [{ ip: "2551b67" }, { ip: "25536c1" }, { ip: "2554291" }] }],
+  });
 });

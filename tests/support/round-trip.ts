@@ -17,7 +17,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "sos-date": ["sos-dumpobj"],
   "sos-finalizequeue": ["sos-dumpheap"],
   "sos-dumpstack": ["windbg-stack", "sos-clrstack"],
-  "sos-dumpasync": ["sos-dumpheap"],
+  "sos-dumpasync": ["sos-dumpheap", "sos-gcroot"],
   "kd-running": ["windbg-stack"],
   "fltkd-filters": ["fltkd-instances"],
   "fltkd-volumes": ["fltkd-instances"],
