@@ -202,6 +202,9 @@ function threadAfter({ typed, mode, promptThread }: Segment): number | null {
 const FOLDED_WORDS = 3;
 const SHORTEST_FOLDED = 60;
 
+/** Where most consoles break their lines. */
+const USUAL_CONSOLE = 80;
+
 /** Some pages put an output on the line of its command: `0:003> !Threads ThreadCount: 2 UnstartedThread: 0 …`. */
 function unfoldCommand(line: Line, typed: string, recogniser: Recogniser): { typed: string; output: Line } | null {
   if (typed.length < SHORTEST_FOLDED) return null;
@@ -228,6 +231,10 @@ export function* segmentsOf(parcels: Iterable<readonly Line[]>, recogniser: Reco
   yield current;
 }
 
+function isFullLine(line: Line | undefined): boolean {
+  return line !== undefined && line.text.length === USUAL_CONSOLE;
+}
+
 /** The segment that the line begins with its prompt or command; null when it is neither. */
 function beginSegment(line: Line, current: Segment, recogniser: Recogniser): Segment | null {
   const prompt = parsePrompt(line.text);
@@ -241,7 +248,8 @@ function beginSegment(line: Line, current: Segment, recogniser: Recogniser): Seg
       lines: folded ? [folded.output] : [],
     };
   }
-  const bare = recogniser.byBareCommand(line.text);
+  // The end of a word that a console broke may look like a short command.
+  const bare = isFullLine(current.lines.at(-1)) ? null : recogniser.byBareCommand(line.text);
   if (!bare && !isBareCommand(line.text, recogniser)) return null;
   return {
     typed: line.text.trim(),

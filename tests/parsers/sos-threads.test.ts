@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import type { Block, ReportOf } from "@/evidence";
+import { PARSERS } from "@/parsers/list";
+import { normalise } from "@/parsers/normalise";
 import { readTranscript } from "@/parsers/read";
+import { Recogniser, split } from "@/parsers/split";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
 import { bare, read, reportOf } from "../support/reading";
 
@@ -259,4 +262,10 @@ test.skipIf(!hasCorpus)("published lists have the threads that their readers cou
     [5, 2, "5b08", 0, ["Finalizer"]],
     [8, 3, "69f4", 0, ["Threadpool Worker"]],
   ]);
+});
+
+test("the end of a word that a console broke is no command", () => {
+  const row = "   6    2 54e8 00da0220     20220 Preemptive  00000000:00000000 00d94498 0     Ukn ";
+  const lines = normalise(["0:001> !threads", row.slice(0, 80), row.slice(80), "and more"].join("\n"));
+  expect(split(lines, new Recogniser(PARSERS)).map(({ typed }) => typed)).toEqual(["!threads"]);
 });
