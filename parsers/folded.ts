@@ -1,4 +1,5 @@
 import type { Line, Problem } from "@/evidence";
+import { isChatter } from "./chatter";
 
 /** Where the next output begins that ran into the line: at its prompt. */
 const PROMPT = "\\d{1,3}:\\d{3}(?::\\w{2,6})?>";
@@ -50,16 +51,25 @@ const ON_ONE_LINE: Problem = {
 const LONGEST_COMMAND = 240;
 const LONGEST_ROW = 400;
 
+function firstFilled(lines: readonly Line[], most: number): Line[] {
+  const filled: Line[] = [];
+  for (let at = 0; at < lines.length && filled.length < most; at++) {
+    const line = lines[at];
+    if (line && !isChatter(line.text)) filled.push(line);
+  }
+  return filled;
+}
+
 /** What to say of an output that a page put on one line, when its parser needs the line ends; else null. */
 export function foldedProblem(
   parser: string,
   command: Line | null,
   output: readonly Line[],
 ): { problem: Problem; line: number } | null {
-  const filled = output.filter(({ text }) => text.trim() !== "");
-  if (filled.length > 0 && READ_FOLDED.has(parser)) return null;
+  const filled = firstFilled(output, 2);
+  if (filled.length > 1 || (filled.length > 0 && READ_FOLDED.has(parser))) return null;
   const first = command ?? filled[0];
-  if (!first || filled.length > 1 || filled.some(({ number }) => number !== first.number)) return null;
+  if (!first || filled.some(({ number }) => number !== first.number)) return null;
   const { length } = filled.map(({ text }) => text).join();
   const isFolded = !command ? length > LONGEST_ROW : length > 0 || command.text.length > LONGEST_COMMAND;
   return isFolded ? { problem: ON_ONE_LINE, line: first.number } : null;

@@ -125,3 +125,10 @@ test("the front of a row that the paste breaks off in is no part of the row abov
   );
   expect(block?.report).toMatchObject({ fastIoRoutines: [{ symbol: "AcmeBkp+0x2716" }] });
 });
+
+test("a remark of the debugger below an output on one line makes it no longer", () => {
+  const folded = `${DEVICES.trim()
+    .split(/\s*\n\s*/)
+    .join(" ")}\n*** WARNING: Unable to verify checksum for AcmeBkp.sys\n`;
+  expect(read(folded)[0]?.problem?.code).toBe("OUTPUT_ON_ONE_LINE");
+});
