@@ -33,6 +33,7 @@ import { linuxKernelStack } from "./linux-kernel-stack";
 import { linuxPs } from "./linux-ps";
 import { measureObject } from "./measure-object";
 import { mexUs } from "./mex-us";
+import { netextWhttp } from "./netext-whttp";
 import { netstat } from "./netstat";
 import { ntsdextsLocks } from "./ntsdexts-locks";
 import type { Parser } from "./parser";
@@ -87,6 +88,7 @@ export const PARSERS: readonly Parser[] = [
   sosDate,
   windbgTime,
   windbgRunaway,
+  netextWhttp,
   sosAspxpages,
   windbgPeb,
   windbgAddress,

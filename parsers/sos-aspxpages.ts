@@ -7,6 +7,7 @@ import { unfold } from "./folded";
 import { ADDRESS, group, hexGroup, numberGroup, rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
+import { NO_REQUEST_EXTENSION, SPAN, START, secondsOfSpan } from "./request-extensions";
 import { readWrapped } from "./soft-wrap";
 
 /**
@@ -46,7 +47,7 @@ import { readWrapped } from "./soft-wrap";
  * ```
  *
  * The thread is the debugger's number. One number between timeout and code of a running request of mex is its time;
- * of a completed one nobody knows, so it is not taken. Not read: the details that `!whttp ADDRESS` prints.
+ * of a completed one nobody knows, so it is not taken. What `!whttp ADDRESS` prints is another output.
  */
 const GOING = /^\s*Going to dump the HttpContexts found in the heap\.?(?=\s|$)/i;
 const SOS_HEAD = /^\s*HttpContext\s+Timeout\s+Completed\s+Running\b/i;
@@ -74,8 +75,6 @@ const MEX_ROW = rx(
   CODE,
   TAIL,
 );
-const SPAN = "(?:\\d{1,7}\\.)?\\d{1,2}:\\d\\d:\\d\\d(?:\\.\\d{1,7})?";
-const START = "\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}\\.? \\d{1,2}:\\d\\d:\\d\\d(?: [AP]M)?";
 // 0000000184346f98   53 00:01:50 00:00:41   200 GET   http://shop:80/start.aspx
 const NETEXT_ROW = rx(
   "^\\s*(?<context>",
@@ -105,13 +104,6 @@ type Dialect = NonNullable<AspNetRequestsReport["dialect"]>;
 
 /** Where consoles break lines. */
 const CONSOLE_WIDTH = 80;
-
-/** Seconds of `1.02:03:04`, days first. */
-function secondsOf(text: string | null): number | null {
-  const match = /^(?:(\d{1,7})\.)?(\d{1,2}):(\d\d):(\d\d)(?:\.\d+)?$/.exec(text ?? "");
-  if (!match) return null;
-  return Number(match[1] ?? 0) * 86_400 + Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4]);
-}
 
 /** What all dialects print. */
 function common(
@@ -166,8 +158,8 @@ function readRow(text: string): Read | null {
   }
   const netext = NETEXT_ROW.exec(text);
   if (!netext) return null;
-  const running = secondsOf(group(netext, "running"));
-  const timeoutSeconds = secondsOf(group(netext, "timeout"));
+  const running = secondsOfSpan(group(netext, "running"));
+  const timeoutSeconds = secondsOfSpan(group(netext, "timeout"));
   const completed = running === null;
   return { ...common(netext), completed, timeoutSeconds, runningSeconds: running, dialect: "netext", sure: true };
 }
@@ -274,17 +266,6 @@ export const sosAspxpages: Parser<AspNetRequestsReport> = {
   command: /^!(?:aspxpages(?:ext)?|whttp)\b/,
   recognise: [GOING, SOS_HEAD, MEX_HEAD, NETEXT_HEAD, SOS_ROW, MEX_ROW, NETEXT_ROW, TOTAL],
   restarts: /^\s*(?:HttpContext\s+(?:Timeout|Thread|Start)|Address\s+Completed\s+Timeout)\s/i,
-  errors: [
-    {
-      // No export aspxpages found
-      line: /^\s*No export (?:aspxpages|aspxpagesext|whttp) found/i,
-      problem: {
-        code: "REQUEST_EXTENSION_NOT_LOADED",
-        what: "The debugger does not know this command: it belongs to an extension of its own, not to SOS.",
-        fix: "Load the extension that has it, in the bitness of the debugger, then run the command again.",
-        commands: [".load psscor4", ".load mex", ".load netext", ".load clr10\\sos"],
-      },
-    },
-  ],
+  errors: [NO_REQUEST_EXTENSION],
   parse,
 };

@@ -7,7 +7,7 @@ import type { Printer } from "./printer";
 
 type Dialect = "sos" | "mex" | "netext" | "netext-order";
 
-function url({ path, query }: HttpContext, dialect: Dialect): string {
+export function urlOf({ path, query }: HttpContext, dialect: Dialect): string {
   if (dialect === "sos") return query === "" ? path : `${path} ${query}`;
   const whole = query === "" ? path : `${path}?${query}`;
   return dialect === "mex" ? whole : `http://shop.contoso.com:80${whole}`;
@@ -17,14 +17,14 @@ function two(value: number): string {
   return String(value).padStart(2, "0");
 }
 
-function span(seconds: number): string {
+export function spanText(seconds: number): string {
   const days = Math.floor(seconds / 86_400);
   const clock = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return days > 0 ? `${days}.${clock}` : clock;
 }
 
 /** When the debugger says that it began: the later, the shorter it runs. */
-function startOf({ runningSeconds }: HttpContext): string {
+export function startOf({ runningSeconds }: HttpContext): string {
   const seconds = 80_000 - (runningSeconds ?? 0);
   return `3/12/2024 ${Math.floor(seconds / 3600) - 12 || 12}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)} PM`;
 }
@@ -32,7 +32,7 @@ function startOf({ runningSeconds }: HttpContext): string {
 function sosRow(context: HttpContext, address: string): string {
   const { timeoutSeconds, runningSeconds, thread, returnCode, verb } = context;
   const running = runningSeconds === null ? "" : `${runningSeconds} Sec`;
-  return `0x${address}  ${String(timeoutSeconds).padStart(8)} Sec  ${(runningSeconds === null ? "yes" : "no").padStart(9)}  ${running.padStart(10)}  ${String(thread ?? "XXX").padStart(8)}  ${String(returnCode).padStart(10)}  ${verb.padStart(5)}  ${url(context, "sos")}`;
+  return `0x${address}  ${String(timeoutSeconds).padStart(8)} Sec  ${(runningSeconds === null ? "yes" : "no").padStart(9)}  ${running.padStart(10)}  ${String(thread ?? "XXX").padStart(8)}  ${String(returnCode).padStart(10)}  ${verb.padStart(5)}  ${urlOf(context, "sos")}`;
 }
 
 function mexRow(context: HttpContext, address: string): string {
@@ -45,15 +45,15 @@ function mexRow(context: HttpContext, address: string): string {
     String(thread ?? "").padStart(9),
     String(returnCode).padStart(11),
   ];
-  return `${flag} ${address} ${cells.join("")} ${verb.padEnd(4)} ${url(context, "mex")}`;
+  return `${flag} ${address} ${cells.join("")} ${verb.padEnd(4)} ${urlOf(context, "mex")}`;
 }
 
 function netextRow(context: HttpContext, address: string, dialect: Dialect): string {
   const { timeoutSeconds, runningSeconds, thread, returnCode, verb } = context;
-  const timeout = timeoutSeconds === 0 ? "Not set" : span(timeoutSeconds);
+  const timeout = timeoutSeconds === 0 ? "Not set" : spanText(timeoutSeconds);
   const start = dialect === "netext-order" ? `${startOf(context).padEnd(27)} ` : "";
-  const running = runningSeconds === null ? "Finished" : span(runningSeconds);
-  return `${address} ${start}${String(thread ?? "--").padStart(4)} ${timeout.padEnd(8)} ${running.padEnd(9)} ${String(returnCode).padStart(5)} ${verb.padEnd(8)} ${url(context, dialect)}`;
+  const running = runningSeconds === null ? "Finished" : spanText(runningSeconds);
+  return `${address} ${start}${String(thread ?? "--").padStart(4)} ${timeout.padEnd(8)} ${running.padEnd(9)} ${String(returnCode).padStart(5)} ${verb.padEnd(8)} ${urlOf(context, dialect)}`;
 }
 
 const HEADS: Readonly<Record<Dialect, string>> = {
@@ -95,7 +95,7 @@ function facts(context: HttpContext, dialect: Dialect): Facts<HttpContextRow> {
     thread: context.thread,
     returnCode: context.returnCode,
     verb: context.verb,
-    path: url(context, dialect),
+    path: urlOf(context, dialect),
     sessionLocked: dialect === "mex" && context.sessionLocked,
     async: dialect === "mex" && context.isAsync && !context.sessionLocked,
     startTime: dialect === "netext-order" ? startOf(context) : null,

@@ -23,6 +23,7 @@ import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
 import { GCROOT } from "./gcroot";
 import { HANDLE } from "./handle";
+import { HTTP_CONTEXT } from "./http-context";
 import { HTTP_ERRORS } from "./http-errors";
 import { IRP } from "./irp";
 import { KERNEL_MEMORY } from "./kernel-memory";
@@ -112,6 +113,7 @@ export const PRINTERS: readonly Printer[] = [
   ...EVENT_LOG,
   ...ANALYZE,
   ...ASPXPAGES,
+  ...HTTP_CONTEXT,
   ...PEB,
   ...ADDRESS,
   ...UNIQUE_STACKS,

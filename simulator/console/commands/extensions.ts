@@ -62,6 +62,14 @@ export const EXTENSION_COMMANDS: readonly Command[] = [
   },
   {
     consoles: ["user"],
+    extension: "netext",
+    needs: FRAMEWORK,
+    parser: "netext-whttp",
+    typed: /^whttp\s+(?<object>(?:0x)?[0-9a-f]{8,16})$/i,
+    answer: asPrinted("netext-whttp", "x86", "x64"),
+  },
+  {
+    consoles: ["user"],
     extension: "mex",
     parser: "mex-us",
     typed: /^us$/i,
