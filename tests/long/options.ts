@@ -3,9 +3,10 @@ import { parseArgs } from "node:util";
 
 export const USAGE = `npm run test:long -- [--only NAME] [--servers 1000] [--pastes 100000] …
 
---servers N        made-up servers that every printer prints; 0 leaves the round trip out
+--servers N        made-up servers that every printer prints, and servers that hang, whose evidence
+                   is left out in part; 0 leaves both out
 --first-server N   number of the first of them, 1 unless told
---only NAME        the printer of that name, or all whose name contains it; leaves the pastes out
+--only NAME        the printer of that name, or all whose name contains it; leaves hangs and pastes out
 --damage NAME      only this kind of damage (several joined with " + " are one kind)
 --pastes N         mangled pastes that are read; 0 leaves them out
 --first-paste N    number of the first of them, 0 unless told

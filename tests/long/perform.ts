@@ -4,11 +4,12 @@ import type { Printer } from "@/simulator/printers/printer";
 import { Random } from "@/simulator/random";
 import { isOpenGap } from "../simulator/open-gaps";
 import { fuzzedPaste } from "../support/fuzzed-paste";
+import { leftOutFaults } from "../support/left-out";
 import { accountFaults } from "../support/line-account";
 import { nameOf } from "../support/round-trip";
 import { type Check, cleanChecks, damagedChecks } from "../support/round-trip-runs";
 import { measureSlowest, SUSPECTS, timePerByte } from "./slowest-pastes";
-import type { Fault, Outcome, PasteTask, RoundTripTask, Task, TimeTask } from "./tasks";
+import type { Fault, LeftOutTask, Outcome, PasteTask, RoundTripTask, Task, TimeTask } from "./tasks";
 
 /** A paste shorter than this takes as long as the clock pleases. */
 const SHORTEST_TIMED = 500;
@@ -52,6 +53,18 @@ function roundTrip(task: RoundTripTask): Outcome {
   return outcome;
 }
 
+function leftOut({ from, to }: LeftOutTask): Outcome {
+  const outcome: Outcome = { passed: 0, failed: 0, faults: [] };
+  for (let server = from; server <= to; server++) {
+    const faults = leftOutFaults(server);
+    if (faults.length === 0) outcome.passed++;
+    else outcome.failed++;
+    const repeat = `--first-server ${server} --servers 1 --pastes 0`;
+    outcome.faults.push(...faults.map((text) => ({ text, kind: kindOf(text), repeat, known: false })));
+  }
+  return outcome;
+}
+
 function pasteOf(seed: number, paste: number): string {
   return fuzzedPaste(new Random(seed).fork(`paste ${paste}`));
 }
@@ -90,6 +103,8 @@ export function perform(task: Task): Outcome {
   switch (task.kind) {
     case "round trip":
       return roundTrip(task);
+    case "left out":
+      return leftOut(task);
     case "pastes":
       return pastes(task);
     case "time":

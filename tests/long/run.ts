@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { type Options, readOptions, USAGE } from "./options";
 import { SAMPLE, SUSPECTS } from "./slowest-pastes";
 import { Tally } from "./tally";
-import { type Fault, type Outcome, pasteTasks, roundTripTasks, type Task, type TimeTask } from "./tasks";
+import { type Fault, leftOutTasks, type Outcome, pasteTasks, roundTripTasks, type Task, type TimeTask } from "./tasks";
 import { inParallel } from "./workers";
 
 const tally = new Tally();
@@ -48,6 +48,7 @@ function timeTask({ pastes, firstPaste, seed }: Options): TimeTask {
 
 async function runAll(options: Options): Promise<void> {
   await perform("round trip", roundTripTasks(options), options.workers);
+  await perform("left out", leftOutTasks(options), options.workers);
   await perform("pastes", pasteTasks(options), options.workers);
   // Nothing else may run beside what is timed, and a few pastes have no median worth the name.
   if (options.pastes >= SAMPLE) await perform("time", [timeTask(options)], 1);

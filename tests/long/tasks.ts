@@ -19,6 +19,13 @@ export interface RoundTripTask {
   damage: string | null;
 }
 
+/** Evidence is left out of what servers that hang give. */
+export interface LeftOutTask {
+  kind: "left out";
+  from: number;
+  to: number;
+}
+
 export interface PasteTask {
   kind: "pastes";
   seed: number;
@@ -35,7 +42,7 @@ export interface TimeTask {
   suspects: readonly number[];
 }
 
-export type Task = RoundTripTask | PasteTask | TimeTask;
+export type Task = RoundTripTask | LeftOutTask | PasteTask | TimeTask;
 
 export interface Fault {
   text: string;
@@ -84,6 +91,12 @@ export function roundTripTasks({ servers, firstServer, only, damage }: Options):
   return ranges(firstServer, servers, SERVERS_A_TASK).flatMap((range) =>
     groups.map((printers) => ({ kind: "round trip" as const, printers, ...range, share, damage })),
   );
+}
+
+/** Whoever looks at one printer or one kind of damage looks at no hangs. */
+export function leftOutTasks({ servers, firstServer, only, damage }: Options): LeftOutTask[] {
+  if (only !== "" || damage !== null) return [];
+  return ranges(firstServer, servers, SERVERS_A_TASK).map((range) => ({ kind: "left out" as const, ...range }));
 }
 
 export function pasteTasks({ pastes, firstPaste, seed }: Options): PasteTask[] {
