@@ -4,6 +4,7 @@ import { CounterSeries } from "./counter-series";
 import { csvFields, type Separator, separatorOf } from "./csv";
 import { CsvRows } from "./csv-rows";
 import { isElision } from "./elision";
+import { COUNTER_PATH, FIRST_SAMPLE, readSamples, SAMPLES_HEADING } from "./get-counter";
 import { rowsLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -37,11 +38,33 @@ import type { Parser, Reading, Source } from "./parser";
  * Der Befehl wurde erfolgreich ausgeführt.
  * ```
  *
- * Dates are month, day, year in every language. The number behind the zone: minutes to add to local time for UTC.
+ * PowerShell prints a list, its times and decimal marks in the user's language:
+ * ```sample get-counter
+ * PS C:\> Get-Counter '\LogicalDisk(*)\Avg. Disk sec/Read' -SampleInterval 5 -MaxSamples 2
+ *
+ * Timestamp                 CounterSamples
+ * ---------                 --------------
+ * 3/12/2024 4:04:33 PM      \\web01\logicaldisk(c:)\avg. disk sec/read :
+ *                           0.0281453
+ *
+ *                           \\web01\logicaldisk(d:)\avg. disk sec/read :
+ *                           0.0003111
+ *
+ * 3/12/2024 4:04:38 PM      \\web01\logicaldisk(c:)\avg. disk sec/read :
+ *                           0.0312007
+ *
+ *                           \\web01\logicaldisk(d:)\avg. disk sec/read :
+ *                           0.0002986
+ *
+ * ```
+ *
+ * In tables, dates are month, day, year in every language. The number behind the zone: minutes to add to local time for UTC.
  * An empty value and `-1` mean that none could be taken. A row that was cut is counted and not read.
  */
 // "(PDH-CSV 4.0)","\\WEB01\…   (PDH-TSV 4.0) (GMT Standard Time)(0)
 const HEADING = /^\s*"?\(PDH-[CT]SV \d\.\d\)/i;
+// A heading of either form; of the second there is one however many samples follow.
+const RESTARTS = /^\s*(?:"?\(PDH-[CT]SV \d\.\d\)|Timestamp\s+CounterSamples$)/i;
 // (PDH-CSV 4.0) (W. Europe Standard Time)(-60)
 const ZONE = /^\S+ \S+\s*\((?<zone>[^()"]{1,80})\)(?:\s*\((?<bias>-?\d{1,4})\))?$/;
 // "03/12/2024 16:04:33.123","18.462005"
@@ -152,7 +175,15 @@ function numberIn(cell: string): number | null {
   return VALUE.test(text) && !NONE.test(text) ? Number(text.replace(",", ".")) : null;
 }
 
+function parseSamples({ lines, openEnd }: Source): Reading<CountersReport> {
+  const found = readSamples(lines, openEnd ?? false);
+  if (!found) return null;
+  const report = { kind: "counters" as const, ...found.series.report(), zone: null, zoneBiasMinutes: null, cutRows: 0 };
+  return { report, unread: found.unread };
+}
+
 function parse(source: Source): Reading<CountersReport> {
+  if (!source.lines.some(({ text }) => HEADING.test(text))) return parseSamples(source);
   const reader = new CountersReader(source.lines, source.openEnd ?? false);
   const unread = rowsLeft(reader, source.lines);
   if (reader.series === null || reader.series.size === 0) return null;
@@ -167,15 +198,16 @@ export const counters: Parser<CountersReport> = {
   id: "counters",
   name: "typeperf",
   mode: "shell",
-  command: /^(?:winrs\s[^|]{0,200}?['"\s])?(?:\S{0,80}\\)?(?:typeperf|relog)(?:\.exe)?(?:\s|$)/i,
-  bareCommand: /^\s{0,8}(?:typeperf|relog)(?:\.exe)? {1,4}["'\\-].{0,1000}$/i,
-  recognise: [HEADING],
-  keeps: [ROW],
-  restarts: HEADING,
+  command: /^(?:winrs\s[^|]{0,200}?['"\s])?(?:\S{0,80}\\)?(?:(?:typeperf|relog)(?:\.exe)?|get-counter)(?:\s|$)/i,
+  bareCommand:
+    /^\s{0,8}(?:(?:typeperf|relog)(?:\.exe)? {1,4}["'\\-].{0,1000}|get-counter(?: {1,4}["'\\-].{0,1000})?)$/i,
+  recognise: [HEADING, SAMPLES_HEADING, FIRST_SAMPLE],
+  keeps: [ROW, COUNTER_PATH],
+  restarts: RESTARTS,
   errors: [
     {
       // Error: No valid counters.
-      line: /^\s*(?:Error:\s*)?(?:No valid counters\.|The specified (?:object|counter) (?:was not found|could not be found|is not valid))/i,
+      line: /^\s*(?:Error:\s*|Get-Counter\s?:\s*)?(?:No valid counters\.|The specified (?:object|counter) (?:was not found|could not be found|is not valid))/i,
       problem: {
         code: "NO_SUCH_COUNTER",
         what: "No counter of that name exists on this machine. Names are in the language of Windows there.",

@@ -27,11 +27,14 @@ export interface Counter extends Row {
 export interface CounterSample extends Row {
   /** As printed: `03/12/2024 16:04:33.123`. */
   time: string;
-  /** The same as `2024-03-12T16:04:33.123`: the log's own machine's time, without a zone. */
-  localTime: string;
+  /**
+   * The same as `2024-03-12T16:04:33.123`: the log's own machine's time, without a zone. Null where the language
+   * decides which number is the month.
+   */
+  localTime: string | null;
 }
 
-/** `typeperf`, `relog -f csv`, a CSV log of Performance Monitor. */
+/** `typeperf`, `relog -f csv`, a CSV log of Performance Monitor, `Get-Counter`. */
 export interface CountersReport {
   kind: "counters";
   counters: readonly Counter[];

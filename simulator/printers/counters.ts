@@ -1,5 +1,6 @@
 import type { CountersReport } from "@/evidence";
-import type { CounterColumn } from "../counters";
+import type { CounterColumn, CounterLog } from "../counters";
+import type { Facts } from "../facts";
 import type { Server } from "../server";
 import type { Printer } from "./printer";
 
@@ -23,12 +24,12 @@ function timeText(at: number): string {
   return `${two(time.getUTCMonth() + 1)}/${two(time.getUTCDate())}/${time.getUTCFullYear()} ${iso.slice(11, 23)}`;
 }
 
-function names(column: CounterColumn, german: boolean): { object: string; counter: string } {
+export function namesOf(column: CounterColumn, german: boolean): { object: string; counter: string } {
   return german ? column.german : { object: column.object, counter: column.counter };
 }
 
-function pathOf(column: CounterColumn, german: boolean): string {
-  const { object, counter } = names(column, german);
+export function pathOf(column: CounterColumn, german: boolean): string {
+  const { object, counter } = namesOf(column, german);
   return `\\\\${column.machine}\\${object}${column.instance === null ? "" : `(${column.instance})`}\\${counter}`;
 }
 
@@ -48,6 +49,28 @@ export function printCounters({ counters }: Server, form: Form): string[] {
   ];
 }
 
+/** What the report says of each column. */
+export function columnFacts({ columns, samples }: CounterLog, german: boolean): Facts<CountersReport>["counters"] {
+  return columns.map((column, at) => {
+    const values = samples.map(({ values }) => values[at] ?? null).map((value) => value && value / 1e6);
+    const known = values.filter((value) => value !== null);
+    const sum = known.reduce((total, value) => total + value, 0);
+    return {
+      path: pathOf(column, german),
+      machine: column.machine,
+      ...namesOf(column, german),
+      instance: column.instance,
+      values,
+      count: known.length,
+      first: known[0] ?? null,
+      last: known.at(-1) ?? null,
+      minimum: known.length > 0 ? Math.min(...known) : null,
+      maximum: known.length > 0 ? Math.max(...known) : null,
+      average: known.length > 0 ? Math.round((sum / known.length) * 1e6) / 1e6 : null,
+    };
+  });
+}
+
 function printer(dialect: string, form: Form): Printer<CountersReport> {
   return {
     parser: "counters",
@@ -58,26 +81,7 @@ function printer(dialect: string, form: Form): Printer<CountersReport> {
     print: (server) => printCounters(server, form),
     expected: ({ counters }) => ({
       kind: "counters",
-      counters: counters.columns.map((column, at) => {
-        const values = counters.samples.map(({ values }) => values[at] ?? null).map((value) => value && value / 1e6);
-        const known = values.filter((value) => value !== null);
-        return {
-          path: pathOf(column, form.german),
-          machine: column.machine,
-          ...names(column, form.german),
-          instance: column.instance,
-          values,
-          count: known.length,
-          first: known[0] ?? null,
-          last: known.at(-1) ?? null,
-          minimum: known.length > 0 ? Math.min(...known) : null,
-          maximum: known.length > 0 ? Math.max(...known) : null,
-          average:
-            known.length > 0
-              ? Math.round((known.reduce((sum, value) => sum + value, 0) / known.length) * 1e6) / 1e6
-              : null,
-        };
-      }),
+      counters: columnFacts(counters, form.german),
       samples: counters.samples.map(({ at }) => ({
         time: timeText(at),
         localTime: new Date(at).toISOString().slice(0, 23),

@@ -22,6 +22,7 @@ import { FLTKD_CALLBACK } from "./fltkd-callback";
 import { FLTMC } from "./fltmc";
 import { FOLDER_SIZE } from "./folder-size";
 import { GCROOT } from "./gcroot";
+import { GET_COUNTER } from "./get-counter";
 import { HANDLE } from "./handle";
 import { HTTP_CONTEXT } from "./http-context";
 import { HTTP_ERRORS } from "./http-errors";
@@ -119,6 +120,7 @@ export const PRINTERS: readonly Printer[] = [
   ...UNIQUE_STACKS,
   ...PROCMON,
   ...COUNTERS,
+  ...GET_COUNTER,
   ...LINUX_TASKS,
   ...LINUX_STACKS,
   ...LINUX_CONTROL_GROUP,

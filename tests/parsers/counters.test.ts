@@ -3,7 +3,7 @@ import type { Block } from "@/evidence";
 import { readCounterPath } from "@/parsers/counter-series";
 import { readTranscript } from "@/parsers/read";
 import { corpusTranscript, hasCorpus } from "../support/corpus";
-import { publishedFor, read, reportOf, withoutLines } from "../support/reading";
+import { bare, publishedFor, read, reportOf, withoutLines } from "../support/reading";
 
 const countersOf = (block: Block | undefined) => reportOf(block, "counters", "counters");
 
@@ -100,6 +100,62 @@ test("what typeperf says at its end belongs to it, in any language", () => {
   }
 });
 
+const SAMPLES = `PS C:\\> Get-Counter '\\LogicalDisk(*)\\Avg. Disk sec/Read' -MaxSamples 2
+
+Timestamp                 CounterSamples
+---------                 --------------
+3/12/2024 4:04:33 PM      \\\\web01\\network interface(isatap.{ff327d73-8ae0-4949-98
+                          c2-bad7dabfc3cb})\\bytes total/sec :
+                          0.0281453
+
+                          \\\\web01\\physicaldisk(_total)\\current disk queue length
+                          :
+                          12
+
+3/12/2024 4:04:38 PM      \\\\web01\\network interface(isatap.{ff327d73-8ae0-4949-98
+                          c2-bad7dabfc3cb})\\bytes total/sec :
+                          1.2E-05
+
+                          \\\\web01\\physicaldisk(_total)\\current disk queue length
+                          :
+                          14
+
+`;
+
+test("samples of PowerShell have their values, and the names that the window broke are whole", () => {
+  const [block] = read(SAMPLES);
+  expect(block?.outcome).toBe("read");
+  const { counters, samples, sampleCount } = countersOf(block);
+  expect([sampleCount, samples]).toEqual([
+    2,
+    [
+      { line: 5, time: "3/12/2024 4:04:33 PM", localTime: null },
+      { line: 13, time: "3/12/2024 4:04:38 PM", localTime: null },
+    ],
+  ]);
+  expect(counters.map(({ object, instance, counter, values }) => [object, instance, counter, values])).toEqual([
+    ["network interface", "isatap.{ff327d73-8ae0-4949-98c2-bad7dabfc3cb}", "bytes total/sec", [0.0281453, 0.000012]],
+    ["physicaldisk", "_total", "current disk queue length", [12, 14]],
+  ]);
+});
+
+test("samples of PowerShell in other languages are read, without the command and with single blanks too", () => {
+  const german = SAMPLES.replace(/(\d)\.(\d+)/g, "$1,$2")
+    .replace("3/12/2024 4:04:33 PM", "12.03.2024 16:04:33")
+    .replace("3/12/2024 4:04:38 PM", "2024. 03. 12. 16:04:38");
+  const values = (text: string) => countersOf(read(text)[0]).counters.map((counter) => counter.values);
+  for (const text of [german, bare(SAMPLES), bare(german)]) expect(values(text)).toEqual(values(SAMPLES));
+});
+
+test("a value of PowerShell whose time was left out, or that may be cut, is not read", () => {
+  const [head = "", first = "", second = ""] = SAMPLES.split(/(?=3\/12\/2024)/);
+  const withoutTime = head + first + second.replace(/^\S+ \S+ PM {6}/, "");
+  const [block] = read(withoutTime);
+  expect(countersOf(block).counters.map(({ values }) => values)).toEqual([[0.0281453], [12]]);
+  expect(block?.unread.length).toBeGreaterThan(0);
+  expect(countersOf(read((head + first).trimEnd())[0]).counters).toHaveLength(1);
+});
+
 test("the command left out, a byte order mark, and a console's line width change nothing", () => {
   const whole = withoutLines(countersOf(read(TYPEPERF)[0]));
   const bare = TYPEPERF.split("\n").slice(1).join("\n");
@@ -145,6 +201,10 @@ test.each([
   [
     "C:\\>relog hang.blg -f csv -o c.csv\n\nInput\n----------------\nFile(s):\n     hang.blg (Binary)\n\nBegin:    3/12/2024 16:04:33\nSamples:       301\n",
     "COUNTERS_IN_FILE",
+  ],
+  [
+    "PS C:\\> Get-Counter '\\Prozessor(_Total)\\x'\nGet-Counter : The specified object was not found on the computer.\n",
+    "NO_SUCH_COUNTER",
   ],
 ])("an output without counters is told with its fix", (text, code) => {
   const [block] = read(text);

@@ -63,6 +63,16 @@ function typeperf({ server }: Situation, { paths = "", count = "" }: Arguments):
   return printed({ ...server, counters }, "counters", "typeperf");
 }
 
+function getCounter({ server }: Situation, { paths = "", count = "1" }: Arguments): Answer | readonly string[] | null {
+  const typed = paths.match(/['"][^'"]+['"]/g)?.map((path) => path.slice(1, -1)) ?? [];
+  const log = typed.length === 0 ? server.counters : counterLogFor(server, typed);
+  const counters = { ...log, samples: log.samples.slice(0, Number(count)) };
+  if (counters.columns.length === 0) {
+    return fail("Get-Counter : The specified object was not found on the computer.");
+  }
+  return printed({ ...server, counters }, "counters", "get-counter");
+}
+
 export const COUNTER_COMMANDS: readonly Command[] = [
   {
     parser: "counters",
@@ -70,5 +80,12 @@ export const COUNTER_COMMANDS: readonly Command[] = [
     typed:
       /^typeperf(?:\s+-cf\s+\S+)?(?<paths>(?:\s+"[^"]+")*)(?:\s+-si\s+\d+)?(?:\s+-sc\s+(?<count>\d+))?(?:\s+-si\s+\d+)?$/i,
     answer: typeperf,
+  },
+  {
+    parser: "counters",
+    consoles: ["powershell"],
+    typed:
+      /^get-counter(?:(?:\s+-counter)?\s+(?:\(get-content [^()]+\)|(?<paths>(?:,?\s*['"][^'"]+['"])+)))?(?:\s+-sampleinterval\s+\d+)?(?:\s+-maxsamples\s+(?<count>\d+))?$/i,
+    answer: getCounter,
   },
 ];
