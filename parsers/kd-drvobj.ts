@@ -79,10 +79,8 @@ function toRoutine(match: RegExpExecArray, line: Line): DriverRoutine {
   };
 }
 
-/** False where a paste breaks off inside the address: all digits are printed. */
-function isWhole({ groups }: RegExpExecArray): boolean {
-  const digits = (groups?.address ?? "").replace(/^0x|[`'´]/gi, "");
-  return groups?.symbol !== undefined || digits.length === 8 || digits.length === 16 || /^0+$/.test(digits);
+function digitsOf(address: string): string {
+  return address.replace(/^0x|[`'´]/gi, "");
 }
 
 class DriverReader {
@@ -94,6 +92,8 @@ class DriverReader {
   readonly dispatchRoutines: DriverRoutine[] = [];
   readonly fastIoRoutines: DriverRoutine[] = [];
   private section = "";
+  /** Digits of the driver's own address; 0 where that is not known. */
+  private width = 0;
   started = false;
 
   take(line: Line): boolean {
@@ -112,6 +112,7 @@ class DriverReader {
     this.started = true;
     this.line = line.number;
     this.address = hexGroup(match, "address");
+    this.width = digitsOf(group(match, "address") ?? "").length;
     const driver = group(match, "driver");
     if (driver && DRIVER.test(driver)) this.driver = plainDriverName(driver);
     return true;
@@ -132,11 +133,19 @@ class DriverReader {
     return driver !== null || listed || extension || END.test(text);
   }
 
+  /** False where a paste breaks off inside the address: all digits are printed. */
+  private isWhole({ groups }: RegExpExecArray): boolean {
+    const digits = digitsOf(groups?.address ?? "");
+    const { length } = digits;
+    const all = this.width > 0 ? length === this.width : length === 8 || length === 16;
+    return groups?.symbol !== undefined || all || /^0+$/.test(digits);
+  }
+
   private routine(line: Line, text: string): boolean {
     const dispatch = DISPATCH.exec(text);
     const entry = ENTRY.exec(text);
     const fast = this.section === "fast i/o routines" ? FAST_IO.exec(text) : null;
-    if ([dispatch, entry, fast].some((match) => match && !isWhole(match))) return false;
+    if ([dispatch, entry, fast].some((match) => match && !this.isWhole(match))) return false;
     if (dispatch) this.dispatchRoutines.push(toRoutine(dispatch, line));
     if (entry) this.entryPoints.push(toRoutine(entry, line));
     if (fast) this.fastIoRoutines.push(toRoutine(fast, line));

@@ -131,8 +131,16 @@ class FileReader {
     return taken;
   }
 
-  /** A name that ends the paste may be the front of another line. Returns that line. */
+  /**
+   * A name that ends the paste may be the front of another line, and an address without the driver behind it the front
+   * of another address. Returns that line.
+   */
   dropCutEnd(end: Line | undefined): number | null {
+    const device = end && DEVICE.exec(end.text);
+    if (device && group(device, "driver") === null) {
+      this.deviceObject = null;
+      return end.number;
+    }
     if (!end || this.list !== "flags" || end.text.trim() !== this.flagNames.at(-1)) return null;
     this.flagNames.pop();
     return end.number;
@@ -205,8 +213,8 @@ function parse(source: Source): Reading<FileObjectReport> {
     if (!known) unread.push(line.number);
   });
   if (reader.line === null || (reader.deviceObject === null && reader.fields.size === 0)) return null;
-  const { deviceObject, driver, eventSignalled, access, flagNames, waiters, queuedIrps, fields } = reader;
   const cut = reader.dropCutEnd(source.lines.findLast(({ text }) => text.trim() !== ""));
+  const { deviceObject, driver, eventSignalled, access, flagNames, waiters, queuedIrps, fields } = reader;
   if (cut !== null) unread.push(cut);
   const pathLine = source.lines[from]?.number ?? null;
   const path = source.lines.slice(Math.max(from, 0), at + 1).map(({ text }) => text.trim());

@@ -42,6 +42,7 @@ import type { Parser, Reading, Source } from "./parser";
  */
 const MASK =
   "(?:\\(\\s*(?<groups>[0-9a-f]{1,16}(?:\\)\\s*\\([0-9a-f]{1,16})*)\\)|(?<mask>[0-9a-f]{1,16})\\b(?: \\(affinity mask\\))?)";
+const OPEN_MASK = /[0-9a-f]$/i;
 const SYSTEM = rx("^\\s*System Processors:?\\s+", MASK);
 const IDLE = rx("^\\s*Idle Processors:?\\s+", MASK);
 const ALL_IDLE = /^\s*All processors idle\.?$/i;
@@ -180,6 +181,10 @@ function parse(source: Source): Reading<RunningThreadsReport> {
   const reader = new RunningReader();
   const unread = linesLeft(reader, source.lines);
   if (!reader.started) return null;
+  const end = source.openEnd ? (source.lines.at(-1)?.text ?? "") : "";
+  // A mask that the paste breaks off in may have had more digits.
+  if (OPEN_MASK.test(end) && IDLE.test(end)) reader.idleProcessors = null;
+  if (OPEN_MASK.test(end) && SYSTEM.test(end)) reader.systemProcessors = null;
   const { systemProcessors, idleProcessors, allIdle } = reader;
   const processors = reader.processors.map(({ draft, stack }) => ({ ...draft, frames: stack.rows.all() }));
   return {

@@ -46,10 +46,16 @@ function durationGroup(match: RegExpExecArray, name: string): number | null {
 /** Debuggers print a wait that seems to begin in the future as a huge unsigned number. */
 const WRAPPED = 0x8000_0000;
 
+// Wait Start TickCount      22980          Elapsed Ticks: 112
+const OLDEST_TICKS = /\bElapsed Ticks:/i;
+
 function setTicks(draft: ThreadDraft, match: RegExpExecArray, line: Line): void {
   const text = group(match, "ticks") ?? "";
+  // Their time stands behind them, but for the oldest debuggers: without it the paste may have broken off.
+  const isOpen =
+    group(match, "time") === null && match.input.endsWith(match[0]) && text !== "0" && !OLDEST_TICKS.test(match.input);
   const ticks = /^\d+$/.test(text) ? Number(text) : Number.parseInt(text, 16);
-  const sound = Number.isFinite(ticks) && ticks >= 0 && ticks < WRAPPED;
+  const sound = !isOpen && Number.isFinite(ticks) && ticks >= 0 && ticks < WRAPPED;
   draft.ticks = sound ? ticks : null;
   draft.waitSeconds = !sound ? null : ticks === 0 ? 0 : durationGroup(match, "time");
   draft.ticksLine = line.number;

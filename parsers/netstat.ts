@@ -98,6 +98,8 @@ const STATES: Readonly<Record<string, string>> = {
   DELETETCB: "DELETE_TCB",
 };
 
+const ALL_STATES: ReadonlySet<string> = new Set([...Object.values(STATES), "CLOSED", "CLOSING", "BOUND"]);
+
 function stateOf(printed: string | null): string | null {
   const state = printed?.toUpperCase() ?? null;
   return state === null ? null : (STATES[state] ?? state);
@@ -147,6 +149,13 @@ class ConnectionsReader {
   end(): void {
     if (this.service) this.unread.push(this.service.line);
     this.service = null;
+  }
+
+  /** A state that the paste breaks off in, in whatever language, is none. */
+  dropOpenState(end: Line | undefined): void {
+    const last = this.connections.at(-1);
+    if (last && last.line === end?.number && last.processId === null && !ALL_STATES.has(last.state ?? ""))
+      last.state = null;
   }
 
   private row(line: Line): boolean {
@@ -230,6 +239,7 @@ function parse(source: Source): Reading<ConnectionsReport> {
     reader.lose();
   });
   reader.end();
+  if (source.openEnd) reader.dropOpenState(lines.at(-1));
   const { connections, tool, headed, cut } = reader;
   if (connections.length === 0) return null;
   const all = [...unread, ...reader.unread];

@@ -2,6 +2,7 @@ import type { Line } from "@/evidence";
 
 // ntdll!NtWaitForSingleObject+0x1
 const OPEN_OFFSET = /(?<=[\w>)\]])\+(?:0(?:x[0-9a-f]{0,16})?)?$/i;
+const WHOLE_OFFSET = /\dx[0-9a-f]+$/i;
 
 // 0007fff0 00000000 kernel32!BaseProcessStart+0x23      0b 000000c9`d6f7fff0 00000000`00000000 ntdll!RtlUserThreadStart+0x21
 const LAST_ROW = /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f`]{8,17}\s+)?0{8}(?:`?0{8})?\s/i;
@@ -11,7 +12,8 @@ const LAST_ROW = /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f`]{8,17}\s+)?0{8}(?:`?0{8})
  * nothing was called from ends its stack, and mostly the paste.
  */
 export function withoutOpenOffset(line: Line): Line {
-  const offset = LAST_ROW.test(line.text) ? null : OPEN_OFFSET.exec(line.text);
+  const open = OPEN_OFFSET.exec(line.text);
+  const offset = open && WHOLE_OFFSET.test(open[0]) && LAST_ROW.test(line.text) ? null : open;
   // Without a name it is all that tells a place in code from other words.
   const named = offset && line.text.includes("!");
   return named ? { ...line, text: line.text.slice(0, offset.index) } : line;

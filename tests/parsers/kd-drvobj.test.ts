@@ -132,3 +132,9 @@ test("a remark of the debugger below an output on one line makes it no longer", 
     .join(" ")}\n*** WARNING: Unable to verify checksum for AcmeBkp.sys\n`;
   expect(read(folded)[0]?.problem?.code).toBe("OUTPUT_ON_ONE_LINE");
 });
+
+test("an address with fewer digits than the driver's own was cut", () => {
+  const cut =
+    "0: kd> !drvobj \\FileSystem\\FltMgr 2\nDriver object (ffffe10a4c553310) is for:\n \\FileSystem\\FltMgr\n\nDispatch routines:\n[00] IRP_MJ_CREATE  ffffe10a4c55173c\tFltMgr+0x173c\n[0d] IRP_MJ_FILE_SYSTEM_CONTROL  ffffe10a";
+  expect(read(cut)[0]?.report).toMatchObject({ dispatchRoutines: [{ code: "0" }] });
+});

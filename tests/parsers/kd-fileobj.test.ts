@@ -126,3 +126,8 @@ test.each([
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["kd-fileobj", "unusable", code]);
 });
+
+test("an address that the paste breaks off in is none", () => {
+  const cut = "0: kd> !fileobj ffffe10a4c5af9a0\n\n\\Windows\\Temp\n\nDevice Object: 0xffffe10a4c5";
+  expect(read(cut)[0]?.report).toMatchObject({ deviceObject: null });
+});

@@ -157,3 +157,8 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
   expect([itanium?.unread, xp?.unread]).toEqual([[], []]);
   expect(publishedFor("kd-running")).toEqual(["running-kd-itanium-x86-msdocs"]);
 });
+
+test("a mask that the paste breaks off in is not known", () => {
+  const [block] = read("lkd> !running\n\nSystem Processors ffff (affinity mask)\n  Idle Processors f");
+  expect(block?.report).toMatchObject({ systemProcessors: "ffff", idleProcessors: null });
+});

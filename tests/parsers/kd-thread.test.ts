@@ -314,3 +314,10 @@ test.each([
 ])("%s names the dump the command needs", (text, code) => {
   expect(read(text)[0]?.problem?.code).toBe(code);
 });
+
+test("ticks that the paste breaks off in are not known", () => {
+  const cut =
+    "0: kd> !thread 8a41c020\nTHREAD 8a41c020  Cid 0f1c.0a44  Teb: 7ffdd000 Win32Thread: 00000000 WAIT: (Executive) KernelMode Non-Alertable\n    b6c31a4c  NotificationEvent\nWait Start TickCount      1946594        Ticks: 1894";
+  expect(read(cut)[0]?.report).toMatchObject({ threads: [{ ticks: null, waitSeconds: null }] });
+  expect(read(`${cut} (0:00:00:29.593)\n`)[0]?.report).toMatchObject({ threads: [{ ticks: 1894 }] });
+});

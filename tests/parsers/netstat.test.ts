@@ -177,3 +177,10 @@ test.skipIf(!hasCorpus)("the published list is read as its facts say, and no oth
   expect([connections[3]?.service, block?.unread]).toEqual(["TermService", []]);
   expect(publishedFor("netstat")).toEqual(["netstat-abno-extra-columns"]);
 });
+
+test("a state that the paste breaks off in is not known, in whatever language", () => {
+  const [block] = read(
+    "C:\\>netstat -ano\n  TCP    0.0.0.0:80      0.0.0.0:0          ABHÖREN         4\n  TCP    10.1.2.3:80     10.0.0.5:49403     HERGES",
+  );
+  expect(block?.report).toMatchObject({ connections: [{ state: "LISTENING" }, { localPort: 80, state: null }] });
+});

@@ -342,3 +342,12 @@ test("an inlined row that ran into the row above is a row of its own", () => {
     ],
   });
 });
+
+test("the sign of an offset that was cut off is not part of a name, not even in the last row of a stack", () => {
+  for (const open of ["+", "+0", "+0x"]) {
+    const [block] = read(
+      `0:000> k\nChildEBP RetAddr\n0007ffe0 7c8123c3 kernel32!BaseProcessStart+0x23\n0007fff0 00000000 ntdll!RtlUserThreadStart${open}`,
+    );
+    expect(block?.report).toMatchObject({ stacks: [{ frames: [{}, { symbol: "RtlUserThreadStart", offset: null }] }] });
+  }
+});
