@@ -62,13 +62,15 @@ const ENTRY = new RegExp(
   "i",
 );
 // 12.03.2024  16:01    root                                   (its <DIR> was eaten as a tag)
-const BARE_ENTRY = new RegExp(`^\\s*${DATE}\\s{1,4}${TIME}\\s{1,40}(?<name>\\S.*)$`, "i");
+const BARE_ENTRY = new RegExp(`^\\s*${DATE}\\s{1,4}${TIME}\\s{1,40}(?<name>(?![ap]\\.?m?\\.?$)\\S.*)$`, "i");
 //                2 Datei(en),      1.202.548 Bytes
 const WORDS = "[^\\d\\s]{1,24}(?: [^\\d\\s]{1,24}){0,3}";
 const FIGURES = new RegExp(
   `^\\s*(?<count>${COUNT})\\s{0,2}(?<label>${WORDS})\\s{1,40}(?<size>${COUNT})\\s{0,2}(?<unit>${WORDS})$`,
 );
 const BYTE_WORD = /byte|octe|bajt|bájt|bayt|tavu|байт|バイト|字节|字節|位元組|바이트|בתים|بايت/i;
+//                7 File(s)       xxxxxxxx bytes
+const HIDDEN_FIGURES = /^\s*\d[\d.,']{0,20}\s{1,4}\D{3,40}\s\S{1,24}\s[^\d\s]{3,12}$/;
 
 //  Directory of C:\Sites\Temp       Verzeichnis von C:\Sites\Temp       C:\Sites\Temp 的目录
 const KNOWN_HEADING =
@@ -163,7 +165,11 @@ function parse(source: Source): Reading<FolderSizeReport> {
       drop();
       headed ||= !sums.started;
     } else if (DENIED.test(text)) sums.lacking = true;
-    else {
+    else if (HIDDEN_FIGURES.test(text) && BYTE_WORD.test(text)) {
+      drop();
+      unread.push(number);
+      sums.elide();
+    } else {
       drop();
       pending = line;
     }

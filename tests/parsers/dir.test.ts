@@ -250,3 +250,15 @@ test.skipIf(!hasCorpus)("published listings are read as their facts say", () => 
   expect(tail?.outcome).toBe("read");
   expect(sizeOf(tail)).toMatchObject({ sizeBytes: 342217, files: 30, folders: 0, freeBytes: 327698292736, path: null });
 });
+
+test("a row that breaks off behind its time is no folder", () => {
+  const cut =
+    "C:\\>dir C:\\Temp\n Directory of C:\\Temp\n\n08/24/2015  08:36 AM    <DIR>          .\n08/24/2015  08:36 AM    <DIR>          ..\n08/24/2015  08:37 AM                 12 a.log\n08/24/2015  08:37 AM";
+  expect(read(cut)[0]?.report).toMatchObject({ files: 1, folders: 2 });
+});
+
+test("the bytes that are free are not those of the files although their figures were hidden", () => {
+  const hidden =
+    "C:\\>dir /a /s C:\\Temp\n Directory of C:\\Temp\n\n08/24/2015  08:37 AM                 12 a.log\n               1 File(s)             12 bytes\n\n     Total Files Listed:\n               7 File(s)       xxxxxxxx bytes\n               8 Dir(s)   344671436916 bytes free\n";
+  expect(read(hidden)[0]?.report).toMatchObject({ sizeBytes: 12, files: 1, complete: false });
+});
