@@ -1,4 +1,5 @@
 import type { EventsReport, Line, LoggedEvent } from "@/evidence";
+import { isAnnotation } from "./annotation";
 import { brokeBefore } from "./broken-line";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
@@ -109,6 +110,11 @@ const FIRST_PROPERTY = /^\s*(?:TimeCreated|Index)\s+:\s\S/;
 const CONSOLE_WIDTH = 80;
 const LOOK_AHEAD = 60;
 
+/** True for a line that a console may have broken, or several that it did. */
+function isFull(text: string): boolean {
+  return text.length > 0 && text.length % CONSOLE_WIDTH === 0;
+}
+
 class EventsReader {
   readonly drafts: Draft[] = [];
   private group: string | null = null;
@@ -119,8 +125,9 @@ class EventsReader {
   mayBegin(text: string): boolean {
     const draft = this.drafts.at(-1);
     if (draft?.shape === "list") return /^[A-Z]\w*$/.test(text);
-    const begins = XML_HEADINGS.some((heading) => heading.startsWith(text.trim()));
-    return draft?.shape === "head" && draft.message.length > 0 && begins;
+    if (draft?.shape !== "head") return false;
+    if (draft.message.length === 0) return /^\p{Lu}[\p{L} .-]{0,20}:?$/u.test(text) && draft.part === "fields";
+    return XML_HEADINGS.some((heading) => heading.startsWith(text.trim()));
   }
 
   /** True when the line is surely part of an entry: it has the shape of one. */
@@ -163,8 +170,11 @@ class EventsReader {
     )
       return false;
     draft.part = "message";
-    draft.message.push(line.text.trim());
+    const brokenNumber = isFull(draft.lastText) && /\d$/.test(draft.lastText) && /^\d/.test(line.text);
+    if (brokenNumber) draft.message.push((draft.message.pop() ?? "") + line.text.trim());
+    else draft.message.push(line.text.trim());
     draft.lastLine = line.last;
+    draft.lastText = line.text;
     draft.gap = false;
     return true;
   }
@@ -301,8 +311,9 @@ function parse(source: Source): Reading<EventsReport> {
     const cut = line === end && ID_LINE.test(line.text);
     const begins = line === end && source.openEnd === true && reader.mayBegin(line.text);
     if ((!cut && reader.take(line)) || line.text.trim() === "") return;
-    if (!begins && reader.takeText(line, at > lastStart)) return;
-    if (!isChatter(line.text)) unread.push(line.number);
+    const remark = isAnnotation(line.text);
+    if (!begins && !remark && reader.takeText(line, at > lastStart)) return;
+    if (!remark && !isChatter(line.text)) unread.push(line.number);
   });
   const last = reader.drafts.at(-1);
   if (last) last.open = source.openEnd === true;

@@ -38,3 +38,9 @@ Message      : ISAPI 'C:\\Windows\\aspnet\\_isapi.dll' reported itself as unheal
     events: [{ message: "ISAPI 'C:\\Windows\\aspnet_isapi.dll' reported itself as unhealthy" }],
   });
 });
+
+test("a number that a console broke within a message is whole", () => {
+  const broken = `${"Memory was consumed by svchost.exe (32): ".padEnd(79, ".")}9\n53643008 bytes.`;
+  const text = `Log Name:      System\nSource:        disk\nDate:          1/10/2015 3:24:49 PM\nEvent ID:      153\nLevel:         Warning\nComputer:      WEB01\nDescription:\n${broken}\n`;
+  expect(read(text)[0]?.report).toMatchObject({ events: [{ message: broken.replace("\n", "") }] });
+});

@@ -383,3 +383,10 @@ test("the front of a heading in which the paste breaks off is not part of the me
   expect(text).toMatch(/\nEve$/);
   expect(eventsOf(read(text)[0])[0]?.message).not.toMatch(/Eve$/);
 });
+
+test("a remark alone in its line is no message", () => {
+  const [event] = eventsOf(read(VIEWER.replace("Description:", "  <<< look here\nDescription:"))[0]);
+  expect(event?.message).toBe(eventsOf(read(VIEWER)[0])[0]?.message);
+  const below = eventsOf(read(VIEWER.replace("Event Xml:", "  <<< look here\nEvent Xml:"))[0]);
+  expect(below[0]?.message).toBe(event?.message);
+});
