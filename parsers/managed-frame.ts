@@ -94,8 +94,23 @@ export function readSite(text: string): ReadSite | null {
   const behind = end < 0 ? "" : rest.slice(end);
   // The next thread's heading ran into the row: whose rows follow cannot be told.
   if (behind.includes("Thread Id:") || RAN_INTO.test(behind)) return null;
-  const parameters = end < 0 ? null : rest.slice(start + 1, end - 1).trim();
+  const inside = end < 0 ? null : rest.slice(start + 1, end - 1).trim();
+  const parameters = inside === null || old ? inside : spaced(inside);
   return { site: { ...empty, ...nameOf(head, old), parameters }, open: end < 0 };
+}
+
+/** Parameters parted by `, ` although a line break took the blank; those of types are parted by a comma alone. */
+function spaced(parameters: string): string {
+  if (!/,\S/.test(parameters)) return parameters;
+  let depth = 0;
+  let text = "";
+  for (let at = 0; at < parameters.length; at++) {
+    const char = parameters[at] as string;
+    if ("<[(".includes(char)) depth++;
+    else if (">])".includes(char)) depth--;
+    text += char === "," && depth === 0 && parameters[at + 1] !== " " ? ", " : char;
+  }
+  return text;
 }
 
 /** Without `[[System.__Canon, mscorlib]]` and `<Int32, String>`, however deep. */

@@ -85,7 +85,7 @@ const STATS_ROW = rx(
   ")\\s+)?(?<type>[A-Za-z_<(].*)$",
 );
 const TOTAL = rx("^\\s*Total (?<count>", COUNT, ") objects\\s*$");
-const RUN_TOGETHER = /\s\.{0,400}(?:0x)?[0-9a-f]{8,16}(?:\s|$)|\s{2}/i;
+const RUN_TOGETHER = /\s\.{0,400}(?:0x)?[0-9a-f]{8,16}(?:\s|$)|\s{2}|\]\][a-z]/i;
 const CHAINS = rx("^\\s*In (?<count>", COUNT, ") chains?\\.?\\s*$");
 const OLD_HEAD = /^\s*Address\s+MT\s+Size\s+State\s+Description\s*$/i;
 const OLD_ROW = rx(

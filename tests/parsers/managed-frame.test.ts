@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { continueManagedRow, parseManagedRows, parseManagedValue, readSourceLine } from "@/parsers/managed-frame";
+import {
+  continueManagedRow,
+  parseManagedRows,
+  parseManagedValue,
+  readSite,
+  readSourceLine,
+} from "@/parsers/managed-frame";
 
 const at = (text: string) => ({ number: 7, last: 7, text });
 const frame = (text: string) => parseManagedRows(at(text))[0]?.frame ?? null;
@@ -169,4 +175,9 @@ test.each([
   ["        <no data>", { name: null, place: null, value: null }],
 ] as const)("%s is a value", (text, expected) => {
   expect(parseManagedValue(at(text), "local")).toMatchObject({ section: "local", ...expected });
+});
+
+test("parameters keep the blank between them although a line break took it", () => {
+  const site = readSite("Contoso.Map.Take(System.Collections.Generic.Dictionary`2<Int32,String>,System.Byte[])")?.site;
+  expect(site?.parameters).toBe("System.Collections.Generic.Dictionary`2<Int32,String>, System.Byte[]");
 });

@@ -129,3 +129,9 @@ test("dots before an address tell how deep it stands, and mail may break the lin
   expect(block?.unread).toEqual([]);
   expect(asyncOf(block).stacks[0]?.frames.map(({ address }) => address)).toEqual(["1c0f5c60", "1c0f5e08", "1c0f6010"]);
 });
+
+test("a type that ends where a console does keeps the line below apart", () => {
+  const full = "System.Private.CoreLib],[Contoso.Orders.Catalog+<LoadAsync>d__4, Contoso.Orders]]".slice(-80);
+  const text = `0:005> !dumpasync -stacks\nStatistics:\n              MT    Count    TotalSize Class Name\n00007ffbbc2a3300        1          192 System.Runtime.CompilerServices.AsyncTask\nMethodBuilder\`1+AsyncStateMachineBox\`1[[System.Threading.Tasks.VoidTaskResult, S\n${full}\nTotal 1 objects\nIn 1 chains.\n`;
+  expect(asyncOf(read(text)[0]).totalObjects).toBe(1);
+});
