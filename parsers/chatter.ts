@@ -1,4 +1,7 @@
+import type { Line } from "@/evidence";
+import { beginsWithAddress } from "./columns";
 import { PatternIndex } from "./pattern-index";
+import { scanned } from "./scanned-line";
 
 /**
  * Lines that debuggers print around any output: symbol and version notes,
@@ -32,4 +35,10 @@ const ANY_CHATTER = new PatternIndex(CHATTER);
 /** True for a line that carries no evidence and belongs to no grammar. */
 export function isChatter(text: string): boolean {
   return text === "" || ANY_CHATTER.test(text);
+}
+
+/** The same for a line: most are told by what it begins with and which characters it holds. */
+export function isChatterLine(line: Line): boolean {
+  const { text, columns, marks } = scanned(line);
+  return text === "" || (!beginsWithAddress(columns) && ANY_CHATTER.test(text, marks));
 }

@@ -1,5 +1,5 @@
 import type { Line, Problem } from "@/evidence";
-import { isChatter } from "./chatter";
+import { isChatterLine } from "./chatter";
 
 /** Where the next output begins that ran into the line: at its prompt. */
 const PROMPT = "\\d{1,3}:\\d{3}(?::\\w{2,6})?>";
@@ -55,7 +55,7 @@ function firstFilled(lines: readonly Line[], most: number): Line[] {
   const filled: Line[] = [];
   for (let at = 0; at < lines.length && filled.length < most; at++) {
     const line = lines[at];
-    if (line && !isChatter(line.text)) filled.push(line);
+    if (line && !isChatterLine(line)) filled.push(line);
   }
   return filled;
 }

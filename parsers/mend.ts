@@ -117,37 +117,35 @@ function isNoWorse(other: Trial, one: Trial): boolean {
 
 /** How often the best way found is taken as a new start. */
 const MOST_ROUNDS = 3;
-/** Lines that may be read again in any transcript, and for each line that is in it: less where nothing was recognised. */
-const LINES_AGAIN = 2500;
-const LINES_AGAIN_A_LINE = 0.1;
-const LINES_AGAIN_A_STRANGE_LINE = 0.02;
+/** Characters that may be read again in any transcript, and for each that is in it: fewer where nothing was recognised. */
+const AGAIN = 250_000;
+const AGAIN_A_CHARACTER = 0.1;
+const AGAIN_A_STRANGE_CHARACTER = 0.02;
 
-/** How many lines may still be read again. */
+/** How much may still be read again. */
 class Budget {
-  private left = LINES_AGAIN;
-  private spent = 0;
+  private left = AGAIN;
+  /** Characters of the segment at hand. */
+  private size = 0;
 
   constructor(private readonly rate: number) {}
 
-  /** For a segment of so many lines. */
-  open(lines: number): void {
-    this.left += lines * this.rate;
-    this.spent = 0;
+  open(segment: Segment): void {
+    this.size = allLines(segment).reduce((sum, { text }) => sum + text.length + 1, 0);
+    this.left += this.size * this.rate;
   }
 
-  allows(lines: number): boolean {
-    return lines <= this.left;
+  get allows(): boolean {
+    return this.size <= this.left;
   }
 
-  spend(lines: number): void {
-    this.left -= lines;
-    this.spent += lines;
+  spend(): void {
+    this.left -= this.size;
   }
 
-  /** Time that was well spent does not count. */
+  /** The reading that helped does not count. */
   refund(): void {
-    this.left += this.spent;
-    this.spent = 0;
+    this.left += this.size;
   }
 }
 
@@ -158,8 +156,8 @@ class Budget {
  * does not help is given up.
  */
 export class Mender {
-  private readonly known = new Budget(LINES_AGAIN_A_LINE);
-  private readonly strange = new Budget(LINES_AGAIN_A_STRANGE_LINE);
+  private readonly known = new Budget(AGAIN_A_CHARACTER);
+  private readonly strange = new Budget(AGAIN_A_STRANGE_CHARACTER);
   private budget = this.known;
   private repairs = REPAIRS;
   /** What was tried with the segment at hand: several repairs often come to the same. */
@@ -174,8 +172,8 @@ export class Mender {
     const isWhole = blocks.every(({ unread }) => unread.length === 0);
     if (isWhole && !this.blanks.areKnown && !endAtConsole(allLines(segment))) return blocks;
     this.budget = blocks.some(({ outcome }) => outcome !== "unknown") ? this.known : this.strange;
-    this.budget.open(segment.lines.length);
-    if (!this.budget.allows(segment.lines.length)) return blocks;
+    this.budget.open(segment);
+    if (!this.budget.allows) return blocks;
     const first = new Trial(segment, blocks);
     const best = this.mended(first);
     if (best !== first && isBetter(best, first)) this.budget.refund();
@@ -210,7 +208,7 @@ export class Mender {
   /** Breaks told one by one, where they could not be told all at once. */
   private fromMail(first: Trial, best: Trial): Trial {
     const lines = allLines(first.segment);
-    const seams = best.unread.size > 0 && this.allows(first.segment) ? mailSeams(lines) : [];
+    const seams = best.unread.size > 0 && this.budget.allows ? mailSeams(lines) : [];
     if (seams.length === 0) return best;
     const read = (join: () => readonly Line[]): Trial | null => this.try(first.segment, join);
     const search = new SeamSearch(lines, seams, read, isBetter);
@@ -228,7 +226,7 @@ export class Mender {
     for (let round = 0; round < MOST_ROUNDS && best.unread.size > 0; round++) {
       const before = best;
       for (const repair of this.repairs) {
-        if (!this.allows(before.segment)) return best;
+        if (!this.budget.allows) return best;
         const trial = this.trial(repair(before.segment, before.unread));
         if (!trial || !isBetter(trial, best) || isRemark(trial, before)) continue;
         best = trial;
@@ -242,17 +240,13 @@ export class Mender {
   }
 
   private try(segment: Segment, join: (lines: readonly Line[]) => readonly Line[] | null): Trial | null {
-    const lines = this.allows(segment) ? join(allLines(segment)) : null;
+    const lines = this.budget.allows ? join(allLines(segment)) : null;
     return this.trial(lines && withLines(segment, lines));
   }
 
-  private allows({ lines }: Segment): boolean {
-    return this.budget.allows(lines.length);
-  }
-
   private trial(segment: Segment | null): Trial | null {
-    if (!segment || !this.allows(segment)) return null;
-    this.budget.spend(segment.lines.length);
+    if (!segment || !this.budget.allows) return null;
+    this.budget.spend();
     const known = this.trials.find((trial) => sayTheSame(trial.segment, segment));
     if (known) return known;
     const trial = new Trial(segment, this.read(segment));

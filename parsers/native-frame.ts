@@ -2,7 +2,7 @@ import { canonicalDigits, canonicalHex, type Hex, type Line, type NativeFrame } 
 import { readSite, type Site } from "./call-site";
 import { COLON, codeOf, LONG, NUMBER, SHORT, TICKED, widthOf } from "./columns";
 import { group, rx } from "./grammar";
-import { rememberedEnds } from "./remembered";
+import { remembered, rememberedEnds } from "./remembered";
 import { type ScannedLine, scanned } from "./scanned-line";
 
 /**
@@ -38,10 +38,16 @@ const HEADING =
   /^\s*(?:>\s*)?(?:#\s*)?(?<memory>Memory\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\s+)?(?<bsp>Child-BSP\s+)?RetAddr\b(?<rest>.*)$/i;
 // `: Args to Child : Call Site`      `Call Siteput`      `Param1   Param2   Param3   Function Name`
 const HEADING_REST = /^(?<args>Args to Child|Param1 Param2 Param3)? ?(?:Call Site\w{0,4}|Function Name)?$/i;
+const HEADING_WORDS = /RetAddr|Call Site/i;
 const NAMES_ONLY = /^\s*(?:#\s*)?Call Site\s*$/i;
 
 /** Reads ` # Child-SP  RetAddr  : Args to Child : Call Site` and its kin; null when the line is no heading of a native stack. */
 export function readStackHeading(text: string): StackHeading | null {
+  return HEADING_WORDS.test(text) ? knownHeading(text) : null;
+}
+
+/** A log prints the same few over and over. */
+const knownHeading = remembered((text: string): StackHeading | null => {
   if (NAMES_ONLY.test(text)) {
     return { childSp: false, childBsp: false, returnAddress: false, args: false, memory: false };
   }
@@ -55,7 +61,7 @@ export function readStackHeading(text: string): StackHeading | null {
     args: group(rest, "args") !== null,
     memory: group(match, "memory") !== null,
   };
-}
+});
 
 /** True for the heading of a native stack. SOS prints the same one above its x64 stacks: look at the rows. */
 export function isStackHeading(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { Block, LineRange, Mode, Problem, Report, Transcript } from "@/evidence";
-import { isChatter } from "./chatter";
+import { isChatter, isChatterLine } from "./chatter";
 import { COMMAND_ERRORS } from "./command-errors";
 import { fingerprintOf } from "./fingerprint";
 import { foldedProblem } from "./folded";
@@ -10,7 +10,7 @@ import { offerFor } from "./offers";
 import { withOpenEnd } from "./open-end";
 import type { OutputError, Parser, Source } from "./parser";
 import { PatternIndex } from "./pattern-index";
-import { marksOf } from "./scanned-line";
+import { isFilled, marksOf } from "./scanned-line";
 import { cutSegment, type Pause, type Piece, Recogniser, type Segment, segmentsOf } from "./split";
 import { TrailingBlanks } from "./trailing-blanks";
 
@@ -170,8 +170,8 @@ function offerOf({ lines }: Piece, unread: readonly number[]): { offer?: Problem
 /** Lines that are noise around any output. A parser that reads some of them as its own reads them all the same. */
 function asideOf({ lines }: Piece): number {
   let aside = 0;
-  for (const { text, number, last } of lines) {
-    if (text.trim() !== "" && isChatter(text)) aside += last - number + 1;
+  for (const line of lines) {
+    if (line.text !== "" && isChatterLine(line) && line.text.trim() !== "") aside += line.last - line.number + 1;
   }
   return aside;
 }
@@ -179,14 +179,14 @@ function asideOf({ lines }: Piece): number {
 function lastFilled(piece: Piece): number {
   for (let at = piece.lines.length - 1; at >= 0; at--) {
     const line = piece.lines[at];
-    if (line && line.text.trim() !== "") return line.last;
+    if (line && isFilled(line)) return line.last;
   }
   return piece.commandLine?.number ?? piece.lines[0]?.number ?? 1;
 }
 
 /** True for a prompt that was typed at without output, or one that only switches. */
 function isEmpty({ lines, candidates, commandLine }: Piece): boolean {
-  if (lines.some((line) => line.text.trim() !== "")) return false;
+  if (lines.some(isFilled)) return false;
   return !candidates.some(({ id }) => foldedProblem(id, commandLine, lines));
 }
 

@@ -49,6 +49,11 @@ export function scanLine(number: number, text: string, last = number): ScannedLi
   return new ScannedLine(number, last, text, columns, digestOfText(text), marksOfText(text), behindColumns());
 }
 
+/** True for a line that shows something. */
+export function isFilled({ text }: Line): boolean {
+  return text !== "" && (text.charCodeAt(text.length - 1) > BLANK || text.trim() !== "");
+}
+
 export function columnsOf(line: Line): number {
   return scanned(line).columns;
 }

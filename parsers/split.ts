@@ -7,7 +7,7 @@ import type { Parser } from "./parser";
 import { PatternIndex } from "./pattern-index";
 import { type Command, PROMPTS, parseCommand, parsePrompt } from "./prompt";
 import { remembered } from "./remembered";
-import { columnsOf, marksOf } from "./scanned-line";
+import { columnsOf, isFilled, marksOf } from "./scanned-line";
 
 /** A stretch of lines that one parser is to read. */
 export interface Piece {
@@ -292,7 +292,7 @@ export function* cutSegment(segment: Segment, recogniser: Recogniser): Generator
 
   const close = (end: number): Piece[] => {
     const body = lines.slice(start, end);
-    const empty = body.every((line) => line.text.trim() === "");
+    const empty = !body.some(isFilled);
     const closed =
       empty && !echo.commandLine
         ? []
