@@ -30,7 +30,7 @@ export const THRESHOLDS = {
     decides: "Below this age a request is ordinary work and proves nothing.",
     value: 10,
     unit: "seconds",
-    reason: "A request below this age is ordinary work; a dump that catches it proves nothing.",
+    reason: "A dump catches some requests at any time; those of a hang have waited longer.",
     source: "IIS guides list requests from 10,000 ms (leansentry.com/guide/iis-aspnet-hangs)",
   },
   requestOldSeconds: {
@@ -38,7 +38,7 @@ export const THRESHOLDS = {
     decides: "From this age on a request hangs.",
     value: 30,
     unit: "seconds",
-    reason: "From here on users give up and call it a hang.",
+    reason: "Few users wait longer before they give up.",
     source: "IIS guides list requests from 30,000 ms (mvolo.com/troubleshoot-iis-hanging-requests)",
   },
   folderLargeBytes: {

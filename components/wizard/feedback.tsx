@@ -124,10 +124,10 @@ export function Feedback({ playbook, belowStep }: FeedbackProps): ReactNode {
         {latest.length === 1 ? `Just read: ${latest[0]?.entry.name ?? ""}` : `Just read: ${latest.length} transcripts`}
       </h3>
       <ul className="grid gap-2.5">
+        <Offers latest={latest} blocks={blocks} />
         {nothing && (
           <Repair problem={problems.find((problem) => problem.code === UNKNOWN.code) ?? UNKNOWN} command={null} />
         )}
-        <Offers latest={latest} blocks={blocks} />
         {unusable
           .slice(0, REPAIRS)
           .map(
