@@ -1,14 +1,14 @@
 import type { Line, RuntimeCounter, RuntimeCountersReport } from "@/evidence";
 import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
+import { CSV_HEAD, JSON_EVENT, JSON_HEAD, NOTE, readCsvFile, readJsonFile } from "./counter-files";
 import { decimalMarkOf, isCounterNumber, readCounterNumber } from "./counter-number";
-import { csvFields } from "./csv";
 import { isElision } from "./elision";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
- * `dotnet-counters monitor -p PID` as copied from the screen, and the file of `dotnet-counters collect --format csv`:
- * counters of a running .NET process.
+ * `dotnet-counters monitor -p PID` as copied from the screen, and the files of `dotnet-counters collect`, as
+ * `--format csv` and `--format json`: counters of a running .NET process.
  *
  * ```sample monitor
  * C:\tools>dotnet-counters monitor -p 7312
@@ -51,7 +51,14 @@ import type { Parser, Reading, Source } from "./parser";
  *
  * ```
  *
- * Numbers are printed in the language of the console: a screen whose numbers do not show which mark is the decimal
+ * ```sample json
+ * {"TargetProcess": "Contoso.Web","StartTime": "03/12/2024 16:04:32","Events": [
+ * {"timestamp": "2024-03-12 16:04:33Z","provider": "System.Runtime","name": "CPU Usage (%)","tags": "","counterType": "Metric","value": 12.5},
+ * {"timestamp": "2024-03-12 16:04:33Z","provider": "System.Runtime","name": "ThreadPool Queue Length","counterType": "Metric","value": 88}
+ * ]}
+ * ```
+ *
+ * Numbers on the screen are printed in the language of the console: a screen whose numbers do not show which mark is the decimal
  * one has values that cannot be told, and they are left unread. Of a file the last value of each counter is kept,
  * with the least and the most.
  */
@@ -60,9 +67,6 @@ const STATUS = /^\s*Status:\s*(?<status>Running|Paused|Waiting for initial paylo
 const COLUMNS = /^\s*Name\s+Current Value(?:\s+Last Delta)?$/i;
 const PROVIDER = /^\s*\[(?<provider>[A-Za-z][\w.-]{2,120})\]$/;
 const NAME = /^(?<name>\S.{0,300}?)(?:\s+\((?<unit>[^()]{1,60})\))?$/;
-const CSV_HEAD = /^\s*"?Timestamp"?[,;]"?Provider"?[,;]"?Counter Name"?[,;]/i;
-const NOTE =
-  /^\s*(?:--counters is unspecified|Starting a counter session|File saved to|\[Warning\]|Shutting down|Stopping session)/i;
 // A heading that was wrapped: `Name … Current`, `Value      Last Delta`
 const COLUMNS_BROKEN = /^\s*(?:Name\s+Current|Value(?:\s+Last Delta)?|(?:Last )?Delta)$/i;
 const MOST_COLUMNS = 2;
@@ -70,6 +74,9 @@ const CONSOLE_WIDTH = 80;
 /** Blanks that part a value from its name. */
 const GAP = /\s{2,}/;
 const PROVIDER_LINE = /^\s*\[(?:System|Microsoft)\.[\w.-]{2,100}\]$/;
+
+/** How an indented file begins. */
+const OPENING = /^\s{0,8}\{$/;
 
 interface Printed {
   line: Line;
@@ -216,53 +223,13 @@ class ScreenReader {
   }
 }
 
-/** A name with its unit and, in brackets, its tags. */
-function readName(text: string): Pick<RuntimeCounter, "name" | "unit" | "tags"> {
-  const tagged = /^(?<name>[^[\]]{1,300})\[(?<tags>[^[\]]{1,400})\]$/.exec(text.trim());
-  const match = NAME.exec((tagged?.groups?.name ?? text).trim());
-  return {
-    name: match?.groups?.name ?? text.trim(),
-    unit: match?.groups?.unit ?? null,
-    tags: tagged?.groups?.tags ?? null,
-  };
-}
-
-function readFile(lines: readonly Line[]): Reading<RuntimeCountersReport> {
-  const counters = new Map<string, RuntimeCounter>();
-  const unread: number[] = [];
-  let firstTime: string | null = null;
-  let lastTime: string | null = null;
-  for (const [at, line] of lines.entries()) {
-    if (line.text.trim() === "" || CSV_HEAD.test(line.text) || NOTE.test(line.text)) continue;
-    const { fields } = csvFields(line.text);
-    const [time = "", provider = "", name = "", , number = ""] = fields;
-    const value = Number(number);
-    const mayBeCut = at === lines.length - 1;
-    if (fields.length !== 5 || number.trim() === "" || !Number.isFinite(value) || mayBeCut) {
-      if (!isChatter(line.text) && !isElision(line.text)) unread.push(line.number);
-      continue;
-    }
-    firstTime ??= time;
-    lastTime = time;
-    const log = counters.get(`${provider}\n${name}`)?.log;
-    const counter = { line: line.number, provider, ...readName(name), value: null, lastDelta: null };
-    counters.set(`${provider}\n${name}`, {
-      ...counter,
-      log: {
-        samples: (log?.samples ?? 0) + 1,
-        last: value,
-        minimum: Math.min(log?.minimum ?? value, value),
-        maximum: Math.max(log?.maximum ?? value, value),
-      },
-    });
-  }
-  // By name: the first lines of a file may be missing.
-  const rows = [...counters].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, counter]) => counter);
-  return { report: { kind: "runtime-counters", status: null, counters: rows, firstTime, lastTime }, unread };
+function firstTelling(lines: readonly Line[], from: number): string {
+  return lines.slice(from).find(({ text }) => !isChatter(text))?.text ?? "";
 }
 
 function parse(source: Source): Reading<RuntimeCountersReport> {
-  if (source.lines.some(({ text }) => CSV_HEAD.test(text))) return readFile(source.lines);
+  if (source.lines.some(({ text }) => CSV_HEAD.test(text))) return readCsvFile(source.lines);
+  if (source.lines.some(({ text }) => JSON_EVENT.test(text) || JSON_HEAD.test(text))) return readJsonFile(source.lines);
   const { counters, status, started, unread } = new ScreenReader(source.lines);
   if (!started || (counters.length === 0 && status === null)) return null;
   return { report: { kind: "runtime-counters", status, counters, firstTime: null, lastTime: null }, unread };
@@ -274,11 +241,11 @@ export const dotnetCounters: Parser<RuntimeCountersReport> = {
   mode: "shell",
   command: /^dotnet-counters(?:\.exe)?\s+(?:monitor|collect)\b/,
   bareCommand: /^\s*dotnet[- ]counters (?:monitor|collect)(?:\s+(?:-p|--process-id|-n|--name)\s+\S{1,80})?\s*$/i,
-  recognise: [KEYS, COLUMNS, PROVIDER_LINE, CSV_HEAD],
+  recognise: [KEYS, COLUMNS, PROVIDER_LINE, CSV_HEAD, JSON_HEAD, JSON_EVENT, OPENING],
   confirm(lines, at) {
+    if (OPENING.test(lines[at]?.text ?? "")) return JSON_HEAD.test(firstTelling(lines, at + 1));
     if (!PROVIDER_LINE.test(lines[at]?.text ?? "")) return true;
-    const next = lines.slice(at + 1).find(({ text }) => !isChatter(text))?.text ?? "";
-    return /\s-?\d[\d.,]*(?:\s+-?\d[\d.,]*)?$|\([^()]{1,60}\)$/.test(next);
+    return /\s-?\d[\d.,]*(?:\s+-?\d[\d.,]*)?$|\([^()]{1,60}\)$/.test(firstTelling(lines, at + 1));
   },
   restarts: KEYS,
   errors: [

@@ -38,6 +38,8 @@ const READ_FOLDED: ReadonlySet<string> = new Set([
   ],
   ...["sos-aspxpages", "sos-date", "sos-dumpheap", "sos-dumpobj", "sos-dumpstack", "sos-dumpstackobjects"],
   ...["sos-eeheap", "sos-finalizequeue", "sos-gcroot", "sos-pe", "sos-syncblk", "sos-threadpool", "sos-threads"],
+  // A JSON file is written in few lines.
+  "dotnet-counters",
   ...["windbg-address", "windbg-analyze", "windbg-peb", "windbg-runaway", "windbg-time"],
 ]);
 

@@ -4,7 +4,7 @@ import type { MeasuredCounter } from "../runtime-counters";
 import type { Server } from "../server";
 import type { Printer } from "./printer";
 
-type Form = "monitor" | "metrics" | "csv";
+type Form = "monitor" | "metrics" | "csv" | "json" | "indented";
 
 const NAME_WIDTH = 62;
 const VALUE_WIDTH = 16;
@@ -85,6 +85,40 @@ function printFile({ runtimeCounters: { counters, samples, from } }: Server): st
   ];
 }
 
+/** The events of a file, as the fields of each. */
+function eventsOf({ runtimeCounters: { counters, samples, from } }: Server): string[][] {
+  return samples.flatMap((values, second) =>
+    counters.map(({ display }, at) => [
+      `"timestamp": "${utcText(from + 1000 * second)}"`,
+      '"provider": "System.Runtime"',
+      `"name": "${display}"`,
+      '"tags": ""',
+      `"counterType": "${display.includes("/ 1 sec") ? "Rate" : "Metric"}"`,
+      `"value": ${values[at] ?? 0}`,
+    ]),
+  );
+}
+
+function utcText(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ")}Z`;
+}
+
+/** As it is written, or as an editor lays it out. */
+function printJson(server: Server, indented: boolean): string[] {
+  const head = ['"TargetProcess": "Contoso.Web"', `"StartTime": "${timeText(server.runtimeCounters.from)}"`];
+  const events = eventsOf(server);
+  if (!indented) {
+    const rows = events.map((fields, at) => `{ ${fields.join(", ")} }${at === events.length - 1 ? "" : ","}`);
+    return [`{ ${head.join(", ")}, "Events": [`, ...rows, "]}"];
+  }
+  const rows = events.flatMap((fields, at) => [
+    "    {",
+    ...fields.map((field, index) => `      ${field}${index === fields.length - 1 ? "" : ","}`),
+    `    }${at === events.length - 1 ? "" : ","}`,
+  ]);
+  return ["{", ...head.map((field) => `  ${field},`), '  "Events": [', ...rows, "  ]", "}"];
+}
+
 const PROVIDER = { provider: "System.Runtime" };
 
 function screenFacts(server: Server, form: Form): Facts<RuntimeCounter>[] {
@@ -124,15 +158,32 @@ function fileFacts({ runtimeCounters: { counters, samples } }: Server): Facts<Ru
 
 function expected(server: Server, form: Form): Facts<RuntimeCountersReport> {
   const { paused, samples, from } = server.runtimeCounters;
-  const file = form === "csv";
+  const file = form !== "monitor" && form !== "metrics";
+  const time = form === "csv" ? timeText : utcText;
   return {
     kind: "runtime-counters",
     status: file ? null : paused ? "paused" : "running",
     counters: file ? fileFacts(server) : screenFacts(server, form),
-    firstTime: file ? timeText(from) : null,
-    lastTime: file ? timeText(from + 1000 * (samples.length - 1)) : null,
+    firstTime: file ? time(from) : null,
+    lastTime: file ? time(from + 1000 * (samples.length - 1)) : null,
   };
 }
+
+const PRINTS: Readonly<Record<Form, Printer["print"]>> = {
+  monitor: printMonitor,
+  metrics: printMetrics,
+  csv: printFile,
+  json: (server) => printJson(server, false),
+  indented: (server) => printJson(server, true),
+};
+
+const collected = (form: Form): Printer<RuntimeCountersReport> =>
+  printer(form, {
+    dialect: form,
+    needs: { versions: ["core"] },
+    command: ({ runtimeCounters }) =>
+      `dotnet-counters collect -p ${runtimeCounters.processId}${form === "csv" ? "" : " --format json"}`,
+  });
 
 function printer(
   form: Form,
@@ -142,8 +193,7 @@ function printer(
     parser: "dotnet-counters",
     prompt: "cmd",
     command: ({ runtimeCounters }) => `dotnet-counters monitor -p ${runtimeCounters.processId}`,
-    print: (server) =>
-      form === "csv" ? printFile(server) : form === "monitor" ? printMonitor(server) : printMetrics(server),
+    print: PRINTS[form],
     ...more,
     expected: (server) => expected(server, form),
   };
@@ -156,9 +206,7 @@ export const RUNTIME_COUNTERS: readonly Printer<RuntimeCountersReport>[] = [
     needs: { versions: ["core"], systems: ["linux"], bits: 64 },
     prompt: "unix",
   }),
-  printer("csv", {
-    dialect: "csv",
-    needs: { versions: ["core"] },
-    command: ({ runtimeCounters }) => `dotnet-counters collect -p ${runtimeCounters.processId}`,
-  }),
+  collected("csv"),
+  collected("json"),
+  collected("indented"),
 ];

@@ -42,6 +42,59 @@ const FILE = `Timestamp,Provider,Counter Name,Counter Type,Mean/Increment
 03/12/2024 16:04:35,System.Runtime,dotnet.gc.collections ({collection})[gc.heap.generation=gen0],Metric,3
 `;
 
+const EVENTS = [
+  ["2024-03-12 16:04:33Z", "CPU Usage (%)", "", "12.5"],
+  ["2024-03-12 16:04:34Z", "ThreadPool Queue Length", "", "88"],
+  ["2024-03-12 16:04:35Z", "dotnet.gc.collections ({collection})", "gc.heap.generation=gen0", "3"],
+  ["2024-03-12 16:04:35Z", "ThreadPool Queue Length", "", "14"],
+] as const;
+const HEAD = '"TargetProcess": "Contoso.Web","StartTime": "03/12/2024 16:04:32","Events": [';
+const events = EVENTS.map(
+  ([time, name, tags, value]) =>
+    `{ "timestamp": "${time}", "provider": "System.Runtime", "name": "${name}", "tags": "${tags}", "counterType": "Metric", "value": ${value} }`,
+);
+const JSON_FILE = `{${HEAD}\n${events.join(",\n")}\n]}\n`;
+
+test("a JSON file tells the same however it is laid out", () => {
+  const whole = countersOf(read(JSON_FILE)[0]);
+  expect([whole.firstTime, whole.lastTime]).toEqual(["2024-03-12 16:04:33Z", "2024-03-12 16:04:35Z"]);
+  expect(
+    whole.counters.map(({ name, unit, tags, line, log }) => [name, unit, tags, line, log?.samples, log?.last]),
+  ).toEqual([
+    ["CPU Usage", "%", null, 2, 1, 12.5],
+    ["ThreadPool Queue Length", null, null, 5, 2, 14],
+    ["dotnet.gc.collections", "{collection}", "gc.heap.generation=gen0", 4, 1, 3],
+  ]);
+  expect(whole.counters[1]?.log).toMatchObject({ minimum: 14, maximum: 88 });
+  const layouts = [
+    JSON_FILE.replaceAll("\n", ""),
+    JSON.stringify(JSON.parse(JSON_FILE), null, 2),
+    JSON_FILE.replaceAll(/"tags": "",? ?/g, ""),
+    JSON_FILE.replace(/(.{80})(?=.)/g, "$1\n"),
+    `$ dotnet-counters collect -p 1 --format json\nStarting a counter session. Press Q to quit.\n${JSON_FILE}`,
+  ];
+  for (const text of layouts) {
+    const blocks = read(text);
+    expect(blocks.map(({ outcome }) => outcome)).toEqual(["read"]);
+    expect(withoutLines(countersOf(blocks[0]))).toEqual(withoutLines(whole));
+  }
+});
+
+test("an event that breaks off, or that something was left out of, is not read", () => {
+  for (let end = JSON_FILE.length - 60; end < JSON_FILE.length - 5; end++) {
+    const last = countersOf(read(JSON_FILE.slice(0, end))[0]).counters.find(({ name }) =>
+      name.startsWith("ThreadPool"),
+    );
+    expect(last?.log?.last).toBe(88);
+  }
+  const indented = JSON.stringify(JSON.parse(JSON_FILE), null, 2).split("\n");
+  const from = indented.findIndex((line) => line.includes("ThreadPool")) + 1;
+  const to = indented.findIndex((line) => line.includes("gen0")) + 1;
+  const [block] = read([...indented.slice(0, from), "[snip]", ...indented.slice(to)].join("\n"));
+  expect(countersOf(block).counters.map(({ name }) => name)).toEqual(["CPU Usage", "ThreadPool Queue Length"]);
+  expect(block?.unread.length).toBeGreaterThan(0);
+});
+
 test("each counter of the screen has its provider, unit and value", () => {
   const [block] = read(MONITOR);
   expect([block?.outcome, block?.mode]).toEqual(["read", "shell"]);
