@@ -7,6 +7,7 @@ export const kernelResource: CauseDefinition = {
   says: "A thread inside a driver holds a kernel resource, and other threads of the machine queue for it.",
   supports: [
     { finding: "kernel-resource-contended", origin: "resource" },
+    { finding: "threads-wait-for-kernel-resource", origin: "resource" },
     { finding: "driver-holds-call", origin: "wait" },
     { finding: "kernel-owner-same", origin: "two dumps" },
   ],

@@ -1,12 +1,34 @@
 import type { Finding, ResourceRow } from "@/evidence";
+import type { EvidenceSet } from "../evidence-set";
+import { kernelViews } from "../kernel-views";
 import { cite, fact, type Rule, warning } from "../rule";
 import { count } from "../say";
+
+/** Where a thread waits for an executive resource. */
+const RESOURCE_WAIT = /^ExpWaitFor(?:Fast)?Resource\w*$/;
 
 function waitersOf(row: ResourceRow): number {
   return (
     Math.max(row.numberOfExclusiveWaiters, row.exclusiveWaiters.length) +
     Math.max(row.numberOfSharedWaiters, row.sharedWaiters.length)
   );
+}
+
+/** Threads whose kernel stacks show that they have been waiting for a resource: what `!locks` would count. */
+function waitersInStacks(evidence: EvidenceSet): Finding[] {
+  const waits = kernelViews(evidence).flatMap(({ thread, block }) => {
+    const wait = thread.frames.find(({ symbol }) => RESOURCE_WAIT.test(symbol ?? ""));
+    return wait && (thread.ticks ?? 0) >= evidence.limits.ticksLong ? [{ thread, block, wait }] : [];
+  });
+  if (waits.length === 0) return [];
+  return [
+    fact(
+      "threads-wait-for-kernel-resource",
+      `${count(waits.length, "thread waits", "threads wait")} in the kernel for a resource that another thread holds.`,
+      waits.slice(0, 10).map(({ block, wait }) => cite(block, wait.line)),
+      { threads: waits.length, first: waits[0]?.thread.address ?? null },
+    ),
+  ];
 }
 
 /** Kernel resources: who holds them, and whether anybody waits. */
@@ -17,12 +39,13 @@ export const kernelLocks: Rule = {
     "kernel-resource-contended",
     "no-kernel-resource-held",
     "no-kernel-waiters",
+    "threads-wait-for-kernel-resource",
     "user-locks-for-kernel",
     "kernel-locks-for-user",
   ],
   derive(evidence, found) {
     const reads = evidence.of("resource-locks");
-    const findings: Finding[] = [];
+    const findings: Finding[] = waitersInStacks(evidence);
     for (const { report, block } of reads) {
       for (const row of report.resources) {
         const owner = row.owners[0];
