@@ -1,7 +1,8 @@
-import type { ControlGroup, ControlGroupsReport, Line, Pressure } from "@/evidence";
+import type { ControlGroup, ControlGroupsReport, Line, MemoryStat, Pressure } from "@/evidence";
 import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
+import { MEMORY_STATS, STAT_STARTS } from "./memory-stat";
 import type { Parser, Reading, Source } from "./parser";
 import { unixCommand } from "./unix-command";
 
@@ -54,8 +55,19 @@ import { unixCommand } from "./unix-command";
  * /sys/fs/cgroup/memory.max:max
  * ```
  *
+ * What memory is used for:
+ * ```sample memory-stat
+ * $ cat /sys/fs/cgroup/memory.stat
+ * anon 402653184
+ * file 120586240
+ * kernel_stack 1818624
+ * inactive_file 96468992
+ * workingset_refault_file 48213
+ *
+ * ```
+ *
  * cpu.max: quota and period in microseconds, so 150000 100000 is one and a half processors; `max` is no limit. Values
- * that stand alone are known by the heading above them or by the command. Not read: memory.stat, io.stat, bursts.
+ * that stand alone are known by the heading above them or by the command. Not read: io.stat, bursts.
  */
 // ==> /sys/fs/cgroup/cpu.stat <==
 const HEADING =
@@ -79,7 +91,7 @@ const CONSOLE_WIDTH = 79;
 const NO_LIMIT = 9e18;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Group = Mutable<ControlGroup> & { pressures: Pressure[] };
+type Group = Mutable<ControlGroup> & { pressures: Pressure[]; memoryStats: MemoryStat[] };
 type Events = Mutable<NonNullable<ControlGroup["memoryEvents"]>>;
 
 function newGroup(line: number, path: string | null): Group {
@@ -101,6 +113,7 @@ function newGroup(line: number, path: string | null): Group {
     memoryCurrentBytes: null,
     memoryEvents: null,
     pressures: [],
+    memoryStats: [],
   };
 }
 
@@ -174,6 +187,10 @@ class GroupsReader {
       const group = this.group(line);
       const events: Events = group.memoryEvents ?? { line, low: null, high: null, max: null, oom: null, oomKill: null };
       group.memoryEvents = { ...events, [event]: value };
+      return true;
+    }
+    if (MEMORY_STATS.has(key)) {
+      this.group(line).memoryStats.push({ line, name: key, value });
       return true;
     }
     if (PASSED_OVER.test(key)) return true;
@@ -284,7 +301,7 @@ function parse(source: Source): Reading<ControlGroupsReport> {
 }
 
 const FILES =
-  "\\s[^|]{0,300}(?:/sys/fs/cgroup/|\\bcpu\\.(?:stat|max|cfs)|\\bmemory\\.(?:events|max|current|high|limit|usage)|\\.pressure\\b)";
+  "\\s[^|]{0,300}(?:/sys/fs/cgroup/|\\bcpu\\.(?:stat|max|cfs)|\\bmemory\\.(?:events|stat|max|current|high|limit|usage)|\\.pressure\\b)";
 
 export const linuxCgroup: Parser<ControlGroupsReport> = {
   id: "linux-cgroup",
@@ -293,11 +310,13 @@ export const linuxCgroup: Parser<ControlGroupsReport> = {
   command: unixCommand("cat|head|tail|grep|more", FILES),
   bareCommand:
     /^\s{0,8}(?:sudo )?(?:cat|head|tail|grep) (?:-[\w]{1,8} |\. ){0,3}(?:\/sys\/fs\/cgroup\/[\w*{},./-]{1,120} ?){1,9}$/,
-  recognise: [STAT, PRESSURE, PREFIXED, HEADING, FIRST_EVENT],
+  recognise: [STAT, PRESSURE, PREFIXED, HEADING, FIRST_EVENT, ...STAT_STARTS.map(([first]) => first)],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
     const next = lines[at + 1]?.text ?? "";
     if (FIRST_EVENT.test(text)) return SECOND_EVENT.test(next);
+    const start = STAT_STARTS.find(([first]) => first.test(text));
+    if (start) return start[1].test(next);
     if (STAT.test(text) || PRESSURE.test(text)) return true;
     const rest = PREFIXED.exec(text)?.groups?.rest ?? next;
     return KEYED.test(rest) || LONE.test(rest) || PRESSURE.test(rest);

@@ -13,6 +13,12 @@ export interface Pressure extends Row {
   totalSeconds: number;
 }
 
+/** What memory is used for, in bytes, or how often something happened: `inactive_file 123456789`. */
+export interface MemoryStat extends Row {
+  name: string;
+  value: number;
+}
+
 /** What one control group of Linux may use, and what it was refused. Null for what was not printed. */
 export interface ControlGroup extends Row {
   /** Folder as printed: `/sys/fs/cgroup`. */
@@ -35,6 +41,8 @@ export interface ControlGroup extends Row {
   /** How often memory reached each limit, and processes were killed for it. */
   memoryEvents: (Row & Readonly<Record<"low" | "high" | "max" | "oom" | "oomKill", number | null>>) | null;
   pressures: readonly Pressure[];
+  /** `memory.stat`, in its order. */
+  memoryStats: readonly MemoryStat[];
 }
 
 /** `cpu.stat`, `cpu.max`, `memory.events`, `memory.max` … of `/sys/fs/cgroup`. */

@@ -7,6 +7,8 @@ import type { Printer } from "./printer";
 type Group = Facts<ControlGroupsReport>["groups"][number];
 
 const FOLDER = "/sys/fs/cgroup";
+/** What `head` prints of each file. */
+const HEAD_ROWS = 10;
 const hundredths = (value: number): string => (value / 100).toFixed(2);
 
 function cpuStat({ periods, throttled, throttledTime, userTime, systemTime }: LinuxControlGroup): string[] {
@@ -42,6 +44,7 @@ const NOTHING: Group = {
   memoryCurrentBytes: null,
   memoryEvents: null,
   pressures: [],
+  memoryStats: [],
 };
 
 const statFacts = ({ periods, throttled, throttledTime, userTime, systemTime }: LinuxControlGroup): Partial<Group> => ({
@@ -61,6 +64,10 @@ interface Form {
   facts(group: LinuxControlGroup, echoed: boolean): Partial<Group>;
 }
 
+const statRows = ({ memoryStats }: LinuxControlGroup): string[] => memoryStats.map((row) => row.join(" "));
+const memoryStatsOf = ({ memoryStats }: LinuxControlGroup): Group["memoryStats"] =>
+  memoryStats.map(([name, value]) => ({ name, value }));
+
 const files = (group: LinuxControlGroup): readonly (readonly [name: string, rows: readonly string[]])[] => [
   ["cpu.stat", cpuStat(group)],
   ["cpu.max", [`${group.quota ?? "max"} 100000`]],
@@ -76,6 +83,7 @@ const files = (group: LinuxControlGroup): readonly (readonly [name: string, rows
       `oom_kill ${group.events.oomKill}`,
     ],
   ],
+  ["memory.stat", statRows(group)],
   [
     "io.pressure",
     [
@@ -104,6 +112,7 @@ function allFacts(group: LinuxControlGroup): Partial<Group> {
     memoryMaxBytes: group.memoryMax ?? "unlimited",
     memoryCurrentBytes: group.memoryCurrent,
     memoryEvents: group.events,
+    memoryStats: memoryStatsOf(group),
     pressures: [
       { resource: "io", share: "some", ...averages(group.pressure.some) },
       { resource: "io", share: "full", ...averages(group.pressure.full) },
@@ -135,11 +144,21 @@ const FORMS: readonly Form[] = [
     }),
   },
   {
+    dialect: "memory-stat",
+    command: `cat ${FOLDER}/memory.stat`,
+    print: statRows,
+    facts: (group, echoed) => ({ memoryStats: memoryStatsOf(group), path: echoed ? FOLDER : null }),
+  },
+  {
     dialect: "head",
     command: `head ${FOLDER}/cpu.* ${FOLDER}/memory.*`,
     print: (group) =>
-      files(group).flatMap(([name, rows], at) => [...(at > 0 ? [""] : []), `==> ${FOLDER}/${name} <==`, ...rows]),
-    facts: allFacts,
+      files(group).flatMap(([name, rows], at) => [
+        ...(at > 0 ? [""] : []),
+        `==> ${FOLDER}/${name} <==`,
+        ...rows.slice(0, HEAD_ROWS),
+      ]),
+    facts: (group) => ({ ...allFacts(group), memoryStats: memoryStatsOf(group).slice(0, HEAD_ROWS) }),
   },
   {
     dialect: "grep",

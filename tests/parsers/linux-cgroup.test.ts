@@ -43,6 +43,23 @@ some avg10=12.50 avg60=8.20 avg300=3.10 total=91234567
 full avg10=10.00 avg60=7.00 avg300=2.00 total=81234567
 `;
 
+test("memory.stat of either version has its rows, and a number that may be cut is none", () => {
+  const rows = (text: string) =>
+    groupsOf(read(text)[0]).flatMap(({ memoryStats }) =>
+      memoryStats.map(({ line, name, value }) => [line, name, value]),
+    );
+  expect(rows("$ cat /sys/fs/cgroup/memory.stat\nanon 402653184\nfile 120586240\npgmajfault 37\n")).toEqual([
+    [2, "anon", 402_653_184],
+    [3, "file", 120_586_240],
+    [4, "pgmajfault", 37],
+  ]);
+  expect(
+    rows("cache 120586240\nrss 402653184\ntotal_cache 120586240\nhierarchical_memory_limit 536870912\n"),
+  ).toHaveLength(4);
+  expect(rows("anon 402653184\nfile 120586")).toEqual([[1, "anon", 402_653_184]]);
+  expect(read("anon 402653184\nnothing of the kind\n")[0]?.parser).toBeNull();
+});
+
 test("how often the processors' share was used up is read with its lines", () => {
   const [block] = read(STAT);
   expect([block?.outcome, block?.mode]).toEqual(["read", "shell"]);

@@ -37,6 +37,8 @@ const FREE_TEXT = "its last column is free text, which may go on below";
 const MANY_COLUMNS = "its rows are wider than two lines, and their columns may be empty";
 const OWN_JOIN = "it breaks lines by itself, so that what is broken twice cannot be told";
 
+const IN_BYTES = "its sizes are in bytes, and one of eight digits then looks like an address";
+
 const withoutTags = (text: string): string => text.replace(/<[^<>]*>/g, "");
 
 export const DAMAGES: readonly Damage[] = [
@@ -106,7 +108,7 @@ export const DAMAGES: readonly Damage[] = [
   damage("addresses in capitals", "all", hex.capitals),
   {
     ...damage("addresses with 0x", "all", hex.prefixed),
-    but: { "event-log": "its sizes are in bytes, and one of eight digits then looks like an address" },
+    but: { "event-log": IN_BYTES, "linux-cgroup": IN_BYTES },
   },
   damage("a symbol warning inside", "all", around.symbolWarning),
   damage("a symbol error inside", "all", around.symbolError),
