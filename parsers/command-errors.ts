@@ -1,13 +1,6 @@
 import type { Problem } from "@/evidence";
+import { LOAD_SOS, MISSING_EXTENSION, NEEDS_KERNEL } from "./missing-extension";
 import type { OutputError } from "./parser";
-
-const LOAD_SOS = [".loadby sos clr", ".loadby sos mscorwks", ".loadby sos coreclr"];
-
-const KERNEL_TARGET: Problem = {
-  code: "NEEDS_KERNEL_TARGET",
-  what: "This command works on a kernel dump only, and a process dump is open.",
-  fix: "Open the kernel dump (File > Open Crash Dump) and run it at the kd> prompt.",
-};
 
 const USER_TARGET: Problem = {
   code: "NEEDS_USER_TARGET",
@@ -16,30 +9,9 @@ const USER_TARGET: Problem = {
   commands: ["!process 0 0 w3wp.exe", "!process <address> 7"],
 };
 
-/** Extension commands that exist for kernel targets only. */
-const KERNEL_COMMANDS = [
-  "process|thread|zombies|session|stacks|running|ready|exqueue|irp|irpfind|devobj|devstack|devnode|drvobj|fileobj",
-  "filecache|object|qlocks|deadlock|vm|memusage|pool|poolused|poolfind|poolval|lookaside|sysptes|pte|pcr|prcb|dpcs",
-  "timer|irql|apc|filters|volumes|instances",
-].join("|");
-
 /** Error texts that many commands share: the debugger, SOS and the shells refusing to work. */
 export const COMMAND_ERRORS: readonly OutputError[] = [
-  {
-    // No export process found
-    line: new RegExp(`^\\s*No export (?:${KERNEL_COMMANDS}) found`, "i"),
-    problem: KERNEL_TARGET,
-  },
-  {
-    // No export syncblk found      The call to LoadLibrary(sos) failed, Win32 error 0n2
-    line: /^\s*No export \w+ found|The call to LoadLibrary\([^)]*\) failed/i,
-    problem: {
-      code: "SOS_NOT_LOADED",
-      what: "The debugger does not know this command, because the extension that brings it is not loaded.",
-      fix: "Load the SOS that fits the runtime in the dump, then run the command again.",
-      commands: [...LOAD_SOS, ".load clr10\\sos"],
-    },
-  },
+  MISSING_EXTENSION,
   {
     // Failed to find runtime DLL (clr.dll), 0x80004005      Unable to find module 'clr'      No CLR runtime found.
     line: /Failed to find runtime (?:DLL|module|directory)|^\s*Unable to find module '|No CLR runtime found/i,
@@ -117,7 +89,7 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
   {
     // This command is only valid in kernel-mode      Debuggee is not a kernel
     line: /(?:only|requires?)(?: valid| supported| available)?(?: in| for)? (?:a )?kernel[- ](?:mode|debugging)|kernel[- ]mode only|is not (?:valid|supported) (?:in|for) user[- ]mode|Debuggee is not a kernel/i,
-    problem: KERNEL_TARGET,
+    problem: NEEDS_KERNEL,
   },
   {
     // 39 is not a valid processor number      ^ Illegal processor error in '~39s'

@@ -38,7 +38,7 @@ export type Reading<R extends Report = Report> =
 export interface OutputError {
   /** Matches one line. */
   line: RegExp;
-  problem: Problem | ((match: RegExpExecArray) => Problem);
+  problem: Problem | ((match: RegExpExecArray, mode: Mode) => Problem);
 }
 
 /**

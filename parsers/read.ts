@@ -48,7 +48,10 @@ class Errors {
       const error = found < 0 ? undefined : this.errors[found];
       const match = error?.line.exec(line.text);
       if (!error || !match) continue;
-      return { problem: typeof error.problem === "function" ? error.problem(match) : error.problem, line: line.number };
+      return {
+        problem: typeof error.problem === "function" ? error.problem(match, piece.mode) : error.problem,
+        line: line.number,
+      };
     }
     return null;
   }

@@ -25,7 +25,7 @@ function problemOf({ problem }: OutputError): Problem {
   if (typeof problem !== "function") return problem;
   const match = /x/.exec("x");
   if (!match) throw new Error("An x is an x.");
-  return problem(Object.assign(match, { groups: {} }));
+  return problem(Object.assign(match, { groups: {} }), "user");
 }
 
 function unusable(parser: (typeof PARSERS)[number], problem: Problem): Block {
@@ -112,6 +112,14 @@ test("a kernel command typed in a process dump is sent to the kernel dump", () =
   expect(repairs[0]).toMatchObject({
     code: "NEEDS_KERNEL_TARGET",
     again: [{ command: "!process 0 0", target: "kernel-dump" }],
+  });
+});
+
+test("a command that reads one process, typed in a kernel dump, is sent to the process dump", () => {
+  const { repairs } = run("0: kd> !syncblk\nNo export syncblk found\n").step;
+  expect(repairs[0]).toMatchObject({
+    code: "NEEDS_USER_TARGET",
+    again: [{ command: "!syncblk", target: "process-dump" }],
   });
 });
 

@@ -196,7 +196,7 @@ test.each([
   ["Unable to read handle information", "NO_HANDLE_DATA"],
   ["Could not duplicate handle 3dc, error 6", "HANDLE_NOT_OPEN"],
   ["Unknown type 'f'", "COMMAND_REJECTED"],
-  ["No export handle found", "SOS_NOT_LOADED"],
+  ["No export handle found", "DEBUGGER_EXTENSION_NOT_LOADED"],
 ])("%s is unusable, and the fix is named", (text, code) => {
   const [block] = read(`0:000> !handle 3dc f\n${text}\n`);
   expect(block).toMatchObject({ parser: "windbg-handle", outcome: "unusable", problem: { code } });

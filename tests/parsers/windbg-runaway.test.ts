@@ -122,7 +122,7 @@ test("a lone duration in a ticket is no list of threads", () => {
 });
 
 test.each([
-  ["0:000> !runaway\nNo export runaway found\n", "SOS_NOT_LOADED"],
+  ["0:000> !runaway\nNo export runaway found\n", "DEBUGGER_EXTENSION_NOT_LOADED"],
   ["0:000> !runaway 7\nUnable to get thread times for thread 0\n", "NO_THREAD_TIMES"],
 ])("%j is unusable and says what to do", (text, code) => {
   const [block] = read(text);
