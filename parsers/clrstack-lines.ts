@@ -1,4 +1,5 @@
 import type { Line } from "@/evidence";
+import { parseBareFrame } from "./bare-site";
 import { isChatter } from "./chatter";
 import { parseManagedRows, plainWidth } from "./managed-frame";
 import { rememberedEnds } from "./remembered";
@@ -46,7 +47,8 @@ export function confirm(lines: readonly Line[], at: number): boolean {
       NO_WALK.test(next) ||
       FAILED_WALK.test(next) ||
       OS_HEADING.test(next) ||
-      isRow(next)
+      isRow(next) ||
+      parseBareFrame({ number: 1, last: 1, text: next }) !== null
     );
   }
   if (OLD_HEADING.test(text))

@@ -6,7 +6,7 @@ const DEV_NODE = "devnode(?!\\s+(?:0x)?[0-9a-f]{8,16} ?:)";
  * still end the output above them.
  */
 const NAMES = [
-  ...["chain", "clrmodules", "clrstackall", DEV_NODE],
+  ...["chain", "clrmodules", "clrstackall", "comcalls", DEV_NODE],
   ...["dlls", "dumpclass", "dumpdomain", "dumphttp", "dumpil"],
   ...["dumpmd", "dumpmodule", "dumpmt", "eeversion", "error"],
   ...["findstack", "gchandles", "gle", "heap", "heapstat", "help", "htrace"],

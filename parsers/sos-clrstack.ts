@@ -9,6 +9,7 @@ import {
   type ManagedValue,
 } from "@/evidence";
 import { withoutAnnotation } from "./annotation";
+import { parseBareFrame } from "./bare-site";
 import { isChatter } from "./chatter";
 import {
   COLUMNS,
@@ -96,6 +97,8 @@ import type { Parser, Reading, Source } from "./parser";
  * 00007F6B2CFF7B40 00007f6f7aee5b6d [InlinedCallFrame: 00007f6b2cff7b40] Interop+Sys.Receive(System.IntPtr, Byte*)
  * 00007F6B2CFF7BD0 00007F6F0185475B Contoso.Rates.Feed+<LoadAsync>d__4.MoveNext() [/_/src/Feed.cs @ 41]
  * ```
+ *
+ * Authors leave the addresses out: under the command or the heading such rows are read too.
  *
  * `thread` is the number in parentheses; Visual Studio repeats the OS id there, which is no number.
  * Not read: the signature words of .NET 1.1 in front of the name, and the registers of `-r`.
@@ -299,6 +302,20 @@ class Reader {
     return true;
   }
 
+  /** A row without addresses: an author left the columns out, and then of all rows. */
+  private bareRow(line: Line): boolean {
+    const stack = this.stacks.at(-1);
+    const last = stack?.rows.last();
+    const several = this.elided && (asksForAll(this.source) || this.stacks.length > 1);
+    const columns = last !== undefined && (last.childSp ?? last.ip ?? last.returnAddress) !== null;
+    if (this.elsewhere || this.titled || several || columns || (!stack && this.source.command === null)) return false;
+    const frame = parseBareFrame(line);
+    if (!frame) return false;
+    this.current(line).rows.add(frame);
+    this.elided = false;
+    return true;
+  }
+
   /** True for the last line of a paste without line end. */
   private isLast(line: Line): boolean {
     return this.source.openEnd === true && line === this.source.lines.at(-1);
@@ -322,6 +339,7 @@ class Reader {
       return;
     }
     if (this.heading(line) || this.walk(line) || this.rows(line) || this.values(line) || this.rest(line)) return;
+    if (this.bareRow(line)) return;
     const stack = this.stacks.at(-1);
     if (isElision(line.text) && stack) {
       stack.cut = this.elided = true;

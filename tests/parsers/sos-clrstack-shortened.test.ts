@@ -66,3 +66,34 @@ the process
     [null, null, 0, "none"],
   ]);
 });
+
+const BARE = `0:012> !clrstack
+OS Thread Id: 0x2b1c (12)
+[HelperMethodFrame_1OBJ: 000000d1b5f7e3d0] System.Threading.Monitor.Enter(System.Object)
+Contoso.Stock.Ledger.Post(Contoso.Stock.Entry, System.Guid*)+4a
+...
+Contoso.Web.Stock+<>c__Display1_0.<Book>b__0(Int32) [D:\\src\\Stock.cs @ 41]
+`;
+
+test("a stack whose addresses an author left out has its methods", () => {
+  const methods = (text: string) =>
+    stacks(text).map(({ thread, frames }) => [thread, frames.map(({ method }) => method)]);
+  const names = [
+    "System.Threading.Monitor.Enter",
+    "Contoso.Stock.Ledger.Post",
+    "Contoso.Web.Stock+<>c__Display1_0.<Book>b__0",
+  ];
+  expect(stacks(BARE).map(({ cut }) => cut)).toEqual([true]);
+  expect(stacks(BARE)[0]?.frames[2]).toMatchObject({ childSp: null, ip: null, source: "D:\\src\\Stock.cs @ 41" });
+  const [command = "", heading = "", ...rows] = BARE.split("\n");
+  for (const text of [BARE, [command, ...rows].join("\n"), rows.map((row) => `   at ${row}`).join("\n")]) {
+    const above = text.startsWith("0:012>") ? "" : `${heading}\n`;
+    expect(methods(above + text)).toEqual([[12, names]]);
+  }
+});
+
+test("sentences about methods, and methods below whole rows, are no rows without addresses", () => {
+  expect(stacks("0:012> !clrstack\nSee Contoso.Stock.Ledger.Post(Contoso.Stock.Entry) for the rest.\n")).toEqual([]);
+  const mixed = BARE.replace("[HelperMethodFrame_1OBJ: 000000d1b5f7e3d0]", "0193f3c8 03a51b7d");
+  expect(stacks(mixed).map(shape)).toEqual([[12, "2b1c", 1, "walked"]]);
+});
