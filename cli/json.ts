@@ -1,6 +1,6 @@
 import type { Diagnosis } from "@/cases/diagnose";
 import type { Block } from "@/evidence";
-import { nextCommands } from "@/machines/resolve";
+import { type NextCommand, nextCommands } from "@/machines/resolve";
 
 /** What each unread place of a block comes nearest to, in the order of `unread`; left out where nothing was unread. */
 function nearest(
@@ -12,6 +12,10 @@ function nearest(
     const guess = guesses[file]?.find(({ lines }) => lines[0] === first);
     return { parser: guess?.parser ?? null, says: guess?.says ?? "not looked at" };
   });
+}
+
+function asked(commands: readonly NextCommand[]): Pick<NextCommand, "command" | "why" | "target" | "cost">[] {
+  return commands.map(({ command, why, target, cost }) => ({ command, why, target, cost }));
 }
 
 /** The object `--json` prints. Its shape changes only together with `schema`. */
@@ -35,12 +39,10 @@ export function diagnosisJson(diagnosis: Diagnosis): Record<string, unknown> {
     findings: diagnosis.findings.map(({ id, says, values, cites, tone }) => ({ id, says, values, cites, tone })),
     path: diagnosis.path,
     step: diagnosis.step.id,
-    next: nextCommands(diagnosis.step).map(({ command, why, target, cost }) => ({
-      command,
-      why,
-      target,
-      cost,
-    })),
+    passedOver: diagnosis.passedOver.map(({ step, reason }) => ({ step, reason })),
+    next: asked(nextCommands(diagnosis.step)),
+    lacks: diagnosis.step.lacks,
+    captures: asked(diagnosis.step.captures),
     repairs: diagnosis.step.repairs.map(({ code, what, fix, commands, again }) => ({
       code,
       what,

@@ -30,7 +30,10 @@ test("the nine outputs print one JSON object and ask for more with exit code 3",
     "findings",
     "path",
     "step",
+    "passedOver",
     "next",
+    "lacks",
+    "captures",
     "repairs",
     "questions",
     "causes",
@@ -48,6 +51,16 @@ test("the nine outputs print one JSON object and ask for more with exit code 3",
     outcome: "read",
     unread: [],
   });
+});
+
+test("what the tool at hand does not have is printed with the reason, and what to do instead", () => {
+  const { out } = waitchain(["--json", "--tool", "none", FIXTURES[3] ?? ""]);
+  const { step, next, lacks, captures, passedOver } = JSON.parse(out);
+  expect(step).toBe("owner");
+  expect(next).toEqual([]);
+  expect(lacks).toContainEqual(expect.stringContaining("Process Explorer shows one thread's at a time"));
+  expect(captures).toMatchObject([{ command: "procdump -ma <pid>", why: expect.stringContaining("full dump") }]);
+  expect(passedOver).toEqual([]);
 });
 
 test("with the folder answered it names the cause in plain text with exit code 0", () => {
