@@ -4,6 +4,9 @@ import { Console, type ConsoleKind, consolesOf, pasted } from "@/simulator/conso
 import type { SimulatedHang } from "@/simulator/hangs/simulate";
 import { Random } from "@/simulator/random";
 
+/** `Get-ChildItem`: a verb and a noun, which only PowerShell knows. */
+const CMDLET = /^[A-Z][a-z]+-[A-Z]/;
+
 /** What of a made-up server can be had. */
 export interface Terms {
   tool?: Debugger;
@@ -35,7 +38,7 @@ export class SimulatedWorld implements World {
 
   run({ id, command, target, tool, complete }: Parameters<World["run"]>[0], dump: "first" | "second"): string | null {
     if (!complete || this.refuses(id ?? command)) return null;
-    const kind = this.kindFor(target, tool ?? this.tool);
+    const kind = this.kindFor(command, target, tool ?? this.tool);
     if (!consolesOf(this.hang.server).includes(kind)) return null;
     const reply = this.console(kind, dump).type(command);
     if (reply.kind === "refused") return null;
@@ -52,10 +55,11 @@ export class SimulatedWorld implements World {
     return new Random(this.hang.seed).fork(`refused ${name}`).chance(this.refused);
   }
 
-  private kindFor(target: Target, tool: Debugger): ConsoleKind {
+  private kindFor(command: string, target: Target, tool: Debugger): ConsoleKind {
     if (target === "kernel-dump") return "kernel";
     if (target === "process-dump") return tool === "dotnet-dump" ? "dotnet-dump" : "user";
-    return this.hang.server.runtime.system === "linux" ? "unix" : "cmd";
+    if (this.hang.server.runtime.system === "linux") return "unix";
+    return CMDLET.test(command) ? "powershell" : "cmd";
   }
 
   private console(kind: ConsoleKind, dump: "first" | "second"): Console {
