@@ -95,10 +95,10 @@ class FiltersReader {
   }
 
   private remark(text: string): boolean {
-    if (!this.listed && this.filters.length === 0) return false;
     const cut = isElision(text);
     this.cut ||= cut;
     if (cut) this.lose();
+    if (!this.listed && this.filters.length === 0) return false;
     return cut || isExtensionNote(text) || (!this.listed && isDetail(text));
   }
 }

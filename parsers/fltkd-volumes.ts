@@ -74,10 +74,10 @@ class VolumesReader {
   }
 
   private remark(text: string): boolean {
-    if (this.frames.length === 0 && this.volumes.length === 0) return false;
     const cut = isElision(text);
     this.cut ||= cut;
     if (cut) this.lose();
+    if (this.frames.length === 0 && this.volumes.length === 0) return false;
     const detail = this.frames.length === 0 && (readProperty(text) !== null || /^\s*FLT_OBJECT:/i.test(text));
     return cut || detail || isExtensionNote(text);
   }

@@ -170,3 +170,9 @@ test.skipIf(!hasCorpus)("published lists are read as their facts say, and no oth
     "fltkd-filters-volumes-frames-kd-x64-minifilter-poc",
   ]);
 });
+
+test("a list whose first rows were left out is not whole", () => {
+  const text =
+    '3: kd> !fltkd.filters\n\n[snip]\n   FLT_FILTER: 891c9020 "AcmeBkp" "281999"\n\nFilter List: 8926c220 "Frame 1" \n   FLT_FILTER: 89123e10 "bindflt" "409800"\n';
+  expect(read(text)[0]?.report).toMatchObject({ complete: false });
+});
