@@ -73,6 +73,7 @@ const MOST_COLUMNS = 2;
 const CONSOLE_WIDTH = 80;
 /** Blanks that part a value from its name. */
 const GAP = /\s{2,}/;
+const LONG_NUMBER = /^\d[\d.,]+$/;
 const PROVIDER_LINE = /^\s*\[(?:System|Microsoft)\.[\w.-]{2,100}\]$/;
 
 /** How an indented file begins. */
@@ -98,6 +99,8 @@ function readRow(line: Line, text: string, columns: number): Printed | null {
   const tokens = words.slice(start);
   // More numbers than columns: one may belong to the name, or be the front of a grouped one.
   if (start === 0 || tokens.length === 0 || tokens.length > columns) return null;
+  // Lines that were joined need not be one row.
+  if (line.last > line.number && words.slice(0, start).some((word) => LONG_NUMBER.test(word))) return null;
   return { line, text, name: words.slice(0, start).join(" "), tokens };
 }
 

@@ -195,3 +195,10 @@ test.each([
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["dotnet-counters", "unusable", code]);
 });
+
+test("rows that nobody could read are not joined with the next one", () => {
+  const text =
+    "C:\\>dotnet-counters monitor -p 22056\nPress p to pause, r to resume, q to quit.\n...\nGC Heap Size (MB)                 2,691\nThreadPool Queue Length                                                 24,480\nThreadPool Thread Count                                                    802\nWorking Set (MB)                                                     8,177,167\n";
+  const report = read(text)[0]?.report;
+  expect(report).toMatchObject({ counters: [{ name: "GC Heap Size" }, { name: "Working Set", unit: "MB" }] });
+});
