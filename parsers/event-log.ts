@@ -99,6 +99,8 @@ const TABLE_ROW = new RegExp(
   `^\\s*(?<time>${DAY} ${CLOCK})\\s+(?<id>\\d{1,5})\\s+(?<level>[A-Za-zÀ-ÿ]{4,15})\\s+(?<message>\\S.*)$`,
   "i",
 );
+// -----------                     -- ---
+const CUT_RULE = /^\s*-{3,11}(?: |$)/;
 const ROW_FRONT = /^\s*\d{1,4}(?:[/.-]\d|[/.-]?$)/;
 const ID_LINE = /^\s*(?:Event ID:|Id\s+:|EventID\s+:|InstanceId\s+:)\s*\d{1,10}$/i;
 const LIST_START = /^\s*(?:TimeCreated|ProviderName|Message|Index|EventID)\s+:\s\S/;
@@ -181,6 +183,7 @@ class EventsReader {
 
   /** A console or a mail breaks the message of a row. */
   private takeRestOfRow(draft: Draft, line: Line): boolean {
+    if (CUT_RULE.test(line.text)) return false;
     if (draft.lastLine !== line.number - 1 || ROW_FRONT.test(line.text) || !brokeBefore(draft.lastText, line.text))
       return false;
     const seam = draft.lastText.length === CONSOLE_WIDTH ? "" : " ";

@@ -204,7 +204,9 @@ function setWaitObject(draft: ThreadDraft, line: Line, text: string): boolean {
   if (!match) return false;
   const address = hexGroup(match, "address") ?? "0";
   const type = group(match, "type") ?? "";
-  draft.waitObjects.push({ line: line.number, address, type, owningThread: hexGroup(match, "owner") });
+  const owner = group(match, "owner");
+  const owningThread = owner !== null && isWhole(draft, owner) ? hexGroup(match, "owner") : null;
+  draft.waitObjects.push({ line: line.number, address, type, owningThread });
   return true;
 }
 

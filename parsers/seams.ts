@@ -55,9 +55,12 @@ const OWN_LINE =
 // 0x040ef      000000c9ef070000     0000021c0a
 const BROKEN_ROW = /^\s*(?:0x)?[\da-f`]{1,17}(?:\s+(?:0x)?[\da-f`]{1,17}){0,6}$/i;
 
+// Flags
+const BROKEN_NAME = /^\s*[A-Z][A-Za-z]{0,20}$/;
+
 /** False for a line that stands for itself, and for the front of a row in which the paste breaks off. */
 export function mayBeRest(line: Line, isLast: boolean): boolean {
-  return !OWN_LINE.test(line.text) && !(isLast && BROKEN_ROW.test(line.text));
+  return !OWN_LINE.test(line.text) && !(isLast && (BROKEN_ROW.test(line.text) || BROKEN_NAME.test(line.text)));
 }
 
 /** The width at which a mail broke the lines: the least that all of them keep, but for long words. */

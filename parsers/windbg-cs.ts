@@ -66,6 +66,7 @@ const CS_FIELD = rx(
   HEX,
   ")\\s*$",
 );
+const OPEN_SPIN_COUNT = /^\s*SpinCount\s*=\s*(?:0x)?(?<digits>[0-9a-f]{0,16})$/i;
 const CS_WOKEN = /^\s*WaiterWoken\s*=\s*(?<woken>Yes|No)\s*$/i;
 const CS_NUMBER = /^\s*OwningThread DbgId\s*=\s*~(?<thread>\d{1,5})s\s*$/i;
 const CS_KNOWN =
@@ -211,8 +212,16 @@ class Listing {
   }
 }
 
+/** Forgets a spin count that the paste breaks off in: it is printed with all its digits. */
+function dropOpenCount(sections: readonly Draft[], { openEnd, lines }: Source): void {
+  const last = sections.at(-1);
+  const digits = openEnd ? OPEN_SPIN_COUNT.exec(lines.at(-1)?.text ?? "")?.groups?.digits : undefined;
+  if (last && digits !== undefined && digits.length !== 8 && digits.length !== 16) last.spinCount = null;
+}
+
 function parse(source: Source): Reading<CriticalSectionDetailsReport> {
   const { sections, unread, elided } = new Listing(source);
+  dropOpenCount(sections, source);
   const named = sections.filter((section) => section.form === "decoded" || section.recursionCount !== null);
   if (named.length === 0) return null;
   const last = named.at(-1);

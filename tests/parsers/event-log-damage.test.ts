@@ -44,3 +44,11 @@ test("a number that a console broke within a message is whole", () => {
   const text = `Log Name:      System\nSource:        disk\nDate:          1/10/2015 3:24:49 PM\nEvent ID:      153\nLevel:         Warning\nComputer:      WEB01\nDescription:\n${broken}\n`;
   expect(read(text)[0]?.report).toMatchObject({ events: [{ message: broken.replace("\n", "") }] });
 });
+
+test("a rule in which the paste breaks off is not part of the row above it", () => {
+  const text =
+    "PS C:\\> Get-WinEvent -LogName System -MaxEvents 20\n\n   ProviderName: disk\n\nTimeCreated                     Id LevelDisplayName Message\n-----------                     -- ---------------- -------\n12/16/2015 3:38:04 AM           153 Warning          The IO operation at logical block address...\n\n   ProviderName: disk\n\nTimeCreated                     Id LevelDisplayName Message\n-----------                     -- ---";
+  expect(read(text)[0]?.report).toMatchObject({
+    events: [{ message: "The IO operation at logical block address..." }],
+  });
+});

@@ -139,3 +139,9 @@ test("a missing extension is told with the way to load it", () => {
   const [block] = read("0: kd> !fltkd.cbd 8a4c2c60\nNo export cbd found\n");
   expect([block?.parser, block?.problem?.code]).toEqual(["fltkd-cbd", "FLTKD_NOT_LOADED"]);
 });
+
+test("the name of a property that the paste breaks off in is not joined with the line above", () => {
+  const cut =
+    "0: kd> !fltkd.cbd 89172590\n\nIRP_CTRL: 891724e0  DIRECTORY_CONTROL (12) [00000009] Irp SystemBuffer\nFlags     ";
+  expect(read(cut)[0]?.report).toMatchObject({ flagNames: ["Irp", "SystemBuffer"] });
+});

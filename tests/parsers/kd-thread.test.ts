@@ -321,3 +321,9 @@ test("ticks that the paste breaks off in are not known", () => {
   expect(read(cut)[0]?.report).toMatchObject({ threads: [{ ticks: null, waitSeconds: null }] });
   expect(read(`${cut} (0:00:00:29.593)\n`)[0]?.report).toMatchObject({ threads: [{ ticks: 1894 }] });
 });
+
+test("an owner's address that the paste breaks off in is none", () => {
+  const cut =
+    "0: kd> !thread 8a41c020\nTHREAD 8a41c020  Cid 0f1c.0a44  Teb: 7ffdd000 Win32Thread: 00000000 WAIT: (Executive) KernelMode Non-Alertable\n    85e9ba00  Mutant - owning thread 88e3";
+  expect(read(cut)[0]?.report).toMatchObject({ threads: [{ waitObjects: [{ type: "Mutant", owningThread: null }] }] });
+});

@@ -148,3 +148,9 @@ test.skipIf(!hasCorpus)("published sections hold what their readers saw", () => 
   expect(one("deadlock-syncblk-cs-kvl-clrstack-clr2-x64-bitauto")).toEqual([["7339ba0", true, 5, "26a4", 1]]);
   expect(one("orphan-critsec-kb-dt-x86-xp")).toEqual([["446dc8", null, 1, "5dc", 1]]);
 });
+
+test("a spin count that the paste breaks off in is not known", () => {
+  const cut =
+    "0:005> !cs\n-----------------------------------------\nDebugInfo          = 0x77fc8680\nCritical section   = 0x00d1f4a0 (shop!g_lock+0x0)\nNOT LOCKED\nLockSemaphore      = 0x0\nSpinCount          = 0x000";
+  expect(read(cut)[0]?.report).toMatchObject({ sections: [{ spinCount: null }], complete: false });
+});
