@@ -1,8 +1,9 @@
 import { PatternIndex } from "./pattern-index";
 
 // ...   [...]   [snip]   ... Lots of similar entries ...   <<< REMOVED FOR CLARITY >>>   # Abbreviated
-// Long runs of dots show that a tool was at work, and dots before an address how deep it stands.
-const ELISION = /^\s*[<[({#*]{0,4}\s?(?:\.{2,9}(?!\.|[\da-f]{8})|(?:snip(?:ped)?|removed|abbreviated|omitted)\b)/i;
+// Long runs of dots show that a tool was at work, dots before an address how deep it stands, and `..ctor` is a name.
+const ELISION =
+  /^\s*[<[({#*]{0,4}\s?(?:\.{2,9}(?!\.|[\da-f]{8}|c?ctor\b)|(?:snip(?:ped)?|removed|abbreviated|omitted)\b)/i;
 
 const ANY_ELISION = new PatternIndex([ELISION]);
 

@@ -13,6 +13,8 @@ const HEAD = "(?:Wow64 )?PEB(?:32)? at ";
 /** `7ff626d20000 5e82e461 Mar 31 14:34:09 2020 C:\\…` or, without a time stamp, `75cc0000 C:\\…`. */
 const IMAGE_FRONT = `${ADDRESS}\\s+(?:[0-9a-f]{1,8}\\s+[A-Z][a-z]{2}\\s|[A-Za-z]:|\\\\)`;
 const STARTS = rx("^\\s*(?:", HEAD, "|(?:", KEYS, "):?\\s|Base TimeStamp\\s|", IMAGE_FRONT, "|\\*{3} unable)");
+const IMAGE_ROW = rx("^\\s*", IMAGE_FRONT);
+const ADDRESS_ALONE = rx("^\\s*", ADDRESS, "$");
 const ENVIRONMENT = /^\s*Environment:\s/;
 // =C:=C:\temp      Path=C:\Windows\system32
 const VARIABLE = /^\s*(?<name>=?[^=\s]{1,200})=(?<value>.*)$/;
@@ -71,6 +73,8 @@ export function pebLines(source: readonly Line[]): Line[] {
 
 function goesOn(whole: string, before: string, next: string, inEnvironment: boolean): boolean {
   if (isChatter(next) || isElision(next) || STARTS.test(next) || !wasBroken(before, next)) return false;
+  // The address of the next image, whose path stands below it.
+  if (IMAGE_ROW.test(whole) && ADDRESS_ALONE.test(next)) return false;
   const variable = inEnvironment ? readVariable(next) : null;
   if (!variable) return true;
   // The environment is sorted: what comes too early is the rest of a value.

@@ -162,3 +162,9 @@ ByRef, String)
   const [block] = read(late);
   expect(stacksOf(block).stacks[0]?.frames[0]?.parameters).toBe("Object ByRef, String");
 });
+
+test("a constructor whose dots begin a line is no mark of a gap", () => {
+  const front = `         1 Contoso.${"Orders".padEnd(20, "s")}.Repository\`1[[System.__Canon, Contoso.Shop]]`;
+  const text = `> pstacks\n________________________________________________\n      ~~~~ 1dfc\n${front.padEnd(80, "x")}\n..cctor(Byte[])\n==> 1 threads with 1 roots\n`;
+  expect(stacksOf(read(text)[0]).stacks[0]?.frames[0]?.parameters).toBe("Byte[]");
+});

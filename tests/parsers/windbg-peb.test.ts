@@ -153,3 +153,10 @@ test.each(PEB)("the command line that a made-up server prints as $dialect is rea
     expect(pebIn(read(printout(printer, server))[0]).commandLine).toBe(environmentOf(server).commandLine);
   }
 });
+
+test("an image's address that a mail left alone in its line is not the end of the path above", () => {
+  const [block] = read(
+    "0:000> !peb\nPEB at 000000c9d4a3b000\n    Ldr.Initialized:          Yes\n                    Base TimeStamp                     Module\n            7ffa1b683000 C:\\Program Files\\Contoso\\Contoso.Native.dll\n            7ffa1bf75000\nC:\\WINDOWS\\Microsoft.NET\\Framework64\\v2.0.50727\\mscorwks.dll\n    SubSystemData:     0000000000000000\n",
+  );
+  expect(block?.report).toMatchObject({ modules: [{ base: "7ffa1b683000" }, { base: "7ffa1bf75000" }] });
+});
