@@ -54,7 +54,7 @@ export class ConsoleSeams<T extends Outcome> {
     if (this.best !== before) return;
     // Halves of a row may have been read by themselves, so that there are fewer values when it is whole.
     if (trial.unread.size < before.unread.size) take();
-    else if (seams.length === 1) this.refused.push(...seams);
+    else if (middle === 0) this.refused.push(...seams);
   }
 
   private keepsAll({ unread, values }: T, seams: readonly Seam[]): boolean {

@@ -21,7 +21,7 @@ const ROW = rx("^\\s*(?<sp>", ADDRESS, ")\\s+(?<ip>", ADDRESS, ")(?:\\s+(?<site>
 const NEXT_ROW = rx("\\s(?=", ADDRESS, "\\s+", ADDRESS, "\\s+[\\w.<\\[])");
 
 /** Another row that a console's last column ran into this one's end. */
-const RAN_INTO = rx("^", ADDRESS, "\\s+", ADDRESS, "\\s");
+const RAN_INTO = rx("(?:^|\\])", ADDRESS, "\\s+", ADDRESS, "\\s");
 
 // [FRAME: GCFrame]      [HelperMethodFrame_1OBJ: 002fed38]      [InlinedCallFrame]
 const TRANSITION = /^\[(?:FRAME:\s*)?(?<name>[A-Za-z_][\w<>]{2,80})(?::\s*(?:0x)?[0-9a-f`]{0,18})?\]\s*/i;

@@ -105,9 +105,19 @@ function sayTheSame(one: Segment, other: Segment): boolean {
   );
 }
 
+/** What a block says of itself, or of the rows at its seam, that a whole one says but once. */
+const MOST_TOLD_TWICE = 20;
+
+/** True when the other reading leaves nothing unread and has put blocks together that had come apart. */
+function isWholeAgain(other: Trial, one: Trial): boolean {
+  const fewer = one.blocks.length - other.blocks.length;
+  return other.unread.size === 0 && fewer > 0 && one.values - other.values <= fewer * MOST_TOLD_TWICE;
+}
+
 /** True when the other reading leaves fewer lines unread, or has more values; and has no fewer of them. */
 function isBetter(other: Trial, one: Trial): boolean {
-  if (other.values < one.values || other.blocks.length === 0) return false;
+  if (other.blocks.length === 0) return false;
+  if (other.values < one.values && !isWholeAgain(other, one)) return false;
   return other.unread.size < one.unread.size || (other.unread.size === one.unread.size && other.values > one.values);
 }
 
