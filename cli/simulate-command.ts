@@ -6,7 +6,7 @@ import { HANGS } from "@/simulator/hangs/list";
 import { simulateHang } from "@/simulator/hangs/simulate";
 import { fewestAsks, type Play, play } from "@/training/play";
 import { UsageError } from "./arguments";
-import { simulationTable } from "./simulation-table";
+import { type Counted, simulationTable } from "./simulation-table";
 
 /** What `simulate` was asked to do. */
 interface SimulateArguments {
@@ -110,7 +110,7 @@ export function runSimulate(args: readonly string[]): number {
     return 0;
   }
   const playbook = hangPlaybook();
-  const plays: (Play & { fewest: number | null })[] = [];
+  const plays: Counted[] = [];
   let measured = 0;
   for (const seed of seedsOf(wanted)) {
     const hang = simulateHang(seed, wanted.cause);
@@ -124,7 +124,7 @@ export function runSimulate(args: readonly string[]): number {
       played.outcome === "right" && measured++ < wanted.fewest
         ? fewestAsks(playbook, played, { refused: wanted.refused })
         : null;
-    plays.push({ ...played, fewest });
+    plays.push({ cause: hang.cause, outcome: played.outcome, asks: played.asks, fewest });
     if (wanted.verbose && played.outcome !== "right") process.stdout.write(describe(played));
   }
   if (wanted.diagnose) process.stdout.write(simulationTable(plays));

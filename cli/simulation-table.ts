@@ -1,7 +1,11 @@
-import { CAUSE_IDS } from "@/evidence";
+import { CAUSE_IDS, type CauseId } from "@/evidence";
 import type { Outcome, Play } from "@/training/play";
 
-type Counted = Pick<Play, "hang" | "outcome" | "asks"> & { fewest: number | null };
+/** What is counted of one server: all that it printed would fill the memory. */
+export interface Counted extends Pick<Play, "outcome" | "asks"> {
+  cause: CauseId;
+  fewest: number | null;
+}
 
 const OUTCOMES: readonly Outcome[] = ["right", "undecided", "wrong", "wrong as confirmed"];
 const HEADINGS = ["cause", "servers", ...OUTCOMES, "asks", "fewest"];
@@ -31,7 +35,7 @@ function counted(name: string, plays: readonly Counted[]): string {
 /** How often each cause was named, and in how many asks; below it, over all, the mean asks for each of the fewest. */
 export function simulationTable(plays: readonly Counted[]): string {
   const rows = CAUSE_IDS.flatMap((id) => {
-    const own = plays.filter(({ hang }) => hang.cause === id);
+    const own = plays.filter(({ cause }) => cause === id);
     return own.length > 0 ? [counted(id, own)] : [];
   });
   const measured = plays.filter(({ fewest }) => fewest !== null && fewest > 0);
