@@ -3,6 +3,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { UsageError } from "@/cli/arguments";
+import { runDiagnose } from "@/cli/diagnose-command";
+import { WaitchainError } from "@/evidence";
 import { CASE_STUDY, FOLDER_80_GB } from "../support/case-study";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -16,6 +19,17 @@ function waitchain(args: readonly string[], input = "") {
     env: { ...process.env, INIT_CWD: ROOT },
   });
   return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+/** What is wrong with arguments; asked here, because starting the program takes seconds. */
+function problemOf(args: readonly string[]): WaitchainError | null {
+  try {
+    runDiagnose(args);
+    return null;
+  } catch (error) {
+    if (error instanceof WaitchainError) return error;
+    throw error;
+  }
 }
 
 test("the nine outputs print one JSON object and ask for more with exit code 3", () => {
@@ -96,10 +110,16 @@ test.each([
   [["--answer", "colour=blue", "x.txt"], "There is no question"],
   [["--limit", "patience=3", "x.txt"], "requestOldSeconds"],
   [["--limit", "requestOldSeconds=soon", "x.txt"], "A number of seconds"],
-])("wrong usage %j exits with 2 and says what is right", (args, told) => {
-  const { code, err } = waitchain(args);
+])("wrong usage %j says what is right", (args, told) => {
+  const wrong = problemOf(args);
+  expect(wrong).toBeInstanceOf(UsageError);
+  expect(`${wrong?.problem.what}\n${wrong?.problem.fix}`).toContain(told);
+});
+
+test("wrong usage exits with 2", () => {
+  const { code, err } = waitchain(["--answer", "colour=blue", "x.txt"]);
   expect(code).toBe(2);
-  expect(err).toContain(told);
+  expect(err).toContain("There is no question");
 });
 
 test("a file that is not there exits with 1 and its name", () => {
