@@ -64,7 +64,7 @@ const WEB_EVENTS: Readonly<Record<number, EventMeaning>> = {
 // Event code: 3001
 const EVENT_CODE = /\bEvent code:\s*(?<code>\d{4,6})\b/i;
 const REASON = /\bReason:\s*(?<reason>[^\s'"][^\n]{0,200})/i;
-const PROGRAM = /(?<image>[\w.-]{1,80}) \((?<pid>\d{1,10})\)[^\d\n]{1,40}(?<bytes>\d{1,20})\b/g;
+const PROGRAM = /(?<image>[\w.-]{1,80}) \((?<pid>\d{1,10})\)[^\d\n]{1,40}(?<bytes>\d{1,20})(?=\s\S)/g;
 const DEVICE = /\\{1,2}Device\\{1,2}[\w\\]{1,80}\w/i;
 const DISK = /\bDisk (?<disk>\d{1,4})\b/i;
 // 'ShopPool'  "ShopPool": not the apostrophe of d'applications

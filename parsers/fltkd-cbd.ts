@@ -82,6 +82,15 @@ function objectOf(address: Hex | null): Hex | null {
   return address === null || isNullHex(address) ? null : address;
 }
 
+function digitsOf(printed: string): number {
+  return printed.replace(/^0x|[`'´]/gi, "").length;
+}
+
+/** Arguments are printed with as many digits as addresses; one that has fewer was cut. */
+function wholeArgs(text: string, digits: number): Hex[] {
+  return (text.match(/\S+/g) ?? []).filter((arg) => digitsOf(arg) === digits).map(canonicalHex);
+}
+
 class CallbackReader {
   line: number | null = null;
   address: Hex | null = null;
@@ -90,6 +99,8 @@ class CallbackReader {
   flagNames: readonly string[] = [];
   readonly properties = new Map<string, string>();
   readonly nodes: Node[] = [];
+  /** Digits of an address. */
+  private digits = 0;
   /** The node that the next lines belong to. */
   private open: Node | null = null;
 
@@ -119,6 +130,7 @@ class CallbackReader {
     const match = NODE.exec(text);
     if (!match) return false;
     const instance = objectOf(hexGroup(match, "instance"));
+    this.digits = digitsOf(group(match, "instance") ?? "");
     this.open = {
       line: line.number,
       lastLine: line.last,
@@ -149,7 +161,7 @@ class CallbackReader {
       node.instanceName = group(owner, "instance");
       node.completionRoutine = group(owner, "routine")?.trim() ?? null;
       node.used = true;
-    } else if (args) node.args = ((group(args, "args") ?? "").match(/\S+/g) ?? []).map(canonicalHex);
+    } else if (args) node.args = wholeArgs(group(args, "args") ?? "", this.digits);
     else return false;
     node.lastLine = line.last;
     return true;

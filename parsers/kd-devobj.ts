@@ -128,7 +128,7 @@ class DeviceReader {
 
   private setOwner(text: string): boolean {
     const match = OWNER.exec(text);
-    if (match) {
+    if (match && isWholeAddress(group(match, "object") ?? "")) {
       this.name = group(match, "name")?.trim() || null;
       this.driver = plainDriverName(group(match, "driver") ?? "");
       this.driverObject = hexGroup(match, "object");
@@ -161,7 +161,9 @@ class DeviceReader {
     for (const match of text.matchAll(FIELDS)) {
       const field = match.groups?.field?.toLowerCase() ?? "";
       const value = match.groups?.value ?? "0";
-      if (field === "refcount") this.referenceCount = numberGroup(match, "value");
+      const last = match.index + match[0].length === text.length;
+      // More stands behind the count; at the end of a line it was cut.
+      if (field === "refcount") this.referenceCount = last ? null : numberGroup(match, "value");
       else if (NUMBERS.test(field) ? hasAllDigits(value) : isWholeAddress(value))
         this.fields.set(field, canonicalHex(value));
       found = true;

@@ -87,7 +87,8 @@ const PROPERTIES: readonly Property[] = [
   },
   {
     // Wait Start TickCount      22980          Ticks: 1 (0:00:00:00.015)
-    pattern: rx("\\bWait Start TickCount\\s+(?<count>", COUNT, ")"),
+    // More stands behind it; at the end of a line it was cut.
+    pattern: rx("\\bWait Start TickCount\\s+(?<count>", COUNT, ")(?=\\s+\\S)"),
     set: (draft, match) => {
       draft.waitStartTickCount = numberGroup(match, "count");
     },

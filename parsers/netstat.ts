@@ -60,7 +60,7 @@ const WORDS = /^\s*[^\d\s:[\]]{2,30}(?: [^\d\s:[\]]{1,30}){0,4}$/;
 const ROW =
   /^\s*(?<protocol>TCP|UDP)\s+(?<local>\S{1,80}):(?<localPort>[\w*-]{1,20})\s+(?<remote>\S{1,120}):(?<remotePort>[\w*-]{1,20})(?:\s+(?<rest>\S.*))?$/;
 const REST = /^(?:(?<state>[^\s\d[][^\s[]{2,24})(?:\s{1,40}|$))?(?:(?<pid>\d{1,10})(?=\s|$))?\s*(?<owner>\S.*)?$/;
-const IMAGE = /^\s*(?:(?<service>[\w$.-]{2,80})\s+)?\[(?<image>[^[\]]{1,80})\]$/;
+const IMAGE = /^\s*(?!(?:TCP|UDP)\s)(?:(?<service>[\w$.-]{2,80})\s+)?\[(?<image>[^[\]]{1,80})\]$/;
 const SERVICE = /^\s*(?<service>[\w$.-]{2,80})$/;
 const NO_OWNER =
   /^\s*(?:x: )?(?:Can ?not obtain ownership information|Es konnten keine Besitzerinformationen|Impossible d'obtenir|Windows Sockets initialization failed)/i;
@@ -154,8 +154,8 @@ class ConnectionsReader {
   /** A state that the paste breaks off in, in whatever language, is none. */
   dropOpenState(end: Line | undefined): void {
     const last = this.connections.at(-1);
-    if (last && last.line === end?.number && last.processId === null && !ALL_STATES.has(last.state ?? ""))
-      last.state = null;
+    const isOpen = last?.line === end?.number && last?.processId === null;
+    if (last && isOpen && !ALL_STATES.has(last.state ?? "")) last.state = null;
   }
 
   private row(line: Line): boolean {

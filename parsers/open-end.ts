@@ -2,6 +2,8 @@ import type { Line } from "@/evidence";
 
 // ntdll!NtWaitForSingleObject+0x1
 const OPEN_OFFSET = /(?<=[\w>)\]])\+(?:0(?:x[0-9a-f]{0,16})?)?$/i;
+// fffff90e`6b2d09ec fffff801`2a0c10f3 : … : AcmeBkp
+const ROW = /^\s*(?:[0-9a-f]{2,3}\s+)?[0-9a-f`]{8,17}\s+[0-9a-f`]{8,17}\s/i;
 const WHOLE_OFFSET = /\dx[0-9a-f]+$/i;
 
 // 0007fff0 00000000 kernel32!BaseProcessStart+0x23      0b 000000c9`d6f7fff0 00000000`00000000 ntdll!RtlUserThreadStart+0x21
@@ -14,9 +16,10 @@ const LAST_ROW = /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f`]{8,17}\s+)?0{8}(?:`?0{8})
 export function withoutOpenOffset(line: Line): Line {
   const open = OPEN_OFFSET.exec(line.text);
   const offset = open && WHOLE_OFFSET.test(open[0]) && LAST_ROW.test(line.text) ? null : open;
+  if (!offset) return line;
+  if (line.text.includes("!")) return { ...line, text: line.text.slice(0, offset.index) };
   // Without a name it is all that tells a place in code from other words.
-  const named = offset && line.text.includes("!");
-  return named ? { ...line, text: line.text.slice(0, offset.index) } : line;
+  return ROW.test(line.text) ? { ...line, text: line.text.slice(0, line.text.lastIndexOf(" ")).trimEnd() } : line;
 }
 
 /** The parcels of a transcript with `lines` lines; the last one, when something stands in it, has no line end. */

@@ -55,8 +55,8 @@ const OWN_LINE =
 // 0x040ef      000000c9ef070000     0000021c0a
 const BROKEN_ROW = /^\s*(?:0x)?[\da-f`]{1,17}(?:\s+(?:0x)?[\da-f`]{1,17}){0,6}$/i;
 
-// Flags
-const BROKEN_NAME = /^\s*[A-Z][A-Za-z]{0,20}$/;
+// Flags      root
+const BROKEN_NAME = /^\s*[A-Za-z]{1,20}$/;
 
 /** False for a line that stands for itself, and for the front of a row in which the paste breaks off. */
 export function mayBeRest(line: Line, isLast: boolean): boolean {
@@ -89,7 +89,7 @@ export function consoleSeams(lines: readonly Line[], blanks: ReadonlyMap<number,
   return lines.flatMap((line, at) => {
     const next = lines[at + 1];
     if (widthOf(line) !== width || !isText(line.text) || (padded && blanksOf(line) > 0)) return [];
-    if (!next || isNumberedRow(next.text)) return [];
+    if (!next || isNumberedRow(next.text) || (at + 2 >= lines.length && BROKEN_NAME.test(next.text))) return [];
     // The rest of a rule is a rule.
     if (RULE.test(line.text) ? !RULE.test(next.text) : OWN_LINE.test(next.text)) return [];
     if (!isText(next.text) && (next.text !== "" || blanksOf(next) === 0)) return [];

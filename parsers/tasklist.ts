@@ -61,16 +61,16 @@ const HEADING = /^\s*Image Name\s+PID\s+(?:Session Name\s+Session#\s+Mem Usage|S
 const RULE = /^\s*={20,30} {1,3}={6,10} {1,3}={10,60}(?: {1,3}={8,80}){0,6}$/;
 // w3wp.exe                      6764 Services                   0  1,169,024 K
 const ROW = new RegExp(
-  "^\\s*(?<image>[^\\s,](?:[^,]{0,60}?[^\\s,])?)\\s+(?<pid>\\d{1,7})\\s+(?:(?<session>[A-Za-z][\\w-]{1,20}(?:#\\d{1,5})?)\\s+)?(?<number>\\d{1,5})" +
+  "^\\s*(?<image>[^\\s,>](?:[^,]{0,60}?[^\\s,])?)\\s+(?<pid>\\d{1,7})\\s+(?:(?<session>[A-Za-z][\\w-]{1,20}(?:#\\d{1,5})?)\\s+)?(?<number>\\d{1,5})" +
     `\\s+(?<memory>${MEMORY}) ?(?:KB?|Ko|КБ)(?:\\s+(?<rest>\\S.*))?$`,
   "i",
 );
 // Unknown         IIS APPPOOL\Shop                                        0:12:41 N/A
 const VERBOSE = /^(?<status>\S{1,20}(?: [A-Z]?[a-z]{1,14})?)\s+(?<user>\S.{0,60}?)\s+(?<cpu>\d{1,5}:\d\d:\d\d)(?:\s|$)/;
 // svchost.exe                   2112 W3SVC, WAS
-const SERVICES_ROW = /^\s*(?<image>[^\s,](?:[^,]{0,60}?[^\s,])?)\s+(?<pid>\d{1,7})\s+(?<services>[^\d\s"].{0,400})$/;
+const SERVICES_ROW = /^\s*(?<image>[^\s,>](?:[^,]{0,60}?[^\s,])?)\s+(?<pid>\d{1,7})\s+(?<services>[^\d\s"].{0,400})$/;
 const SURE_SERVICES_ROW =
-  /^\s*\S(?:.{0,60}\S)?\.exe\s+\d{1,7}\s+(?:N\/A|[A-Za-z][\w$.-]{1,60}(?:, ?[A-Za-z][\w$.-]{1,60}){0,30},?)$/i;
+  /^\s*[^\s>](?:.{0,60}\S)?\.exe\s+\d{1,7}\s+(?:N\/A|[A-Za-z][\w$.-]{1,60}(?:, ?[A-Za-z][\w$.-]{1,60}){0,30},?)$/i;
 const MORE_SERVICES = /^\s*[A-Za-z][\w$. ()-]{1,60}(?:, ?[A-Za-z][\w$. ()-]{1,60}){0,30},?$/;
 const CSV_HEADING = /^\s*"Image Name","PID",/i;
 const CSV_ROW =
@@ -117,6 +117,8 @@ class TasksReader {
   private withServices = false;
   /** The services of the last row go on in the next line. */
   private open = false;
+  /** How many columns the head of comma-separated rows names; 0 without one. */
+  private csvColumns = 0;
   /** The process that fields of a list belong to. */
   private listed: Task | null = null;
 
@@ -133,6 +135,7 @@ class TasksReader {
     this.open = false;
     if (open && MORE_SERVICES.test(text) && !SURE_SERVICES_ROW.test(text)) return this.moreServices(text);
     if (HEADING.test(text) || RULE.test(text) || CSV_HEADING.test(text)) {
+      if (CSV_HEADING.test(text)) this.csvColumns = csvFields(text).fields.length;
       this.headed = true;
       this.withServices = /\bServices\b/i.test(text) || (/=/.test(text) && (text.match(/=+/g) ?? []).length === 3);
       return true;
@@ -197,6 +200,8 @@ class TasksReader {
   private csvRow(line: Line): boolean {
     if (!CSV_ROW.test(line.text)) return false;
     const { fields } = csvFields(line.text);
+    // Without its last columns a row looks like one that names services.
+    if (fields.length < this.csvColumns) return false;
     const [image = "", pid = "", third = "", number = "", memory = "", status, user, cpu] = fields;
     if (fields.length === 3) return this.add(line, image, Number(pid), { services: servicesOf(third) });
     return this.add(line, image, Number(pid), {

@@ -133,6 +133,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   state: "states",
   protect: "protections",
 };
+const TYPES = /^(?:MEM_(?:PRIVATE|IMAGE|MAPPED)|<free>)$/i;
 const STATES = /^MEM_(?:FREE|RESERVE|COMMIT)$/i;
 
 /** Where a row with such a name stands; null when it may stand in several tables, and then `table` tells. */
@@ -140,7 +141,9 @@ function tableOf(name: string | null, table: Table | null): Table | null {
   if (name === null) return table;
   if (/^PAGE_/i.test(name)) return "protections";
   if (STATES.test(name)) return "states";
-  if (/^MEM_|^<free>$/i.test(name)) return "types";
+  if (TYPES.test(name)) return "types";
+  // The front of one of these names.
+  if (/^MEM_/i.test(name)) return null;
   return table === "types" || table === "states" || table === "protections" ? table : "usages";
 }
 

@@ -145,3 +145,9 @@ test("the name of a property that the paste breaks off in is not joined with the
     "0: kd> !fltkd.cbd 89172590\n\nIRP_CTRL: 891724e0  DIRECTORY_CONTROL (12) [00000009] Irp SystemBuffer\nFlags     ";
   expect(read(cut)[0]?.report).toMatchObject({ flagNames: ["Irp", "SystemBuffer"] });
 });
+
+test("an argument with fewer digits than an address was cut", () => {
+  const cut =
+    "0: kd> !fltkd.cbd ffffe10a4c7a4000\n\nIRP_CTRL: ffffe10a4c7a4000  DIRECTORY_CONTROL (12) [00000009] Irp SystemBuffer\n>[12,1]    00000884  00          ffffe10a4c7a4e00 ffffe10a4c552e10                    ffffe10a4c804f10\n     Args: 0000000000001000 00000000";
+  expect(read(cut)[0]?.report).toMatchObject({ nodes: [{ args: ["1000"] }] });
+});

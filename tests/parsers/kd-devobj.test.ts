@@ -120,3 +120,9 @@ test("a device type that the paste breaks off in is not known", () => {
   const at = VOLUME.indexOf("Type 0000");
   expect(deviceOf(read(VOLUME.slice(0, at + 9))[0]).deviceType).toBeNull();
 });
+
+test("neither an address nor a count that the paste breaks off in is known", () => {
+  const object = VOLUME.indexOf("DriverObject ") + "DriverObject ".length;
+  expect(deviceOf(read(VOLUME.slice(0, object + 7))[0]).driverObject).toBeNull();
+  expect(deviceOf(read(VOLUME.slice(0, VOLUME.indexOf("RefCount 1915") + 10))[0]).referenceCount).toBeNull();
+});

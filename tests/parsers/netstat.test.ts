@@ -184,3 +184,10 @@ test("a state that the paste breaks off in is not known, in whatever language", 
   );
   expect(block?.report).toMatchObject({ connections: [{ state: "LISTENING" }, { localPort: 80, state: null }] });
 });
+
+test("the front of another row is no program", () => {
+  const [block] = read(
+    "C:\\>netstat -anob\n  TCP    10.1.2.3:49830         10.1.9.20:1433         ESTABLISHED     10968\n  TCP    [::1]",
+  );
+  expect(block?.report).toMatchObject({ connections: [{ processId: 10968, image: null, service: null }] });
+});

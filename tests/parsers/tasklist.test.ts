@@ -174,3 +174,9 @@ test("services whose process is lost are no part of the name below", () => {
   );
   expect(JSON.stringify(block?.report ?? null)).not.toContain("WAS smss.exe");
 });
+
+test("a row of comma-separated fields that lacks some names no services", () => {
+  const cut =
+    'C:\\>tasklist /fo csv\n"Image Name","PID","Session Name","Session#","Mem Usage"\n"System","4","Services","0","568,268 K"\n"csrss.exe","88","Services"';
+  expect(read(cut)[0]?.report).toMatchObject({ tasks: [{ image: "System", services: null }] });
+});
