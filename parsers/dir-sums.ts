@@ -48,6 +48,8 @@ export class ListingSums {
   private firstLine: number | null = null;
   private firstPath: string | null = null;
   private shared: string | null = null;
+  /** Rows stand above the first heading, so that the first folder is none of those named. */
+  private headless = false;
   private folderRows = 0;
   private subFolders = 0;
   /** Rows since the last figures row. */
@@ -75,6 +77,7 @@ export class ListingSums {
   entry(size: string | null, name: string, line: number): void {
     this.commit();
     this.firstLine ??= line;
+    this.headless ||= this.firstPath === null;
     this.open.any = true;
     this.open.line = line;
     if (size === null) {
@@ -140,7 +143,7 @@ export class ListingSums {
       const whole = files === this.closedFiles && this.foldersClosed > 0 && (folders ?? 0) <= this.folderRows;
       return {
         ...common,
-        root: this.firstPath,
+        root: this.headless ? null : this.firstPath,
         whole,
         sizeBytes: plain(last.size),
         files,

@@ -262,3 +262,9 @@ test("the bytes that are free are not those of the files although their figures 
     "C:\\>dir /a /s C:\\Temp\n Directory of C:\\Temp\n\n08/24/2015  08:37 AM                 12 a.log\n               1 File(s)             12 bytes\n\n     Total Files Listed:\n               7 File(s)       xxxxxxxx bytes\n               8 Dir(s)   344671436916 bytes free\n";
   expect(read(hidden)[0]?.report).toMatchObject({ sizeBytes: 12, files: 1, complete: false });
 });
+
+test("the first folder is not known where its heading was lost", () => {
+  const lost =
+    "08/24/2015  08:37 AM    <DIR>          .\n08/24/2015  08:37 AM    <DIR>          ..\n08/24/2015  08:37 AM    <DIR>          root\n08/24/2015  08:37 AM                 12 a.log\n               1 File(s)             12 bytes\n\n Directory of C:\\Temp\\root\n\n08/24/2015  08:37 AM    <DIR>          .\n08/24/2015  08:37 AM    <DIR>          ..\n               0 File(s)              0 bytes\n\n     Total Files Listed:\n               1 File(s)             12 bytes\n               5 Dir(s)   344671436916 bytes free\n";
+  expect(read(lost)[0]?.report).toMatchObject({ path: null, sizeBytes: 12 });
+});
