@@ -15,7 +15,7 @@ export function isAnnotation(text: string): boolean {
 }
 
 // The same with a blank behind the mark, so that no shift operator or address of the web is taken for one.
-const LONE_MARK = /\s(?:<<|<-{1,2}|\/\/|;;)\s/;
+const LONE_MARK = /\s\\?(?:<<|<-{1,2}|\/\/|;;)\s/;
 
 /** A mark of a remark that stands in hardly any other line. */
 export const REMARK_START = "<[<-]";

@@ -6,6 +6,9 @@ const MOST_WRAPPED = 4;
 // `(class` of `(class System.String)`
 const WORD_BEFORE_TYPE = /[(,](?:class|value|valuetype|unsigned|native)$/;
 
+// `ByRef, String)` of `(Object ByRef, String)`
+const BY_REFERENCE = /^\s*ByRef\b/;
+
 /** How deep in brackets a text ends: `[[` counts twice, what is closed not at all. */
 function depthOf(text: string, open: string, close: string): number {
   let depth = 0;
@@ -42,7 +45,7 @@ export function wholeCall(
   for (let used = 1; used <= MOST_WRAPPED && !isWholeCall(text); used++) {
     const next = lines[at + used]?.text ?? "";
     if (standsAlone(next)) return null;
-    text += seamOf(text, last, spaced) + next.trim();
+    text += (BY_REFERENCE.test(next) ? " " : seamOf(text, last, spaced)) + next.trim();
     last = next.trimEnd();
     if (isWholeCall(text)) return { text, used: used + 1 };
   }
