@@ -18,6 +18,8 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   "sos-finalizequeue": ["sos-dumpheap"],
   "sos-dumpstack": ["windbg-stack", "sos-clrstack"],
   "sos-dumpasync": ["sos-dumpheap", "sos-gcroot"],
+  // The rows of an exception's stack look like those of `k`.
+  "sos-pe": ["windbg-stack"],
   "kd-running": ["windbg-stack"],
   "fltkd-filters": ["fltkd-instances"],
   "fltkd-volumes": ["fltkd-instances"],
@@ -181,6 +183,9 @@ export function damageFaults(printer: Printer, seed: number, damage: Damage): Fa
   const unsaid = (faults: string[]): string[] => faults.filter((fault) => !isSaidByDamage(fault, damage));
   const lost = survives.startsWith("some") ? [] : unsaid(wholeFaults(printer, blocks, expected, survives));
   const whole = lost.length === 0 && !survives.startsWith("some");
-  const lastCut = isLastLineCut(damagedText(printer, seed, []), damagedText(printer, seed, [damage]), damage);
+  // Any row of a list without an end may be its last.
+  const anyIsLast = damage.name.startsWith("truncated") && ENDLESS.has(expected.kind);
+  const lastCut =
+    anyIsLast || isLastLineCut(damagedText(printer, seed, []), damagedText(printer, seed, [damage]), damage);
   return { lost, wrong: whole ? [] : unsaid(partFaults(printer, blocks, expected, damage, lastCut)) };
 }
