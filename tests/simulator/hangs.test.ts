@@ -10,6 +10,8 @@ import { leftOutFaults } from "../support/left-out";
 
 /** Servers over all causes; the command line takes as many as one likes. */
 const SERVERS = 300;
+/** Milliseconds; so many servers take half a minute, and longer beside other work. */
+const PATIENCE = 300_000;
 const RIGHT = 0.98;
 const FIRST = 7_000_000;
 
@@ -27,7 +29,7 @@ test("the same seed makes the same server", () => {
   expect(simulateHang(FIRST)).toEqual(simulateHang(FIRST));
 });
 
-test("the triage names the cause of made-up servers, and confirms no other one", () => {
+test("the triage names the cause of made-up servers, and confirms no other one", { timeout: PATIENCE }, () => {
   const plays = seeds(SERVERS).map((seed) => play(FIRST_PLAYBOOK, simulateHang(seed)));
   const missed = plays.filter(({ outcome }) => outcome !== "right");
 
