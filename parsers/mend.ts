@@ -128,7 +128,7 @@ function isNoWorse(other: Trial, one: Trial): boolean {
 /** How often the best way found is taken as a new start. */
 const MOST_ROUNDS = 3;
 /** Characters that may be read again in any transcript, and for each that is in it: fewer where nothing was recognised. */
-const AGAIN = 250_000;
+const AGAIN = 120_000;
 const AGAIN_A_CHARACTER = 0.1;
 const AGAIN_A_STRANGE_CHARACTER = 0.02;
 
@@ -153,7 +153,7 @@ class Budget {
     this.left -= this.size;
   }
 
-  /** The reading that helped does not count. */
+  /** A reading that helped does not count. */
   refund(): void {
     this.left += this.size;
   }
@@ -185,14 +185,12 @@ export class Mender {
     this.budget.open(segment);
     if (!this.budget.allows) return blocks;
     const first = new Trial(segment, blocks);
-    const best = this.mended(first);
-    if (best !== first && isBetter(best, first)) this.budget.refund();
-    return best.blocks;
+    this.trials = [first];
+    return this.mended(first).blocks;
   }
 
   private mended(first: Trial): Trial {
     const { segment } = first;
-    this.trials = [first];
     const lines = allLines(segment);
     const broken = consoleSeams(lines, this.blanks.behind(lines));
     if (broken.length > 0) return this.fromConsole(first, broken);
@@ -206,12 +204,12 @@ export class Mender {
     const { segment } = first;
     const lines = allLines(segment);
     const read = (join: () => readonly Line[]): Trial | null => this.try(segment, join);
-    const full = new ConsoleSeams(lines, first, read);
+    const full = new ConsoleSeams(lines, first, read, () => this.budget.refund());
     const best = full.join(
       seams.filter(({ at }) => !startsRow(lines[at + 1]) || first.unread.has(lines[at]?.number ?? 0)),
     );
     if (best.unread.size === 0) return best;
-    const found = new SeamSearch(lines, seams, read, isBetter).from(full.chosen);
+    const found = new SeamSearch(lines, seams, read, this.isProgress).from(full.chosen);
     return [found, this.best(first)].reduce<Trial>((one, other) => (other && isBetter(other, one) ? other : one), best);
   }
 
@@ -221,7 +219,7 @@ export class Mender {
     const seams = best.unread.size > 0 && this.budget.allows ? mailSeams(lines) : [];
     if (seams.length === 0) return best;
     const read = (join: () => readonly Line[]): Trial | null => this.try(first.segment, join);
-    const search = new SeamSearch(lines, seams, read, isBetter);
+    const search = new SeamSearch(lines, seams, read, this.isProgress);
     const isUnread = (line: Line | undefined): boolean => line !== undefined && first.unread.has(line.number);
     const above = seams.filter(({ at }) => isUnread(lines[at + 1]));
     const beside = seams.filter(({ at }) => isUnread(lines[at]) && !startsRow(lines[at + 1]));
@@ -238,7 +236,7 @@ export class Mender {
       for (const repair of this.repairs) {
         if (!this.budget.allows) return best;
         const trial = this.trial(repair(before.segment, before.unread));
-        if (!trial || !isBetter(trial, best) || isRemark(trial, before)) continue;
+        if (!trial || isRemark(trial, before) || !this.isProgress(trial, best)) continue;
         best = trial;
         const isKnown = repair === this.repairs[0];
         this.repairs = [repair, ...this.repairs.filter((other) => other !== repair)];
@@ -249,6 +247,12 @@ export class Mender {
     return best;
   }
 
+  private readonly isProgress = (other: Trial, one: Trial): boolean => {
+    const isIt = isBetter(other, one);
+    if (isIt) this.budget.refund();
+    return isIt;
+  };
+
   private try(segment: Segment, join: (lines: readonly Line[]) => readonly Line[] | null): Trial | null {
     const lines = this.budget.allows ? join(allLines(segment)) : null;
     return this.trial(lines && withLines(segment, lines));
@@ -256,9 +260,9 @@ export class Mender {
 
   private trial(segment: Segment | null): Trial | null {
     if (!segment || !this.budget.allows) return null;
-    this.budget.spend();
     const known = this.trials.find((trial) => sayTheSame(trial.segment, segment));
     if (known) return known;
+    this.budget.spend();
     const trial = new Trial(segment, this.read(segment));
     this.trials.push(trial);
     return trial;
