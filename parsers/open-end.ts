@@ -4,6 +4,8 @@ import type { Line } from "@/evidence";
 const OPEN_OFFSET = /(?<=[\w>)\]])\+(?:0(?:x[0-9a-f]{0,16})?)?$/i;
 // fffff90e`6b2d09ec fffff801`2a0c10f3 : … : AcmeBkp
 const ROW = /^\s*(?:[0-9a-f]{2,3}\s+)?[0-9a-f`]{8,17}\s+[0-9a-f`]{8,17}\s/i;
+// [f:\dd\ndp\clr\src\vm\th
+const OPEN_SOURCE = /\s\[(?:[a-z]:|\/)[^[\]]{0,400}$/i;
 const WHOLE_OFFSET = /\dx[0-9a-f]+$/i;
 
 // 0007fff0 00000000 kernel32!BaseProcessStart+0x23      0b 000000c9`d6f7fff0 00000000`00000000 ntdll!RtlUserThreadStart+0x21
@@ -14,6 +16,8 @@ const LAST_ROW = /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f`]{8,17}\s+)?0{8}(?:`?0{8})
  * nothing was called from ends its stack, and mostly the paste.
  */
 export function withoutOpenOffset(line: Line): Line {
+  const source = line.text.includes("!") ? OPEN_SOURCE.exec(line.text) : null;
+  if (source) return { ...line, text: line.text.slice(0, source.index) };
   const open = OPEN_OFFSET.exec(line.text);
   const offset = open && WHOLE_OFFSET.test(open[0]) && LAST_ROW.test(line.text) ? null : open;
   if (!offset) return line;

@@ -351,3 +351,10 @@ test("the sign of an offset that was cut off is not part of a name, not even in 
     expect(block?.report).toMatchObject({ stacks: [{ frames: [{}, { symbol: "RtlUserThreadStart", offset: null }] }] });
   }
 });
+
+test("the front of a place in the source is not part of a name", () => {
+  const [block] = read(
+    "0:000> k\nChildEBP RetAddr\n0007ffe0 7c8123c3 clr!Thread::Wait+0x23 [c:\\src\\vm\\threads.cpp @ 97]\n0007fff0 7c812400 clr!DispatchInner [f:\\dd\\vm\\th",
+  );
+  expect(block?.report).toMatchObject({ stacks: [{ frames: [{}, { symbol: "DispatchInner" }] }] });
+});
