@@ -359,6 +359,7 @@ function readingOf(reader: LocksReader, source: Source, refused: readonly number
     if (draft.access) resources.push(toRow(draft, draft.access));
     else unread.push(...draft.lines);
   }
+  const all = reader.heldLocks === null || reader.heldLocks <= resources.length;
   return {
     report: {
       kind: "resource-locks",
@@ -366,7 +367,7 @@ function readingOf(reader: LocksReader, source: Source, refused: readonly number
       totalLocks: reader.totalLocks,
       heldLocks: reader.heldLocks,
       threads: reader.threads.threads,
-      complete: reader.complete && !(reader.elided && source.lines.some(isGap)) && unread.length === 0,
+      complete: reader.complete && all && !(reader.elided && source.lines.some(isGap)) && unread.length === 0,
     },
     unread: [...new Set([...unread, ...reader.threads.unread])],
   };

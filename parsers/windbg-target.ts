@@ -3,6 +3,7 @@ import { withoutAnnotation } from "./annotation";
 import { group, HEX, hexGroup, numberGroup, rx } from "./grammar";
 import { linesLeft } from "./lines-left";
 import type { Parser, Reading, Source } from "./parser";
+import { withoutEscapes } from "./type-name";
 
 /**
  * `vertarget`, `|` and `||`: which Windows, which process, which dump. The lines of `vertarget` also stand
@@ -78,7 +79,7 @@ class TargetReader {
     const [product, lab, machine] = [PRODUCT.exec(text), LAB.exec(text) ?? BARE_LAB.exec(text), MACHINE.exec(text)];
     const base = KERNEL_BASE.exec(text);
     if (product) this.product ??= product;
-    if (lab) this.buildLab ??= group(lab, "lab");
+    if (lab) this.buildLab ??= withoutEscapes(group(lab, "lab") ?? "");
     if (machine) this.machineName ??= group(machine, "name");
     if (base) this.kernelBase ??= hexGroup(base, "base");
     return (

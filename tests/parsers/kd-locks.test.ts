@@ -349,3 +349,9 @@ test("a paste that ends in a number does not tell it", () => {
   const [block] = read("0: kd> !locks\n\nResource @ 0x8a51c7f0    Exclusively owned\n    Contention Count = 12");
   expect(locksOf(block).resources[0]?.contentionCount).toBeNull();
 });
+
+test("a list is not whole that holds fewer locks than its end says", () => {
+  const text =
+    "0: kd> !locks\n**** DUMP OF ALL RESOURCE OBJECTS ****\nKD: Scanning for held locks.....\n...\nResource @ 0x8a51c7f0    Exclusively owned\n     Threads: 8a41c020-01<*> \nKD: Scanning for held locks.........\n1592 total locks, 2 locks currently held\n";
+  expect(read(text)[0]?.report).toMatchObject({ heldLocks: 2, resources: [{}], complete: false });
+});
