@@ -1,6 +1,6 @@
 import type { Line } from "@/evidence";
 import { brokeBefore } from "./broken-line";
-import { isUnreliableMark } from "./native-frame";
+import { isUnreliableMark } from "./stack-heading";
 
 /**
  * `!analyze -v` prints paragraphs, each under its key:

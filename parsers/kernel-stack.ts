@@ -2,15 +2,9 @@ import type { Hex, Line, NativeFrame } from "@/evidence";
 import { beginsWithAddress } from "./columns";
 import { rx } from "./grammar";
 import { LateRows } from "./late-rows";
-import {
-  isUnreliableMark,
-  moduleOfPlainRow,
-  parseNativeFrames,
-  parsePlainFrame,
-  readStackHeading,
-  type StackHeading,
-} from "./native-frame";
+import { moduleOfPlainRow, parseNativeFrames, parsePlainFrame } from "./native-frame";
 import { columnsOf, scanned } from "./scanned-line";
+import { isUnreliableMark, readStackHeading, type StackHeading } from "./stack-heading";
 
 /** How many lines one wrapped row may spread over. */
 const MOST_LINES = 4;

@@ -2,8 +2,9 @@ import { canonicalDigits, canonicalHex, type Hex, type Line, type NativeFrame } 
 import { readSite, type Site } from "./call-site";
 import { COLON, codeOf, LONG, NUMBER, SHORT, TICKED, widthOf } from "./columns";
 import { group, rx } from "./grammar";
-import { remembered, rememberedEnds } from "./remembered";
+import { rememberedEnds } from "./remembered";
 import { type ScannedLine, scanned } from "./scanned-line";
+import { HEADING, isStackHeading, type StackHeading, UNRELIABLE } from "./stack-heading";
 
 /**
  * The rows that every native stack is made of, whoever prints it: `k kb kn kv kL kp kf`,
@@ -22,60 +23,6 @@ import { type ScannedLine, scanned } from "./scanned-line";
  * Columns are told by shape: an address has eight or sixteen digits and no `0x`, a call
  * site begins with a module or with `0x`. Rows that ran together on one line are cut apart.
  */
-
-/** Which columns a heading announces; none at all for the bare names of `kc`. */
-export interface StackHeading {
-  childSp: boolean;
-  childBsp: boolean;
-  returnAddress: boolean;
-  args: boolean;
-  /** The column that `kf` puts in front. */
-  memory: boolean;
-}
-
-// ` # Child-SP          RetAddr               : Args to Child      : Call Site`
-const HEADING =
-  /^\s*(?:>\s*)?(?:#\s*)?(?<memory>Memory\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\s+)?(?<bsp>Child-BSP\s+)?RetAddr\b(?<rest>.*)$/i;
-// `: Args to Child : Call Site`      `Call Siteput`      `Param1   Param2   Param3   Function Name`
-const HEADING_REST = /^(?<args>Args to Child|Param1 Param2 Param3)? ?(?:Call Site\w{0,4}|Function Name)?$/i;
-const HEADING_WORDS = /RetAddr|Call Site/i;
-const NAMES_ONLY = /^\s*(?:#\s*)?Call Site\s*$/i;
-
-/** Reads ` # Child-SP  RetAddr  : Args to Child : Call Site` and its kin; null when the line is no heading of a native stack. */
-export function readStackHeading(text: string): StackHeading | null {
-  return HEADING_WORDS.test(text) ? knownHeading(text) : null;
-}
-
-/** A log prints the same few over and over. */
-const knownHeading = remembered((text: string): StackHeading | null => {
-  if (NAMES_ONLY.test(text)) {
-    return { childSp: false, childBsp: false, returnAddress: false, args: false, memory: false };
-  }
-  const match = HEADING.exec(text);
-  const rest = HEADING_REST.exec((match?.groups?.rest ?? "").replace(/[\s:]+/g, " ").trim());
-  if (!match || !rest) return null;
-  return {
-    childSp: group(match, "sp") !== null,
-    childBsp: group(match, "bsp") !== null,
-    returnAddress: true,
-    args: group(rest, "args") !== null,
-    memory: group(match, "memory") !== null,
-  };
-});
-
-/** True for the heading of a native stack. SOS prints the same one above its x64 stacks: look at the rows. */
-export function isStackHeading(text: string): boolean {
-  return readStackHeading(text) !== null;
-}
-
-// WARNING: Frame IP not in any known module. Following frames may be wrong.
-const UNRELIABLE =
-  /^\s*WARNING: (?:Frame IP not in any known module|Stack unwind information not available|Stack pointer is outside)|Following frames may be wrong/i;
-
-/** True for the line after which the unwinder is guessing. */
-export function isUnreliableMark(text: string): boolean {
-  return UNRELIABLE.test(text);
-}
 
 // 0e8cf25c 77e612df 000014ac 00000000 00000000 ntdll!ZwQueryDirectoryFile+0xc
 const ROW_WITHOUT_COLONS =

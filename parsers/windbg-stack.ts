@@ -7,18 +7,16 @@ import { bitsOf } from "./grammar";
 import { LateRows, withRows } from "./late-rows";
 import {
   isPlainRow,
-  isUnreliableMark,
   moduleOfPlainRow,
   NATIVE_STACK_LINES,
   parseNamedFrame,
   parseNativeFrames,
   parsePlainFrame,
-  readStackHeading,
-  type StackHeading,
   splitFoldedStack,
 } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
 import { columnsOf, scanned } from "./scanned-line";
+import { isUnreliableMark, readStackHeading, type StackHeading } from "./stack-heading";
 import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW, type ThreadRow } from "./thread-heading";
 import { headsStack } from "./windbg-threads";
 

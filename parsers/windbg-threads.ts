@@ -1,8 +1,9 @@
 import type { Line, ThreadListReport, ThreadListRow } from "@/evidence";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
-import { isStackHeading, parseNativeFrames } from "./native-frame";
+import { parseNativeFrames } from "./native-frame";
 import type { Parser, Reading, Source } from "./parser";
+import { isStackHeading } from "./stack-heading";
 import { isThreadRow, parseThreadDetail, parseThreadRows, THREAD_ROW } from "./thread-heading";
 
 /**

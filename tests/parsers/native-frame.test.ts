@@ -6,8 +6,8 @@ import {
   parseDamagedFrames,
   parseNativeFrame,
   parseNativeFrames,
-  readStackHeading,
 } from "@/parsers/native-frame";
+import { readStackHeading } from "@/parsers/stack-heading";
 
 const at = (text: string) => ({ number: 7, last: 7, text });
 
