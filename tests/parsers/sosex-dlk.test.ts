@@ -113,3 +113,10 @@ test("a deadlock whose lines were left out is missing from the list", () => {
   const text = "0:001> !dlk\nExamining SyncBlocks...\n[snip]\n1 deadlock detected.\n";
   expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({ count: 1, complete: false });
 });
+
+test("a console may break what a thread waits for within an address", () => {
+  const [block] = read(
+    "0:009> !dlk\nExamining SyncBlocks...\n*DEADLOCK DETECTED*\nCLR thread 0x3 holds CriticalSection 0000021c51a55790\n...and is waiting for the lock on SyncBlock 0000021c51a54630 OBJ:0000021c0a999db\n0[Contoso.Pricing.RateCache]\nCLR thread 0xb holds the lock on SyncBlock 0000021c51a54630 OBJ:0000021c0a999db0\n[Contoso.Pricing.RateCache]\n...and is waiting on CriticalSection 0000021c51a55790\n\n\n1 deadlock detected.\n",
+  );
+  expect(block?.unread).toEqual([]);
+});
