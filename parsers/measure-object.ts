@@ -53,7 +53,8 @@ interface Measure {
 /** `85899345920`, `8.5899E+15`, `85899345920,5`; null when it is no number. */
 function toNumber(text: string | undefined): number | null {
   if (!text) return null;
-  const value = Number(text.trim().replace(",", "."));
+  // It prints no hex: such a mark was put before what only looks like an address.
+  const value = Number(text.trim().replace(/^0x/i, "").replace(",", "."));
   return Number.isFinite(value) ? Math.round(value) : null;
 }
 

@@ -126,3 +126,9 @@ test("a folder that is not there is unusable", () => {
     "FOLDER_NOT_FOUND",
   ]);
 });
+
+test("a sum of eight digits is decimal although somebody took it for an address", () => {
+  const text =
+    "PS C:\\> Get-ChildItem C:\\Temp -Recurse -Force | Measure-Object Length -Sum\n\nCount    : 2\nAverage  : \nSum      : 0x11916957\nMaximum  : \nMinimum  : \nProperty : Length\n";
+  expect(read(text)[0]?.report).toMatchObject({ sizeBytes: 11916957 });
+});
