@@ -1,5 +1,6 @@
 import { readTranscript } from "@/parsers/read";
-import { median, printFigure, printNote, seconds } from "./figures";
+import { secondsOf } from "../support/processor-time";
+import { median, printFigure, printNote } from "./figures";
 import { HOSTILE } from "./hostile";
 import { lookAt, memoryFor, printMemory } from "./memory";
 import { SECTIONS, syntheticLog } from "./synthetic-log";
@@ -31,9 +32,9 @@ function measureSpeed(text: string): void {
   const split: number[] = [];
   const look: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    split.push(seconds(() => ceiling(text)));
-    parse.push(seconds(() => read(text)));
-    look.push(seconds(() => lookAt(read(text))));
+    split.push(secondsOf(() => ceiling(text)));
+    parse.push(secondsOf(() => read(text)));
+    look.push(secondsOf(() => lookAt(read(text))));
   }
   const size = text.length / 1e6;
   const ratio = median(parse.map((time, round) => (split[round] ?? Number.NaN) / time));
@@ -46,7 +47,7 @@ function measureSpeed(text: string): void {
 function measureSections(): void {
   for (const section of SECTIONS) {
     const text = syntheticLog(2e6, [section]);
-    const times = Array.from({ length: ROUNDS }, () => seconds(() => read(text)));
+    const times = Array.from({ length: ROUNDS }, () => secondsOf(() => read(text)));
     printNote(`of which ${section.name}`, `${(text.length / 1e6 / median(times)).toFixed(1)} MB/s`);
   }
 }
@@ -59,8 +60,8 @@ function measureHostile(): void {
     const times: number[] = [];
     const doubled: number[] = [];
     for (let round = 0; round < HOSTILE_ROUNDS; round++) {
-      times.push(seconds(() => read(once)));
-      doubled.push(seconds(() => read(twice)));
+      times.push(secondsOf(() => read(once)));
+      doubled.push(secondsOf(() => read(twice)));
     }
     const factor = median(doubled) / median(times);
     const speed = twice.length / 1e6 / median(doubled);

@@ -1,0 +1,10 @@
+/** Seconds of processor time that the work took: what else runs on the machine does not count. */
+export function secondsOf(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+/** What takes longer than this does not grow with its input alone: then it takes minutes. */
+export const TOO_LONG = 10;
