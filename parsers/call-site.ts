@@ -4,6 +4,8 @@ import { canonicalHex, type NativeFrame } from "@/evidence";
 const NAMED = /^<?(?<module>[^\s!<>()[\]+]{1,100})>?!(?<symbol>\S.*)$/;
 // mscorlib_79990000+0x28dad      <Unloaded_old.dll>+0x1234
 const MODULE_ONLY = /^<?(?<module>[^\s!<>()[\]+]{1,100})?>?\+0x(?<offset>[0-9a-f]{1,16})$/i;
+// AcmeFlt+      what is left where the paste breaks off in the offset
+const OPEN_MODULE = /^<?(?<module>[^\s!<>()[\]+]{1,100})>?\+$/;
 const RAW = /^0x[0-9a-f]{1,8}(?:\\?[`'´]?[0-9a-f]{8})?$/i;
 const OFFSET = /\+0x([0-9a-f]{1,16})(?=\s|$)/i;
 const SOURCE = /\[([^[\]]{1,400} @ \d{1,7})\]/;
@@ -53,5 +55,15 @@ export function readSite(text: string): Site | null {
     return { ...rest, module: named.groups?.module ?? null, symbol: withoutParameters(symbol), offset: bytes };
   }
   const bare = MODULE_ONLY.exec(callSite);
-  return bare ? { ...rest, module: bare.groups?.module ?? null, symbol: null, offset: bytes } : null;
+  if (bare) return { ...rest, module: bare.groups?.module ?? null, symbol: null, offset: bytes };
+  const open = OPEN_MODULE.exec(callSite);
+  return (
+    open && {
+      ...rest,
+      callSite: callSite.slice(0, -1),
+      module: open.groups?.module ?? null,
+      symbol: null,
+      offset: null,
+    }
+  );
 }

@@ -22,8 +22,8 @@ export function withoutOpenOffset(line: Line): Line {
   const offset = open && WHOLE_OFFSET.test(open[0]) && LAST_ROW.test(line.text) ? null : open;
   if (!offset) return line;
   if (line.text.includes("!")) return { ...line, text: line.text.slice(0, offset.index) };
-  // Without a name it is all that tells a place in code from other words.
-  return ROW.test(line.text) ? { ...line, text: line.text.slice(0, line.text.lastIndexOf(" ")).trimEnd() } : line;
+  // Without a name the sign is all that tells a place in code from other words.
+  return ROW.test(line.text) ? { ...line, text: line.text.slice(0, offset.index + 1) } : line;
 }
 
 /** The parcels of a transcript with `lines` lines; the last one, when something stands in it, has no line end. */

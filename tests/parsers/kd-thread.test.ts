@@ -331,5 +331,7 @@ test("an owner's address that the paste breaks off in is none", () => {
 test("an offset into a driver without symbols that the paste breaks off in is none", () => {
   const cut =
     "0: kd> !thread 8a41c020\nTHREAD 8a41c020  Cid 0f1c.0a44  Teb: 7ffdd000 Win32Thread: 00000000 RUNNING on processor 0\nChildEBP RetAddr  Args to Child\nb6c31990 8083d5b1 8a41c0c8 8a41c020 00000000 nt!KiSwapContext+0x26\nb6c31994 8083d5b2 8a41c0c8 8a41c020 00000000 AcmeBkp+0x18";
-  expect(read(cut)[0]?.report).toMatchObject({ threads: [{ frames: [{ offset: "26" }] }] });
+  expect(read(cut)[0]?.report).toMatchObject({
+    threads: [{ frames: [{ offset: "26" }, { module: "AcmeBkp", offset: null, callSite: "AcmeBkp" }] }],
+  });
 });
