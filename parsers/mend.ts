@@ -83,6 +83,13 @@ function joinedIn(segment: Segment): number {
   return allLines(segment).filter(({ number, last }) => last > number).length;
 }
 
+/** Numbers of the lines that were joined to the ones above them. */
+function joinedBelow(segment: Segment): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  for (const { number, last } of allLines(segment)) for (let at = number + 1; at <= last; at++) numbers.add(at);
+  return numbers;
+}
+
 const REPAIRS: readonly Repair[] = [withoutPrefixes, ...UNWRAPS.map(joining)];
 
 /** Lines that a mail must have broken at least. */
@@ -221,9 +228,11 @@ export class Mender {
     const read = (join: () => readonly Line[]): Trial | null => this.try(first.segment, join);
     const search = new SeamSearch(lines, seams, read, this.isProgress);
     const isUnread = (line: Line | undefined): boolean => line !== undefined && first.unread.has(line.number);
+    const joined = joinedBelow(best.segment);
+    const known = seams.filter(({ at }) => joined.has(lines[at + 1]?.number ?? 0));
     const above = seams.filter(({ at }) => isUnread(lines[at + 1]));
     const beside = seams.filter(({ at }) => isUnread(lines[at]) && !startsRow(lines[at + 1]));
-    return [above, [...above, ...beside]].reduce((one, start) => {
+    return [known, above, [...above, ...beside]].reduce((one, start) => {
       const found = one.unread.size > 0 ? search.from(start) : null;
       return found && isBetter(found, one) ? found : one;
     }, best);
