@@ -79,8 +79,12 @@ function framesOf<R extends Row>(this: HasRows<R>): readonly R[] {
 
 const FRAMES: PropertyDescriptor = { configurable: true, enumerable: true, get: framesOf };
 
-/** The same stack, whose frames are these rows. Copies of it hold the frames themselves. */
+/**
+ * The same stack, whose frames are these rows. Copies of it hold the frames themselves. The accessor is a property of
+ * its own, for one that took the place of another would cost each stack a table of its properties.
+ */
 export function withRows<R extends Row, T extends { frames: readonly R[] }>(stack: T, rows: LateRows<R>): T {
-  Object.defineProperty(stack, ROWS, { value: rows });
-  return Object.defineProperty(stack, "frames", FRAMES);
+  const { frames: _early, ...late } = stack;
+  Object.defineProperty(late, ROWS, { value: rows });
+  return Object.defineProperty(late, "frames", FRAMES) as T;
 }
