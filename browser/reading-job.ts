@@ -9,6 +9,13 @@ const FETCHING = 0.1;
 /** Characters of its beginning that are kept. */
 const HEAD = 50_000;
 
+function headOf(pieces: readonly string[]): string {
+  let head = "";
+  for (let at = 0; at < pieces.length && head.length < HEAD; at++)
+    head += (pieces[at] ?? "").slice(0, HEAD - head.length);
+  return head;
+}
+
 /** The reading of one transcript, done in turns: it can be left at any time, and taken up again. */
 export class ReadingJob {
   line = 0;
@@ -42,10 +49,8 @@ export class ReadingJob {
     }
     const pieces: string[] = [];
     const indexer = yield* this.fetch(this.text, pieces);
-    const whole = pieces.join("");
-    pieces.length = 0;
-    const head = ` ${whole.slice(0, HEAD)}`.slice(1);
-    const read = yield* this.parse(whole, FETCHING);
+    const head = ` ${headOf(pieces)}`.slice(1);
+    const read = yield* this.parse(pieces, FETCHING);
     this.result = { read, long: { index: indexer.finish(), head } };
   }
 
@@ -67,7 +72,10 @@ export class ReadingJob {
     return indexer;
   }
 
-  private async *parse(text: string, from: number): AsyncGenerator<void, ReadTranscript, undefined> {
+  private async *parse(
+    text: string | readonly string[],
+    from: number,
+  ): AsyncGenerator<void, ReadTranscript, undefined> {
     const turns = readInTurns({ name: this.name, text }, 0);
     for (;;) {
       const turn = turns.next();

@@ -1,4 +1,4 @@
-import type { Block, CauseStanding, Finding, LineRange, Transcript } from "@/evidence";
+import type { Block, CauseStanding, Finding, LineRange, ReadableTranscript, Transcript } from "@/evidence";
 import { capturesOf } from "@/findings/captures/captures";
 import { CAUSES } from "@/findings/causes/list";
 import { standings } from "@/findings/causes/stand";
@@ -84,8 +84,17 @@ function firstUnread(blocks: readonly Block[]): { range: LineRange; within: stri
   return places;
 }
 
+function* countedPieces({ text }: ReadableTranscript): Generator<string> {
+  for (const piece of typeof text === "string" ? [text] : text) {
+    for (let from = 0; from < piece.length; from += COUNTED_A_TURN) yield piece.slice(from, from + COUNTED_A_TURN);
+  }
+}
+
 /** Reads one transcript in turns, and counts what was read. */
-export function* readInTurns(transcript: Transcript, file: number): Generator<ReadingTurn, ReadTranscript, undefined> {
+export function* readInTurns(
+  transcript: ReadableTranscript,
+  file: number,
+): Generator<ReadingTurn, ReadTranscript, undefined> {
   const blocks: Block[] = [];
   let of = 0;
   for (const step of readInSteps(transcript, file)) {
@@ -98,8 +107,7 @@ export function* readInTurns(transcript: Transcript, file: number): Generator<Re
   const collector = new LineCollector(
     guessed.map(({ range: [first, last] }) => [first, Math.min(last, first + LOOKED_AT - 1)]),
   );
-  for (let from = 0; from < transcript.text.length; from += COUNTED_A_TURN) {
-    const piece = transcript.text.slice(from, from + COUNTED_A_TURN);
+  for (const piece of countedPieces(transcript)) {
     counter.add(piece);
     collector.add(piece);
     yield { line: of, lines: of, blocks };

@@ -5,6 +5,12 @@ export interface Transcript {
   text: string;
 }
 
+/** A transcript to be read; a long text may come in pieces, cut anywhere, so that it is never held twice. */
+export interface ReadableTranscript {
+  name: string;
+  text: string | readonly string[];
+}
+
 /** One logical line of a transcript after normalising. */
 export interface Line {
   /** 1-based line number in the transcript as pasted. */

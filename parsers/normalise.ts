@@ -111,12 +111,22 @@ function plainTexts(text: string): string[] {
 }
 
 /** UTF-16 text that was read byte by byte has a NUL beside every ASCII character, and perhaps a mark in front. */
-function withoutNulBytes(text: string): string {
-  const head = text.slice(0, 2000);
+function withoutNulBytes(pieces: readonly string[]): readonly string[] {
+  const head = (pieces[0] ?? "").slice(0, 2000);
   const nuls = head.split("\u0000").length - 1;
-  return nuls > head.length / 4
-    ? text.replace(/^(?:\ufffd\ufffd|\u00ff\u00fe|\u00fe\u00ff)/, "").replaceAll("\u0000", "")
-    : text;
+  if (nuls <= head.length / 4) return pieces;
+  const [first = "", ...others] = pieces.map((piece) => piece.replaceAll("\u0000", ""));
+  return [first.replace(/^(?:\ufffd\ufffd|\u00ff\u00fe|\u00fe\u00ff)/, ""), ...others];
+}
+
+/** Characters that mostly hold as many lines as are looked at. */
+const BEGINNING = 1_000_000;
+
+/** The beginning of a text: all of its first piece, and more of them while that is little. */
+function beginningOf(pieces: readonly string[]): string {
+  let text = "";
+  for (let at = 0; at < pieces.length && text.length < BEGINNING; at++) text += pieces[at];
+  return text;
 }
 
 /** What stands in lines of plain ASCII and still has to be taken off. Looked for without blanks in front: those are everywhere. */
@@ -125,9 +135,9 @@ const MARKS = ["// ", ";; ", LINK_MARK];
 const MARKUP = new RegExp(`&|${TAG_START}|${LINK_START}|${REMARK_START}`, "i");
 
 /** The logical lines of a transcript in parcels, each line with its number as pasted. Never throws. */
-export function readLines(transcript: string): Iterable<readonly Line[]> {
-  const text = withoutNulBytes(transcript);
-  const sample = plainTexts(text);
+export function readLines(transcript: readonly string[]): Iterable<readonly Line[]> {
+  const pieces = withoutNulBytes(transcript);
+  const sample = plainTexts(beginningOf(pieces));
   const escaped = isEscaped(sample);
   const prefix = commonPrefix(escaped ? sample.map(unescaped) : sample);
   const finish = (plain: string): string => {
@@ -135,12 +145,12 @@ export function readLines(transcript: string): Iterable<readonly Line[]> {
     return withoutRemark(withoutLinks(prefix ? prefix(bare) : bare)).trimEnd();
   };
   const chunks = escaped || prefix !== null ? [""] : MARKS;
-  return scanLines(text, { chunks, markup: MARKUP }, (raw) =>
+  return scanLines(pieces, { chunks, markup: MARKUP }, (raw) =>
     shownLines(raw).map((shown) => finish(normaliseLine(shown))),
   );
 }
 
 /** All logical lines of a text. */
 export function normalise(text: string): Line[] {
-  return [...readLines(text)].flat();
+  return [...readLines([text])].flat();
 }

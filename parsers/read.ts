@@ -1,4 +1,4 @@
-import type { Block, LineRange, Mode, Problem, Report, Transcript } from "@/evidence";
+import type { Block, LineRange, Mode, Problem, ReadableTranscript, Report, Transcript } from "@/evidence";
 import { isChatter, isChatterLine } from "./chatter";
 import { COMMAND_ERRORS } from "./command-errors";
 import { fingerprintOf } from "./fingerprint";
@@ -249,10 +249,15 @@ export interface ReadingStep {
 const LINES_A_TURN = 8000;
 const FIRST_TURN = 400;
 
-function linesOf(text: string): number {
+function linesOf(pieces: readonly string[]): number {
   let lines = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-  for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) if (text[at + 1] !== "\n") lines++;
+  pieces.forEach((text, number) => {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+    for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) {
+      const next = at + 1 < text.length ? text[at + 1] : pieces[number + 1]?.[0];
+      if (next !== "\n") lines++;
+    }
+  });
   return lines;
 }
 
@@ -261,13 +266,14 @@ function linesOf(text: string): number {
  * non-blank line lies in a block. Pieces without any output become blocks only when their command is one that a
  * parser reads (so that "no output" can be told), else they vanish into the line count as a prompt.
  */
-export function* readInSteps(transcript: Transcript, file: number): Generator<ReadingStep, void, undefined> {
-  const lines = linesOf(transcript.text);
+export function* readInSteps({ text }: ReadableTranscript, file: number): Generator<ReadingStep, void, undefined> {
+  const pieces = typeof text === "string" ? [text] : text.filter((piece) => piece !== "");
+  const lines = linesOf(pieces);
   let blocks: Block[] = [];
   let line = 0;
   let turnBegan = 0;
-  const mender = new Mender((segment) => allBlocksOf(segment, file, lines), new TrailingBlanks(transcript.text));
-  for (const segment of segmentsOf(withOpenEnd(readLines(transcript.text), lines), RECOGNISER)) {
+  const mender = new Mender((segment) => allBlocksOf(segment, file, lines), new TrailingBlanks(pieces));
+  for (const segment of segmentsOf(withOpenEnd(readLines(pieces), lines), RECOGNISER)) {
     for (const part of "line" in segment ? [segment] : readSegment(segment, file, lines, mender)) {
       if ("line" in part) line = Math.max(line, part.line);
       else {

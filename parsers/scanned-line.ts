@@ -163,17 +163,38 @@ class Scanner {
   }
 }
 
-/** The lines of a text, in parcels; `work` is done on those that are `touched` by it or not plain ASCII. */
-export function* scanLines(text: string, touched: Touched, work: Work): Generator<readonly Line[]> {
+/**
+ * The lines of a text, in parcels; `work` is done on those that are `touched` by it or not plain ASCII. The text comes
+ * in pieces that may end within a line.
+ */
+export function* scanLines(pieces: readonly string[], touched: Touched, work: Work): Generator<readonly Line[]> {
   const scanner = new Scanner(touched, work);
-  let from = 0;
-  while (text.length - from > CHUNK) {
-    const near = text.slice(from, from + CHUNK).lastIndexOf("\n");
-    // A line longer than a chunk is a chunk of its own.
-    const end = near >= 0 ? from + near : text.indexOf("\n", from);
-    if (end < 0) break;
-    yield scanner.scan(text.slice(from, text[end - 1] === "\r" ? end - 1 : end));
-    from = end + 1;
+  /** The line that the piece before ended in. */
+  let begun = "";
+  for (const piece of pieces) {
+    let from = 0;
+    if (begun !== "") {
+      const end = piece.indexOf("\n");
+      if (end < 0) {
+        begun += piece;
+        continue;
+      }
+      yield scanner.scan(withoutReturn(begun + piece.slice(0, end)));
+      from = end + 1;
+    }
+    while (piece.length - from > CHUNK) {
+      const near = piece.slice(from, from + CHUNK).lastIndexOf("\n");
+      // A line longer than a chunk is a chunk of its own.
+      const end = near >= 0 ? from + near : piece.indexOf("\n", from);
+      if (end < 0) break;
+      yield scanner.scan(withoutReturn(piece.slice(from, end)));
+      from = end + 1;
+    }
+    begun = piece.slice(from);
   }
-  yield scanner.scan(text.slice(from));
+  yield scanner.scan(begun);
+}
+
+function withoutReturn(text: string): string {
+  return text.endsWith("\r") ? text.slice(0, -1) : text;
 }

@@ -12,8 +12,11 @@ export class TrailingBlanks {
   /** False for texts of which it tells nothing. */
   readonly areKnown: boolean;
 
-  constructor(private readonly text: string) {
-    this.areKnown = text.length <= LONGEST;
+  private readonly text: string;
+
+  constructor(pieces: readonly string[]) {
+    this.areKnown = pieces.reduce((sum, piece) => sum + piece.length, 0) <= LONGEST;
+    this.text = this.areKnown ? pieces.join("") : "";
   }
 
   /** How many stood behind each line, by its number. Lines are asked about in their order. */

@@ -8,8 +8,8 @@ import type { Block } from "@/evidence";
 
 const CHUNK = 1 << 20;
 
-/** The text of the file, decoded piece by piece as the product does. */
-function textOf(file: string): string {
+/** The text of the file in pieces, as the product reads it. */
+function piecesOf(file: string): string[] {
   const decoder = new StringDecoder("utf8");
   const pieces: string[] = [];
   const buffer = Buffer.alloc(CHUNK);
@@ -18,7 +18,7 @@ function textOf(file: string): string {
     pieces.push(decoder.write(buffer.subarray(0, length)));
   }
   closeSync(handle);
-  return pieces.join("");
+  return pieces;
 }
 
 /** Looks at every value of a report: rows of stacks are read only then. */
@@ -28,7 +28,7 @@ export function lookAt(value: unknown): void {
 
 /** Reads the file in turns; the blocks are kept. */
 function readWhole(file: string): readonly Block[] {
-  const turns = readInTurns({ name: "log", text: textOf(file) }, 0);
+  const turns = readInTurns({ name: "log", text: piecesOf(file) }, 0);
   for (;;) {
     const turn = turns.next();
     if (turn.done) return turn.value.blocks;
