@@ -12,6 +12,9 @@ export const FIRST_SAMPLE = new RegExp(`^\\s*(?<time>${TIME})\\s+(?<path>\\\\\\\
 // \\web01\logicaldisk(c:)\avg. disk sec/read :
 export const COUNTER_PATH = /^\s*(?<path>\\\\[^\\]{1,80}\\[^\\].*)$/;
 const NUMBER = /^\s*(?<value>-?\d{1,20}(?:[.,]\d{1,20})?(?:E[+-]?\d{1,3})?)$/i;
+/** Rows that ran together: a path names one machine. */
+const ANOTHER_PATH = /\s\\\\/;
+
 /** How many lines a path may take. */
 const MOST_LINES = 5;
 /** What a window of 80 columns leaves for the second column. */
@@ -108,6 +111,7 @@ class SamplesReader {
   /** A counter that the sample has already is one of a sample whose time was left out. */
   private keep(path: string, value: string): boolean {
     const name = path.slice(0, -1).trim();
+    if (ANOTHER_PATH.test(name)) return false;
     if (this.sample?.values.has(name)) this.sample = null;
     this.sample?.values.set(name, Number(value.replace(",", ".")));
     return this.sample !== null;

@@ -211,6 +211,23 @@ test.each([
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["counters", "unusable", code]);
 });
 
+test("rows of Get-Counter that fill a window of 80 columns by their blanks are rows of their own", () => {
+  const sample = (second: number): string[] => [
+    `27.03.2007 02:46:2${second}       \\\\contoso-iis7\\prozessor(_total)\\prozessorzeit (%) :  `,
+    `                          ${second},5  `,
+    "  ",
+  ];
+  const heading = [
+    "PS C:\\> Get-Counter '\\Prozessor(_Total)\\Prozessorzeit (%)' -MaxSamples 3",
+    "",
+    "Timestamp                 CounterSamples",
+    "---------                 --------------",
+  ];
+  const text = [...heading, ...[6, 7, 8].flatMap(sample)].join("\n");
+  const { counters, sampleCount } = countersOf(readTranscript({ name: "log", text }, 0)[0]);
+  expect([sampleCount, counters.map(({ values }) => values)]).toEqual([3, [[6.5, 7.5, 8.5]]]);
+});
+
 test.skipIf(!hasCorpus)("published logs are read as their facts say, and no other output is taken for one", () => {
   const [first, second] = readTranscript(corpusTranscript("typeperf-multi-counter-winrm-indented-txwinrm"), 0);
   expect([first?.outcome, second?.outcome]).toEqual(["read", "read"]);

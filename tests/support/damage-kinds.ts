@@ -108,7 +108,7 @@ export const DAMAGES: readonly Damage[] = [
   damage("addresses in capitals", "all", hex.capitals),
   {
     ...damage("addresses with 0x", "all", hex.prefixed),
-    but: { "event-log": IN_BYTES, "linux-cgroup": IN_BYTES },
+    but: { "event-log": IN_BYTES, "linux-cgroup": IN_BYTES, robocopy: IN_BYTES },
   },
   damage("a symbol warning inside", "all", around.symbolWarning),
   damage("a symbol error inside", "all", around.symbolError),
