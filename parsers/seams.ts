@@ -47,11 +47,11 @@ function isText(text: string): boolean {
   return text.trim() !== "" && !isElision(text);
 }
 
-// ----------------      WARNING: Frame IP not in any known module.      *** ERROR: Symbol file …      Event Xml:
+// ----------------      ```text      WARNING: Frame IP not in any known module.      *** ERROR: Symbol file …      Event Xml:
 // Category           : (0)
 // .  2  Id: 1a88.20cc Suspend: 2 Teb: 000000c9`d4a28000 Unfrozen
 const OWN_LINE =
-  /^\s*(?:[-=_*~.]{3,}\s*$|WARNING: |\*{3} (?:WARNING|ERROR): |[A-Z][\w-]{1,20}(?: [A-Z]\w{1,20})?:$|[A-Z]\w{3,30} {2,20}: |(?:[.#]\s*)?\d{1,5}\s+Id: )/;
+  /^\s*(?:[-=_*~.]{3,}\s*$|`{3}\w{0,20}$|WARNING: |\*{3} (?:WARNING|ERROR): |[A-Z][\w-]{1,20}(?: [A-Z]\w{1,20})?:$|[A-Z]\w{3,30} {2,20}: |(?:[.#]\s*)?\d{1,5}\s+Id: )/;
 // 0x040ef      000000c9ef070000     0000021c0a
 const BROKEN_ROW = /^\s*(?:0x)?[\da-f`]{1,17}(?:\s+(?:0x)?[\da-f`]{1,17}){0,6}$/i;
 

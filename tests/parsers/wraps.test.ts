@@ -101,6 +101,20 @@ test("a rule as long as a console is wide is a rule", () => {
   expect(block?.report).toMatchObject({ instances: [{ filter: "AcmeBkp", volume: "C:" }] });
 });
 
+test("a fence below a row as long as a console is wide is no part of it", () => {
+  const front = "2022-12-16 23:12:57 10.1.2.3 39292 10.1.9.9 80 HTTP/1.1 POST /q.aspx - 1 QueueFull ";
+  const queue = "a".repeat(120 - front.length);
+  const log = [
+    "#Fields: date time c-ip c-port s-ip s-port cs-version cs-method cs-uri sc-status s-siteid s-reason s-queuename",
+    `${front}${queue}`,
+  ];
+  const blocks = read("```text", ...log, "```", "", "```text", ...log, "```");
+  const queues = blocks.flatMap(({ report }) =>
+    report?.kind === "http-errors" ? report.reasons.map(({ queueName }) => queueName) : [],
+  );
+  expect(new Set(queues)).toEqual(new Set([queue]));
+});
+
 test("a remark that goes on below its line is nobody's", () => {
   const [block] = read(
     "0: kd> !locks",
