@@ -6,7 +6,7 @@ export const LOAD_SOS = [".loadby sos clr", ".loadby sos mscorwks", ".loadby sos
 
 /** An extension of a debugger and the commands that it brings. */
 interface Extension {
-  /** File, as `.load` takes it. */
+  /** Its file, without folder and ending. */
   file: RegExp;
   commands: RegExp;
   /** What to do without it. */
@@ -34,7 +34,7 @@ export const NEEDS_KERNEL: Problem = {
 
 const EXTENSIONS: readonly Extension[] = [
   {
-    file: anyOf("kdexts", "kdext"),
+    file: anyOf("kdexts"),
     commands: anyOf(
       "process|thread|zombies|session|stacks|running|ready|exqueue|irp|irpfind|devobj|devstack|devnode|drvobj|fileobj",
       "filecache|object|qlocks|deadlock|vm|memusage|pool|poolused|poolfind|poolval|lookaside|sysptes|pte|pcr|prcb|dpcs",
@@ -49,7 +49,7 @@ const EXTENSIONS: readonly Extension[] = [
     },
   },
   {
-    file: anyOf("(?:.*\\\\)?(?:sos|psscor\\d?|clr10)(?:\\.dll)?"),
+    file: anyOf("sos|psscor\\d?"),
     commands: anyOf(
       "clrstack|threads|clrthreads|syncblk|threadpool|threadstate|dumpheap|dumpobj|do|dumpvc|dumparray|da|dumpmt|dumpmd",
       "dumpclass|dumpmodule|dumpassembly|dumpdomain|dumpil|dumplog|dumpasync|dumprequests|dumpstack|dumpstackobjects|dso",
@@ -67,7 +67,7 @@ const EXTENSIONS: readonly Extension[] = [
     inKernel: NEEDS_PROCESS,
   },
   {
-    file: anyOf("(?:.*\\\\)?sosex(?:\\.dll)?"),
+    file: anyOf("sosex"),
     commands: anyOf(
       "dlk|mlocks|mwaits|rwlock|mk|mdv|mdso|mdt|mx|mbp|mbm|mln|muf|mu|mroot|refs|gch|bhi|chi|strings|finq|frq|sosexhelp",
     ),
@@ -80,7 +80,7 @@ const EXTENSIONS: readonly Extension[] = [
     inKernel: NEEDS_PROCESS,
   },
   {
-    file: anyOf("(?:.*\\\\)?mex(?:\\.dll)?"),
+    file: anyOf("mex"),
     commands: anyOf("us|tl|mex|listthreads|comcalls|dcc|fe|foreachframe|crawl|p|mheap|cn|sqlcn|strings2"),
     missing: {
       code: "MEX_NOT_LOADED",
@@ -90,7 +90,7 @@ const EXTENSIONS: readonly Extension[] = [
     },
   },
   {
-    file: anyOf("(?:.*\\\\)?(?:ext|exts|uext|ntsdexts)(?:\\.dll)?"),
+    file: anyOf("ext|exts|uext|ntsdexts"),
     commands: anyOf(
       "runaway|locks|cs|handle|htrace|peb|teb|address|uniqstack|findstack|analyze|heap|gle|error|avrf|dlls|imggp|uptime",
     ),
@@ -110,8 +110,9 @@ const UNKNOWN: Problem = {
   commands: [".chain"],
 };
 
-function problemOf(name: string | undefined, file: string | undefined, mode: Mode): Problem {
-  const extension = EXTENSIONS.find((each) => (name ? each.commands.test(name) : each.file.test(file ?? "")));
+function problemOf(command: string | undefined, path: string, mode: Mode): Problem {
+  const file = path.replace(/^.*[\\/]/, "").replace(/\.dll$/i, "");
+  const extension = EXTENSIONS.find((each) => (command ? each.commands.test(command) : each.file.test(file)));
   if (!extension) return UNKNOWN;
   return (mode === "kernel" && extension.inKernel) || extension.missing;
 }
@@ -119,6 +120,6 @@ function problemOf(name: string | undefined, file: string | undefined, mode: Mod
 /** What the debugger says of a command that no loaded extension has, and of an extension that it cannot load. */
 export const MISSING_EXTENSION: OutputError = {
   // No export syncblk found      The call to LoadLibrary(sos) failed, Win32 error 0n2
-  line: /^\s*No export (?<name>\w+) found|The call to LoadLibrary\((?<file>[^)]*)\) failed/i,
-  problem: ({ groups }, mode) => problemOf(groups?.name, groups?.file, mode),
+  line: /^\s*No export (?<command>\w+) found|The call to LoadLibrary\((?<path>.{1,300}?)\) failed/i,
+  problem: ({ groups }, mode) => problemOf(groups?.command, groups?.path ?? "", mode),
 };

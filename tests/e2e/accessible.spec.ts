@@ -1,12 +1,12 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { axeFor } from "./axe";
 import { expectStep, FOLDER_SIZE, OUTPUTS, paste } from "./case-page";
 
 async function expectClean(page: Page, where: string): Promise<void> {
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
   );
-  const { violations } = await (await axeFor(page)).analyze();
+  const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
     where,

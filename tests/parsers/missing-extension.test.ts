@@ -24,6 +24,7 @@ test.each([
   ["sos", "SOS_NOT_LOADED"],
   ["C:\\Debuggers\\winext\\sosex.dll", "SOSEX_NOT_LOADED"],
   ["C:\\debuggers\\psscor4.dll", "SOS_NOT_LOADED"],
+  ["C:\\Program Files (x86)\\Windows Kits\\10\\Debuggers\\x64\\sos.dll", "SOS_NOT_LOADED"],
   ["mex", "MEX_NOT_LOADED"],
   ["acme", "COMMAND_UNKNOWN"],
 ])("an extension %s that cannot be loaded is told by its name", (file, code) => {

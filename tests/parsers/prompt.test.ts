@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { normalise } from "@/parsers/normalise";
 import { parsePrompt } from "@/parsers/prompt";
-import { secondsOf, TOO_LONG } from "../support/processor-time";
+import { secondsOf } from "../support/processor-time";
 
 test.each([
   ["root@web-7f9c:/app# ps -eLf", "ps -eLf"],
@@ -55,7 +55,7 @@ test.each(["> fqdn of the server", "> objsize told us nothing", "> runtimes diff
 test("no line keeps the prompt patterns busy", () => {
   fc.assert(
     fc.property(fc.constantFrom("/a", "~", "[a@b ", "a.", "$ ps ", "# ", " "), fc.nat(20_000), (piece, times) => {
-      expect(secondsOf(() => parsePrompt(piece.repeat(times)))).toBeLessThan(TOO_LONG);
+      expect(secondsOf(() => parsePrompt(piece.repeat(times)))).toBeLessThan(0.5);
     }),
     { numRuns: 30 },
   );

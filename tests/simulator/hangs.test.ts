@@ -58,6 +58,6 @@ test("the stacks of those who wait tell a held kernel resource from a slow filte
   }
 });
 
-test("leaving out evidence never turns one confirmed cause into another", () => {
-  expect(seeds(HANGS.length).flatMap(leftOutFaults)).toEqual([]);
+test("leaving out evidence never turns one confirmed cause into another", { timeout: PATIENCE }, () => {
+  expect(seeds(2 * HANGS.length).flatMap(leftOutFaults)).toEqual([]);
 });

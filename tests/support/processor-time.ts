@@ -5,6 +5,3 @@ export function secondsOf(work: () => unknown): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 }
-
-/** What takes longer than this does not grow with its input alone: then it takes minutes. */
-export const TOO_LONG = 10;
