@@ -1,6 +1,7 @@
 import type { CauseId } from "@/evidence";
 import { Random } from "../random";
 import type { Server } from "../server";
+import type { Hang } from "./hang";
 import { putHerrings } from "./herrings";
 import { HANGS } from "./list";
 import { Stage } from "./stage";
@@ -34,14 +35,19 @@ function laterOf(server: Server, change: Partial<Server>, random: Random): Serve
   };
 }
 
-/** The hang of a seed; of this cause, or of one that goes round with the seed. */
-export function simulateHang(seed: number, cause?: CauseId): SimulatedHang {
-  const hang = HANGS.find((known) => known.cause === cause) ?? HANGS[seed % HANGS.length];
-  if (!hang || (cause && hang.cause !== cause)) throw new RangeError(`No server can be made to hang for ${cause}.`);
-  const random = new Random(seed).fork(hang.cause);
+/** A server of a seed with this hang on it; `name` tells the hangs of one seed apart. */
+export function serverWith(hang: Hang, seed: number, name: string): SimulatedHang {
+  const random = new Random(seed).fork(name);
   const stage = new Stage(seed, hang.needs, random.fork("stage"));
   hang.put(stage);
   putHerrings(stage, hang.without);
   const server = stage.finished();
   return { seed, cause: hang.cause, server, later: laterOf(server, stage.later, random), answers: stage.answers };
+}
+
+/** The hang of a seed; of this cause, or of one that goes round with the seed. */
+export function simulateHang(seed: number, cause?: CauseId): SimulatedHang {
+  const hang = HANGS.find((known) => known.cause === cause) ?? HANGS[seed % HANGS.length];
+  if (!hang || (cause && hang.cause !== cause)) throw new RangeError(`No server can be made to hang for ${cause}.`);
+  return serverWith(hang, seed, hang.cause);
 }
