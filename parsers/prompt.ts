@@ -19,7 +19,7 @@ const LLDB = /^\s{0,8}\(lldb\)\s?(.*)$/;
 const DOTNET_DUMP =
   /^\s{0,4}>\s?((?:(?:eestack|eeversion|fq|frq|tks|tpq|taskstate|gcheapstat|gcwhere|gchandles|objsize|verifyheap|ip2md|name2ee|runtimes|pathto|maddress|sizestats|crashinfo)(?:$|\s(?=-|[0-9a-f]{4}))|clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
 // PS C:\Temp> fltmc      C:\Windows\system32>dir /s
-const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?"]{0,200}>\s?(.*)$/;
+const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?":]{0,200}(?<!=)>\s?(.*)$/;
 // root@web-7f9c:/app# dotnet-stack report -p 1
 const UNIX_SHELL = /^\s{0,8}[\w.-]{1,40}@[\w.-]{1,80}:[^\s#$]{0,200}[#$]\s(.*)$/;
 // [root@web-7f9c ~]# ps -eLf     sh-4.4$ df -h     bash-5.1# top -H -b -n 1

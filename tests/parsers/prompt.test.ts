@@ -40,6 +40,21 @@ test.each([
 });
 
 test.each([
+  ["PS C:\\Temp> fltmc", "fltmc"],
+  ["C:\\Windows\\system32>dir /s", "dir /s"],
+  ["PS D:\\>", ""],
+])("what is typed at a Windows prompt is a command: %s", (line, typed) => {
+  expect(parsePrompt(line)).toEqual({ mode: "shell", thread: null, typed });
+});
+
+test.each([
+  "c::DoPrestub ====> Exception Code e0434352 cxr@372f000 exr@372f4d0",
+  "r: 1f04 ====> Exception cxr@372f000",
+])("the arrow of an exception is no Windows prompt, wherever a console broke its row: %s", (line) => {
+  expect(parsePrompt(line)).toBeNull();
+});
+
+test.each([
   ["> eestack", "eestack"],
   ["> fq", "fq"],
   ["> eestack -short", "eestack -short"],
