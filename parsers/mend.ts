@@ -1,7 +1,7 @@
 import type { Block, Line } from "@/evidence";
 import { ConsoleSeams } from "./console-seams";
 import { SeamSearch } from "./seam-search";
-import { consoleSeams, mailSeams, type Seam, startsRow } from "./seams";
+import { consoleSeams, isBelowColumn, mailSeams, type Seam, startsRow } from "./seams";
 import type { Segment } from "./split";
 import type { TrailingBlanks } from "./trailing-blanks";
 import { endAtConsole, UNWRAPS, type Unwrap, unwrappedWords } from "./wraps";
@@ -212,9 +212,10 @@ export class Mender {
     const lines = allLines(segment);
     const read = (join: () => readonly Line[]): Trial | null => this.try(segment, join);
     const full = new ConsoleSeams(lines, first, read, () => this.budget.refund());
-    const best = full.join(
-      seams.filter(({ at }) => !startsRow(lines[at + 1]) || first.unread.has(lines[at]?.number ?? 0)),
-    );
+    // What looks like a row of its own is one, unless the line above cannot be read without it.
+    const isAboveRow = ({ at }: Seam): boolean => startsRow(lines[at + 1]) || isBelowColumn(lines[at], lines[at + 1]);
+    const { unread } = full.join(seams.filter((seam) => !isAboveRow(seam)));
+    const best = full.join(seams.filter((seam) => isAboveRow(seam) && unread.has(lines[seam.at]?.number ?? 0)));
     if (best.unread.size === 0) return best;
     const found = new SeamSearch(lines, seams, read, this.isProgress).from(full.chosen);
     return [found, this.best(first)].reduce<Trial>((one, other) => (other && isBetter(other, one) ? other : one), best);

@@ -34,6 +34,15 @@ export function startsRow(line: Line | undefined): boolean {
   return line !== undefined && (beginsWithAddress(columnsOf(line)) || ROW_START.test(line.text));
 }
 
+/** Fewer blanks in front may be those behind a word that a console broke the line at. */
+const SHORTEST_INDENT = 8;
+
+/** True for a line that begins where a column of the line above does. */
+export function isBelowColumn(above: Line | undefined, line: Line | undefined): boolean {
+  const indent = line?.text.search(/\S/) ?? -1;
+  return indent >= SHORTEST_INDENT && /^\s\S/.test(above?.text.slice(indent - 1) ?? "");
+}
+
 function firstWord(text: string): string {
   return /^\s*(\S*)/.exec(text)?.[1] ?? "";
 }

@@ -228,6 +228,27 @@ test("rows of Get-Counter that fill a window of 80 columns by their blanks are r
   expect([sampleCount, counters.map(({ values }) => values)]).toEqual([3, [[6.5, 7.5, 8.5]]]);
 });
 
+test("a path of Get-Counter that its column was too narrow for is one, also where blanks fill the window behind it", () => {
+  const lines = [
+    "PS C:\\> Get-Counter '\\.NET CLR-Speicher(_Global_)\\GC-Zeitdauer in Prozent'",
+    "",
+    "Timestamp                 CounterSamples",
+    "---------                 --------------",
+    "19.01.2020 17:53:52       \\\\shop-web2\\arbeitsspeicher\\verfügbare mb :",
+    "                          5408,476337",
+    "",
+    "                          \\\\shop-web2\\.net clr-speicher(_global_)\\gc-zeitdauer",
+    "                          in prozent :",
+    "                          1,98391",
+    "",
+  ];
+  const [block] = readTranscript({ name: "log", text: lines.map((line) => `${line}  `).join("\n") }, 0);
+  expect(countersOf(block).counters.map(({ counter }) => counter)).toEqual([
+    "verfügbare mb",
+    "gc-zeitdauer in prozent",
+  ]);
+});
+
 test.skipIf(!hasCorpus)("published logs are read as their facts say, and no other output is taken for one", () => {
   const [first, second] = readTranscript(corpusTranscript("typeperf-multi-counter-winrm-indented-txwinrm"), 0);
   expect([first?.outcome, second?.outcome]).toEqual(["read", "read"]);

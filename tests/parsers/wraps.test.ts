@@ -161,3 +161,33 @@ test("a row that fills a console to its last column keeps the row below", () => 
     stacks: [{ frames: [{ ip: "2551b67" }, { ip: "25536c1" }, { ip: "2554291" }] }],
   });
 });
+
+test("a name that a console broke is whole although its row fills the last line and another row follows", () => {
+  const item =
+    "Contoso.Web.Api.Index`2[[System.__Canon, System.Private.CoreLib],[System.Int32, System.Private.CoreLib]]";
+  const [block] = read(
+    "0:005> !clrstack",
+    "OS Thread Id: 0x2120 (4)",
+    "        Child SP               IP Call Site",
+    ...onConsole(
+      "000000c9dcc70460 00007ffbbc56fa9c [InlinedCallFrame: 000000c9dcc70460] System.Threading.Monitor.Wait()",
+    ),
+    ...onConsole(
+      `000000c9dcc7061c 00007ffbbc5721b1 ${item}.get_Item(System.Web.HttpContext, System.Web.HttpContext, System.DateTime) [/src/Api/Program.cs @ 309]`,
+    ),
+    ...onConsole(
+      "000000c9dcc70694 00007ffbbc57352b System.Threading.PortableThreadPool+WorkerThread.WorkerThreadStart()",
+    ),
+  );
+  expect(block?.report).toMatchObject({
+    stacks: [
+      {
+        frames: [
+          {},
+          { parameters: "System.Web.HttpContext, System.Web.HttpContext, System.DateTime" },
+          { parameters: "" },
+        ],
+      },
+    ],
+  });
+});
