@@ -1,15 +1,16 @@
 import type { IDBPTransaction, StoreNames } from "idb";
 import { liveEntries } from "@/cases/case-log";
-
 import type { CaseChanges, CaseListener } from "./case-changes";
-import { type CaseDatabase, type CaseSchema, type Migration, openDatabase, storageError } from "./case-database";
+import { CASE_WORDS, type CaseSchema, type Migration } from "./case-database";
 import type { CaseStore } from "./case-store";
 import { type CaseSummary, caseNotFound, copyOf, newestFirst, summaryOf } from "./case-summary";
+import { Database } from "./database";
 import type { PageCase, PageEntry } from "./long-text";
 import { newId } from "./new-id";
 
 type Writing = IDBPTransaction<CaseSchema, StoreNames<CaseSchema>[], "readwrite">;
 
+const STORES: StoreNames<CaseSchema>[] = ["cases", "entries", "texts"];
 /** Characters of a text that go into one record. */
 const PART = 16_000_000;
 
@@ -38,7 +39,7 @@ function addEntry(writing: Writing, caseId: string, at: number, entry: PageEntry
 /** Keeps cases in IndexedDB. */
 export class IndexedCaseStore implements CaseStore {
   readonly trouble = null;
-  private database: Promise<CaseDatabase> | null = null;
+  private readonly database: Database<CaseSchema>;
 
   private constructor(
     private readonly setUp: {
@@ -47,21 +48,23 @@ export class IndexedCaseStore implements CaseStore {
       now: () => string;
       changes: CaseChanges;
     },
-  ) {}
+  ) {
+    this.database = new Database({ ...setUp, words: CASE_WORDS });
+  }
 
   static async open(setUp: IndexedCaseStore["setUp"]): Promise<IndexedCaseStore> {
     const store = new IndexedCaseStore(setUp);
-    await store.connection();
+    await store.database.open();
     return store;
   }
 
   async listCases(): Promise<CaseSummary[]> {
-    const cases = await this.reading((database) => database.getAll("cases"));
+    const cases = await this.database.reading((database) => database.getAll("cases"));
     return cases.sort(newestFirst);
   }
 
   async loadCase(id: string): Promise<PageCase | null> {
-    return this.reading(async (database) => {
+    return this.database.reading(async (database) => {
       const reading = database.transaction(["cases", "entries", "texts"]);
       const [summary, entries, parts] = await Promise.all([
         reading.objectStore("cases").get(id),
@@ -83,13 +86,13 @@ export class IndexedCaseStore implements CaseStore {
 
   async createCase({ title, playbook }: { title: string; playbook: string }): Promise<PageCase> {
     const subject: PageCase = { id: newId(), title, playbook, createdAt: this.setUp.now(), log: [] };
-    await this.writing(async (writing) => writing.objectStore("cases").add(summaryOf(subject)));
+    await this.database.writing(STORES, async (writing) => writing.objectStore("cases").add(summaryOf(subject)));
     this.tellSaved(summaryOf(subject));
     return subject;
   }
 
   async appendEntry(caseId: string, entry: PageEntry): Promise<void> {
-    const saved = await this.writing(async (writing) => {
+    const saved = await this.database.writing(STORES, async (writing) => {
       const summary = await writing.objectStore("cases").get(caseId);
       if (!summary) throw caseNotFound();
       const before = await writing.objectStore("entries").getAll(everythingOf(caseId));
@@ -104,7 +107,7 @@ export class IndexedCaseStore implements CaseStore {
   }
 
   async renameCase(id: string, title: string): Promise<void> {
-    const saved = await this.writing(async (writing) => {
+    const saved = await this.database.writing(STORES, async (writing) => {
       const summary = await writing.objectStore("cases").get(id);
       if (!summary) throw caseNotFound();
       await writing.objectStore("cases").put({ ...summary, title });
@@ -114,7 +117,7 @@ export class IndexedCaseStore implements CaseStore {
   }
 
   async deleteCase(id: string): Promise<void> {
-    await this.writing(async (writing) => {
+    await this.database.writing(STORES, async (writing) => {
       await Promise.all([
         writing.objectStore("cases").delete(id),
         writing.objectStore("entries").delete(everythingOf(id)),
@@ -125,7 +128,7 @@ export class IndexedCaseStore implements CaseStore {
   }
 
   async putImported(subject: PageCase): Promise<string> {
-    const saved = await this.writing(async (writing) => {
+    const saved = await this.database.writing(STORES, async (writing) => {
       const taken = await writing.objectStore("cases").getKey(subject.id);
       const kept = taken === undefined ? subject : copyOf(subject);
       kept.log.forEach((entry, at) => {
@@ -144,58 +147,10 @@ export class IndexedCaseStore implements CaseStore {
 
   close(): void {
     this.setUp.changes.close();
-    this.database?.then((database) => database.close()).catch(() => undefined);
-    this.database = null;
+    this.database.close();
   }
 
   private tellSaved({ id, title, entries }: CaseSummary): void {
     this.setUp.changes.tell({ type: "saved", id, title, entries });
-  }
-
-  /** The open connection; a lost one is opened again. */
-  private connection(): Promise<CaseDatabase> {
-    const { name, migrations } = this.setUp;
-    const forget = (): void => {
-      this.database = null;
-    };
-    if (!this.database) {
-      this.database = openDatabase(name, migrations, forget);
-      this.database.catch(forget);
-    }
-    return this.database;
-  }
-
-  private async reading<T>(read: (database: CaseDatabase) => Promise<T>): Promise<T> {
-    try {
-      return await read(await this.connection());
-    } catch (error) {
-      throw storageError(error);
-    }
-  }
-
-  /** Runs a write that happens whole or not at all, and is on the disk when it returns. */
-  private async writing<T>(write: (writing: Writing) => Promise<T>): Promise<T> {
-    return this.reading(async (database) => {
-      const writing = database.transaction(["cases", "entries", "texts"], "readwrite", { durability: "strict" });
-      const ended = writing.done.then(
-        () => null,
-        (error: unknown) => ({ error }),
-      );
-      try {
-        const result = await write(writing);
-        const failure = await ended;
-        if (failure) throw failure.error;
-        return result;
-      } catch (error) {
-        try {
-          writing.abort();
-        } catch {
-          // It has ended already.
-        }
-        await ended;
-        // The transaction knows why it failed better than the request that it took along.
-        throw writing.error ?? error;
-      }
-    });
   }
 }
