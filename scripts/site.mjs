@@ -11,7 +11,7 @@ export const NEXT = join(root, "node_modules", "next", "dist", "bin", "next");
 const FINGERPRINT = join(SITE, ".fingerprint");
 
 const SOURCES = [
-  ..."app components content machines findings parsers evidence cases simulator browser".split(" "),
+  ..."app components content machines findings parsers evidence cases simulator training browser".split(" "),
   ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json scripts/seal.mjs scripts/site.mjs".split(" "),
 ];
 
