@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { CauseId } from "@/evidence";
+import { Console, pasted } from "@/simulator/console/console";
+import { simulateHang } from "@/simulator/hangs/simulate";
+import { FAMILIES } from "@/training/questions/list";
+import { questionOf } from "@/training/questions/question";
+import { questionsFrom } from "@/training/questions/questions";
+import { TRUTHS } from "../support/question-truths";
+import { questionedHangs, rightOf } from "../support/questioned-hangs";
+import { run } from "../support/triage";
+
+/** Families that no made-up server raises on the machine's way, and why. */
+const NEVER_RAISED: Readonly<Record<string, string>> = {
+  "act-on-both": "takes a huge folder and a foreign driver on one server; a hang of one cause has one of them",
+};
+
+const asked = questionedHangs([1, 2, 3]);
+const questions = asked.flatMap(({ hang, seed, questions: all }) =>
+  all.map((question) => ({ question, hang, where: `${question.family} of ${hang.cause} ${seed}` })),
+);
+
+test("a question has one right option, each other one says why it tempts, and no two read alike", () => {
+  for (const { question, where } of questions) {
+    const { options, answer } = question;
+    expect(
+      options.filter(({ tempts }) => tempts === null).map(({ id }) => id),
+      where,
+    ).toEqual([answer]);
+    expect(new Set(options.map(({ text }) => text.toLowerCase())).size, where).toBe(options.length);
+    expect(options.length, where).toBeGreaterThanOrEqual(3);
+    expect(
+      [question.text, question.why, ...options.flatMap(({ text, tempts }) => [text, tempts ?? "-"])].every(Boolean),
+    ).toBe(true);
+    expect(JSON.stringify(question), where).not.toMatch(/undefined|NaN|null threads|\bnull for|object Object|Infinity/);
+  }
+});
+
+test("a question stands once in a list, and points at lines that were pasted", () => {
+  for (const { diagnosis, questions: all, hang, seed } of asked) {
+    expect(new Set(all.map(({ family }) => family)).size, `${hang.cause} ${seed}`).toBe(all.length);
+    for (const { about, family } of all) {
+      const inside = diagnosis.blocks.some(
+        ({ file, lines }) => file === about.file && lines[0] <= about.lines[0] && about.lines[1] <= lines[1],
+      );
+      expect(inside, `${family} of ${hang.cause} ${seed}`).toBe(true);
+    }
+  }
+});
+
+test("where the server's state decides, the right option agrees with it", () => {
+  for (const { question, hang, where } of questions) {
+    const [family = "", subject = ""] = question.id.split(":");
+    expect(TRUTHS[family]?.(rightOf(question), hang, subject) ?? true, `${where}: ${rightOf(question)}`).toBe(true);
+  }
+});
+
+test("each family is raised by some server, but for those that are said not to be", () => {
+  const raised = new Set(questions.map(({ question }) => question.family));
+  const silent = new Set(FAMILIES.map(({ id }) => id).filter((id) => !raised.has(id)));
+  expect([...silent].sort()).toEqual(Object.keys(NEVER_RAISED).sort());
+});
+
+test("the right option is not told by its place or its length", () => {
+  const places = new Map<string, number>();
+  for (const { question } of questions) places.set(question.answer, (places.get(question.answer) ?? 0) + 1);
+  for (const place of ["a", "b", "c"]) expect((places.get(place) ?? 0) / questions.length).toBeGreaterThan(0.15);
+  const longest = questions.filter(({ question }) =>
+    question.options.every(({ text }) => text.length <= rightOf(question).length),
+  );
+  expect(longest.length / questions.length).toBeLessThan(0.45);
+});
+
+test("the same seed gives the same order of options, whatever else was shown", () => {
+  const [first] = asked;
+  if (!first) throw new Error("nothing was played");
+  const { diagnosis, seed, questions: all } = first;
+  const blocks = [...diagnosis.blocks].reverse();
+  expect(questionsFrom({ ...diagnosis, blocks }, seed)).toEqual(all);
+  expect([1, 2, 3, 4, 5, 6, 7, 8].some((other) => questionsFrom(diagnosis, other)[0]?.answer !== all[0]?.answer)).toBe(
+    true,
+  );
+});
+
+/** Those whose locks or requests are told by short commands. */
+const SHORT: readonly CauseId[] = [
+  "file-system-filter",
+  "oversized-temp-folder",
+  "monitor-deadlock",
+  "lock-convoy",
+  "orphaned-lock",
+];
+
+test("waiters and ages are right for hundreds of servers, in every zone", () => {
+  const seen = new Map<string, number>();
+  for (let seed = 100; seed < 300; seed++) {
+    const hang = simulateHang(seed, SHORT[seed % SHORT.length]);
+    const lines = ["!syncblk", ".time", `!convertvtdatetodate ${hang.server.request.startAddress}`];
+    const texts = lines.map((line) => pasted(new Console(hang.server, "user").type(line), line));
+    for (const question of questionsFrom(run(...texts), seed)) {
+      const [family = "", subject = ""] = question.id.split(":");
+      const truth = TRUTHS[family];
+      if (!truth || family === "deadlock-or-queue") continue;
+      seen.set(family, (seen.get(family) ?? 0) + 1);
+      const where = `${family} of ${hang.cause} ${seed}: ${rightOf(question)}`;
+      expect(truth(rightOf(question), hang, subject), where).toBe(true);
+    }
+  }
+  expect(seen.get("lock-waiters") ?? 0).toBeGreaterThan(100);
+  expect(seen.get("request-age") ?? 0).toBeGreaterThan(40);
+});
+
+test("ways of reading that come to one figure make no question", () => {
+  const about = { file: 0, lines: [1, 1] } as const;
+  const draft = { text: "How many?", why: "So many.", about, right: "2" };
+  expect(
+    questionOf(
+      "x",
+      {
+        ...draft,
+        wrong: [
+          ["2 ", "it looks so"],
+          ["3", "it looks so"],
+          ["4", "it looks so"],
+        ],
+      },
+      1,
+    ),
+  ).toBeNull();
+  expect(
+    questionOf(
+      "x",
+      {
+        ...draft,
+        wrong: [
+          ["3", "it looks so"],
+          ["3", "it looks so"],
+        ],
+      },
+      1,
+    ),
+  ).toBeNull();
+  expect(
+    questionOf(
+      "x",
+      {
+        ...draft,
+        wrong: [
+          ["3", "it looks so"],
+          ["4", "it looks so"],
+        ],
+      },
+      1,
+    )?.options,
+  ).toHaveLength(3);
+});
+
+test("absurd figures make no question, or one that is whole", () => {
+  const figure = fc.oneof(
+    fc.integer({ min: 0, max: 400 }).map(String),
+    fc.bigInt({ min: 0n, max: 10n ** 24n }).map(String),
+    fc.constantFrom("-1", "0", "NaN", "1e9", "99999999999999999999"),
+  );
+  fc.assert(
+    fc.property(figure, figure, fc.integer(), (held, recursion, seed) => {
+      const text = `0:000> !syncblk\nIndex SyncBlock MonitorHeld Recursion Owning Thread Info  SyncBlock Owner\n   12 00195a4c ${held} ${recursion} 0aa4fed8 360 39 02c1a7d4 System.Object\n-----------------------------\nTotal           14\nCCW             0\nRCW             0\nComClassFactory 0\nFree            2\n`;
+      for (const question of questionsFrom(run(text), seed)) {
+        expect(JSON.stringify(question)).not.toMatch(/NaN|undefined|Infinity|e\+\d/);
+        if (question.family === "lock-waiters") expect(BigInt(rightOf(question)) * 2n + 1n).toBe(BigInt(held));
+      }
+    }),
+  );
+});
