@@ -3,6 +3,7 @@ import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { Announcer } from "@/components/shell/announcer";
 import { THEME_SCRIPT } from "@/components/shell/theme-script";
+import { UpdateNotice } from "@/components/shell/update-notice";
 import "./globals.css";
 
 const inter = localFont({
@@ -40,6 +41,7 @@ export default function Layout({ children }: { children: ReactNode }): ReactNode
       </head>
       <body className="min-h-dvh font-sans antialiased">
         <Announcer>{children}</Announcer>
+        <UpdateNotice />
       </body>
     </html>
   );

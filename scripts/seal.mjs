@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { listFiles } from "./site-files.mjs";
 
 /** Every `<script>` with its attributes and body. */
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g;
@@ -11,7 +11,8 @@ const CHARSET = /<head><meta charset="utf-8"\s*\/?>/i;
  * scripts it was built with, and nothing else: no code from elsewhere, no request to elsewhere.
  */
 export function sealSite(folder) {
-  for (const path of listPages(folder)) writeFileSync(path, sealPage(readFileSync(path, "utf8")));
+  const pages = listFiles(folder).filter((path) => path.endsWith(".html"));
+  for (const path of pages) writeFileSync(path, sealPage(readFileSync(path, "utf8")));
 }
 
 export function sealPage(html) {
@@ -40,16 +41,9 @@ export function describePolicy(scripts) {
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'none'",
   ].join("; ");
-}
-
-function listPages(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return listPages(path);
-    return entry.name.endsWith(".html") ? [path] : [];
-  });
 }

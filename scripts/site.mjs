@@ -1,30 +1,35 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PLACEHOLDER, rebase } from "./base-path.mjs";
 import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
 import { sealSite } from "./seal.mjs";
+import { writeServiceWorker } from "./service-worker.mjs";
 
 export const SITE = join(root, "out");
+/** The site as it was built, before it is told the path that it lies below. */
+const BUILT = join(root, ".waitchain", "site");
 export const NEXT = join(root, "node_modules", "next", "dist", "bin", "next");
 
-/** What a built site was made from; a build wipes the folder, and this with it. */
-const FINGERPRINT = join(SITE, ".fingerprint");
+/** What the built site was made from. */
+const FINGERPRINT = join(BUILT, ".fingerprint");
 
 const SOURCES = [
   ..."app components content machines findings parsers evidence cases simulator training browser".split(" "),
-  ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json scripts/seal.mjs scripts/site.mjs".split(" "),
+  ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(" "),
+  ...["base-path", "seal", "service-worker", "site", "site-files"].map((name) => `scripts/${name}.mjs`),
 ];
 
-/** Builds and seals the site, unless it was made from these very sources. */
+/** Builds the site and puts it into its folder, unless it was made from these very sources. */
 export async function ensureSite() {
   const wanted = fingerprint();
-  if (readFingerprint() === wanted) return;
+  if (readFingerprint() === wanted && existsSync(SITE)) return;
 
   say("building the site");
   const started = Date.now();
   rmSync(FINGERPRINT, { force: true });
   const { code, output } = await runNode(NEXT, ["build"], {
-    env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+    env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", SITE_BASE: PLACEHOLDER },
   });
   if (code !== 0) {
     // A failure is cached like a success, and outlives what caused it outside the sources.
@@ -35,9 +40,21 @@ export async function ensureSite() {
       "Mend what it names, then run the command again.",
     );
   }
-  sealSite(SITE);
+  rmSync(BUILT, { recursive: true, force: true });
+  mkdirSync(join(BUILT, ".."), { recursive: true });
+  renameSync(SITE, BUILT);
+  await publish(SITE, { base: "" });
   writeFileSync(FINGERPRINT, wanted);
   say(`built the site in ${secondsSince(started)}`);
+}
+
+/** Puts the built site into a folder: below this path, sealed, and with the worker that keeps it for use without a network. */
+export async function publish(folder, { base, arrange = () => {} }) {
+  cpSync(BUILT, folder, { recursive: true, filter: (path) => path !== FINGERPRINT });
+  arrange(folder);
+  rebase(folder, base);
+  sealSite(folder);
+  await writeServiceWorker(folder);
 }
 
 function readFingerprint() {
