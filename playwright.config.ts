@@ -11,6 +11,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"], ["json", { outputFile: ".waitchain/e2e.json" }]],
   use: {
+    // Each test has a browser of its own, which would fetch the whole site in order to keep it.
+    serviceWorkers: "block",
     baseURL: `http://localhost:${process.env.SITE_PORT}`,
     launchOptions: {
       executablePath: chosenBrowser(),

@@ -3,6 +3,9 @@ import { UPDATE_REQUEST, type UpdateReply } from "./update-protocol";
 /** The path that the site lies below; empty at a server's root. */
 const BASE = process.env.SITE_BASE ?? "";
 
+/** Milliseconds after which a page has what it needs itself, and the rest of the site may be fetched. */
+const SETTLED = 2000;
+
 /** A version of the site that is ready to be used. */
 export interface Update {
   /** Goes over to it and loads the page anew; says how many other pages have to be closed first, if any. */
@@ -31,8 +34,11 @@ export function watchUpdates(onUpdate: (update: Update) => void): () => void {
     );
   };
   // Where it is not allowed (a private window, a policy) the site works as before, with a network.
-  watch().catch(() => {});
-  return () => listening.abort();
+  const start = setTimeout(() => watch().catch(() => {}), SETTLED);
+  return () => {
+    clearTimeout(start);
+    listening.abort();
+  };
 }
 
 function updateTo(worker: ServiceWorker): Update {

@@ -15,7 +15,7 @@ export const NEXT = join(root, "node_modules", "next", "dist", "bin", "next");
 const FINGERPRINT = join(BUILT, ".fingerprint");
 
 const SOURCES = [
-  ..."app components content machines findings parsers evidence cases simulator training browser".split(" "),
+  ..."app components content machines findings parsers evidence cases simulator training browser public".split(" "),
   ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(" "),
   ...["base-path", "seal", "service-worker", "site", "site-files"].map((name) => `scripts/${name}.mjs`),
 ];
