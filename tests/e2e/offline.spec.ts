@@ -27,7 +27,7 @@ test("without a network a case goes from start to verdict once the site has been
     await expect(page.getByRole("article")).toHaveCount(index + 1);
   }
   await comeToVerdict(page, hang, logs);
-  await expectStep(page, "Threads hold monitors that they want of each other");
+  await expectStep(page, "Threads wait for each other's locks");
 });
 
 test("without a network every kind of page opens, by its address and by a link", async ({ page, context }) => {
