@@ -2,7 +2,7 @@
 
 import { AlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
-import { Button } from "./button";
+import { Button, type ButtonKind } from "./button";
 
 export interface ConfirmDialogProps {
   open: boolean;
@@ -12,6 +12,10 @@ export interface ConfirmDialogProps {
   /** Words of the button that does it. */
   action: string;
   onConfirm: () => void;
+  /** Words of the button that does nothing. */
+  cancel?: string;
+  /** `danger` where something is lost. */
+  kind?: ButtonKind;
 }
 
 /** Asks before something that cannot be undone. */
@@ -22,6 +26,8 @@ export function ConfirmDialog({
   description,
   action,
   onConfirm,
+  cancel = "Keep it",
+  kind = "danger",
 }: ConfirmDialogProps): ReactNode {
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
@@ -32,10 +38,10 @@ export function ConfirmDialog({
           <AlertDialog.Description className="mt-1.5 text-sm text-soft">{description}</AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button>Keep it</Button>
+              <Button>{cancel}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button kind="danger" onClick={onConfirm}>
+              <Button kind={kind} onClick={onConfirm}>
                 {action}
               </Button>
             </AlertDialog.Action>
