@@ -19,6 +19,8 @@ export interface Folder {
 export interface FolderTree {
   path: string;
   folders: readonly Folder[];
+  /** What lies below it beside the folders above: a listing of it does not fit a console's buffer. */
+  more?: { files: number; bytes: number; folders: number };
   freeBytes: number;
   serial: string;
 }
@@ -39,12 +41,17 @@ function makeFiles(random: Random): FolderFile[] {
   }));
 }
 
-export function totalBytes({ folders }: FolderTree): number {
-  return folders.reduce((sum, { files }) => sum + files.reduce((bytes, file) => bytes + file.bytes, 0), 0);
+export function totalBytes({ folders, more }: FolderTree): number {
+  const listed = folders.reduce((sum, { files }) => sum + files.reduce((bytes, file) => bytes + file.bytes, 0), 0);
+  return listed + (more?.bytes ?? 0);
 }
 
-export function totalFiles({ folders }: FolderTree): number {
-  return folders.reduce((sum, { files }) => sum + files.length, 0);
+export function totalFiles({ folders, more }: FolderTree): number {
+  return folders.reduce((sum, { files }) => sum + files.length, more?.files ?? 0);
+}
+
+export function totalFolders({ folders, more }: FolderTree): number {
+  return folders.length + (more?.folders ?? 0);
 }
 
 export function makeFolderTree(random: Random): FolderTree {

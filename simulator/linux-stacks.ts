@@ -16,7 +16,17 @@ export interface LinuxStack {
   frames: readonly LinuxFrame[];
 }
 
-const WAITS: readonly (readonly (readonly [name: string, module: string | null])[])[] = [
+type Wait = readonly (readonly [name: string, module: string | null])[];
+
+/** Waits for a signal of another thread, as managed locks and pools do. */
+export const FUTEX: Wait = [
+  ["futex_wait_queue_me", null],
+  ["futex_wait", null],
+  ["do_futex", null],
+  ["__x64_sys_futex", null],
+];
+
+const WAITS: readonly Wait[] = [
   [
     ["fanotify_get_response", null],
     ["fanotify_handle_event", null],
@@ -25,12 +35,7 @@ const WAITS: readonly (readonly (readonly [name: string, module: string | null])
     ["path_openat", null],
     ["do_sys_openat2", null],
   ],
-  [
-    ["futex_wait_queue_me", null],
-    ["futex_wait", null],
-    ["do_futex", null],
-    ["__x64_sys_futex", null],
-  ],
+  FUTEX,
   [
     ["rpc_wait_bit_killable", "sunrpc"],
     ["nfs4_do_call_sync.isra.0", "nfsv4"],
@@ -56,13 +61,17 @@ function makeFrame(name: string, module: string | null, random: Random): LinuxFr
   };
 }
 
-/** The stacks of the threads of one process. */
-export function makeLinuxStacks(threads: readonly LinuxThread[], random: Random): LinuxStack[] {
+/** The stacks of the threads of one process, in these waits or in some that are drawn. */
+export function makeLinuxStacks(
+  threads: readonly LinuxThread[],
+  random: Random,
+  waits: readonly Wait[] = WAITS,
+): LinuxStack[] {
   const processId = threads[0]?.processId;
   return threads
     .filter((thread) => thread.processId === processId)
     .map((thread, at) => {
-      const frames = random.pick(WAITS).map(([name, module]) => makeFrame(name, module, random));
+      const frames = random.pick(waits).map(([name, module]) => makeFrame(name, module, random));
       const entry = ["do_syscall_64", "entry_SYSCALL_64_after_hwframe"].map((name) => makeFrame(name, null, random));
       return { thread, frames: at > 0 && random.chance(0.1) ? [] : [...frames, ...entry] };
     });

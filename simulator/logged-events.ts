@@ -133,6 +133,26 @@ const ABORTED: Kind = ({ system, processId, image }) => ({
   eventCode: 3001,
 });
 
+/** The application ends, in a process that goes on: the next request starts it anew. */
+const SHUT_DOWN: Kind = ({ system }, random) => {
+  const reason = random.pick([
+    "Bin directory change or directory rename.",
+    "Change notification for the bin directory.",
+    "Configuration changed.",
+  ]);
+  return {
+    ...NOTHING,
+    log: "Application",
+    source: system === "2003" ? "ASP.NET 2.0.50727.0" : "ASP.NET 4.0.30319.0",
+    eventId: 1305,
+    level: "Information",
+    message: ["Event code: 1002", `Event message: Application is shutting down. Reason: ${reason}`],
+    meaning: "application-shutdown",
+    eventCode: 1002,
+    reason,
+  };
+};
+
 const UNHEALTHY: Kind = () => ({
   ...NOTHING,
   log: "Application",
@@ -167,6 +187,7 @@ export const EVENT_KINDS = {
   reset: RESET,
   lowMemory: LOW_MEMORY,
   aborted: ABORTED,
+  shutDown: SHUT_DOWN,
   unhealthy: UNHEALTHY,
   started: STARTED,
 } as const satisfies Record<string, Kind>;

@@ -8,6 +8,7 @@ import { makeConnections, type NetworkConnection } from "./connections";
 import type { HttpContext } from "./contexts";
 import { type CounterLog, makeCounterLog } from "./counters";
 import { type CriticalSection, makeCriticalSections } from "./critical-sections";
+import type { DatabaseSession } from "./database";
 import { type Devices, makeDevices } from "./devices";
 import { makeExceptions, type ThreadExceptions } from "./exceptions";
 import { type FileEvent, makeFileActivity } from "./file-activity";
@@ -93,6 +94,8 @@ export interface Server {
   memory: Memory;
   tasks: readonly Task[];
   connections: readonly NetworkConnection[];
+  /** Connections as the database server sees them, where it can be asked. */
+  database?: readonly DatabaseSession[];
   fileSystemDrivers: readonly Service[];
   webService: Service;
   httpErrors: readonly HttpError[];

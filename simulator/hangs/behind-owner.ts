@@ -1,4 +1,4 @@
-import { call } from "../methods";
+import { call, type Method } from "../methods";
 import type { Thread } from "../threads";
 import { lock } from "./locks";
 import type { Stage, Story } from "./stage";
@@ -19,15 +19,17 @@ export interface Queue {
   /** Type of the object that is locked. */
   on: string;
   waiters: Range;
+  /** The calls that want the lock, top first. */
+  wanting?: readonly Method[];
   /** How long their requests have been running, in milliseconds. */
   age: Range;
 }
 
 /** Threads that wait for a lock whose owner is busy with its own request; gives the owner. */
-export function behindOwner(stage: Stage, { owner: story, on, waiters: count, age }: Queue): Thread {
+export function behindOwner(stage: Stage, { owner: story, on, waiters: count, wanting, age }: Queue): Thread {
   const { random } = stage;
   const owner = stage.serves(stage.thread(story));
-  const waiters = stage.threads(random.int(...count), waitsForMonitor());
+  const waiters = stage.threads(random.int(...count), waitsForMonitor(wanting));
   lock(stage, on, { kind: "thread", thread: owner }, waiters);
   stage.requests(waiters.length + 1, random.int(...age));
   stage.requestAge(random.int(...age));

@@ -13,10 +13,10 @@ function run(stage: Stage, image: string): void {
 }
 
 /** It was left where it had stopped the process, with the thread by which it broke in. */
-function debuggerLeft(stage: Stage): void {
+export function debuggerLeft(stage: Stage, image: string = stage.random.pick(DEBUGGERS)): void {
   const { random, server } = stage;
   stage.set({ process: { ...server.process, debugged: true } });
-  run(stage, random.pick(DEBUGGERS));
+  run(stage, image);
   if (random.chance(0.5)) stage.thread(nativeOnly(["ntdll!DbgBreakPoint", "ntdll!DbgUiRemoteBreakin", "START"]));
   stage.suspend(2);
 }
@@ -56,7 +56,8 @@ export const debuggerAttached: Hang = {
     const { random } = stage;
     // What it was at when it was stopped explains nothing.
     stage.threads(random.int(0, 3), readsFromDatabase());
-    random.pick([debuggerLeft, debuggerLeft, suspended, dialogs])(stage);
+    const put = random.pick([debuggerLeft, debuggerLeft, suspended, dialogs]);
+    put(stage);
     const age = random.int(60_000, 900_000);
     stage.requests(random.int(3, 20), age);
     stage.requestAge(age);

@@ -14,20 +14,35 @@ function eventWait({ version }: Runtime): Sites {
   return [...ONE, OLD.includes(version) ? "CLR!CLREvent::WaitEx" : "CLR!CLREventBase::WaitEx"];
 }
 
-function collectorOf({ version }: Runtime, server: boolean): string {
+export function collectorOf({ version }: Runtime, server: boolean): string {
   if (version === "1.1") return "CLR!GCHeap";
   return server ? "CLR!SVR::GCHeap" : "CLR!WKS::GCHeap";
 }
 
-function waitsForCollection(runtime: Runtime, heap: string): Story {
+export function waitsForCollection(runtime: Runtime, heap: string): Story {
   return inRequestAt(
     [...eventWait(runtime), `${heap}::WaitUntilGCComplete`, "CLR!Thread::RareDisablePreemptiveGC"],
     [call("Contoso.Shop.Basket.Add")],
   );
 }
 
+/** Wanted memory that was not there, and collects. */
+export function collects(heap: string): Story {
+  const work = heap.replace("GCHeap", "gc_heap");
+  return inRequestAt(
+    [
+      `${work}::mark_phase`,
+      `${work}::gc1`,
+      `${work}::garbage_collect`,
+      `${heap}::GarbageCollectGeneration`,
+      "CLR!JIT_New",
+    ],
+    [call("System.String.Concat", { transition: "protected-helper" })],
+  );
+}
+
 /** Wants memory that is not there, and therefore to collect; first everybody has to stop. */
-function stopsTheOthers(runtime: Runtime, heap: string): Story {
+export function stopsTheOthers(runtime: Runtime, heap: string): Story {
   const stop = OLD.includes(runtime.version)
     ? ["CLR!Thread::SysSuspendForGC"]
     : ["CLR!ThreadSuspend::SuspendAllThreads", "CLR!ThreadSuspend::SuspendEE"];

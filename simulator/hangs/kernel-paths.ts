@@ -62,6 +62,43 @@ export function entersItself(driver: string): KernelStory {
   };
 }
 
+/**
+ * Goes through a big folder, and through a driver of the old kind twice: the file system's own table is not in memory,
+ * and the page of it that is wanted comes through the driver again.
+ */
+export function readsFileTableThrough(driver: string): KernelStory {
+  const through = ["nt!IofCallDriver", "fltmgr!FltpDispatch", "nt!IofCallDriver", `${driver}!OsrFilterDeregister`];
+  return {
+    reason: "Executive",
+    type: "NotificationEvent",
+    irps: 12,
+    sites: [
+      ...SWAP,
+      "Ntfs!NtfsWaitSync",
+      "Ntfs!NtfsNonCachedIo",
+      "Ntfs!NtfsCommonRead",
+      "Ntfs!NtfsFsdRead",
+      ...through,
+      "nt!IofCallDriver",
+      "nt!IoPageRead",
+      "nt!MiDispatchFault",
+      "nt!MmAccessFault",
+      "nt!KiTrap0E",
+      "nt!CcMapData",
+      "Ntfs!NtfsMapStream",
+      "Ntfs!NtfsReadMftRecord",
+      "Ntfs!NtfsRetrieveOtherFileName",
+      "Ntfs!NtfsQueryDirectory",
+      "Ntfs!NtfsFsdDirectoryControl",
+      ...through,
+      "nt!IofCallDriver",
+      "nt!IopSynchronousServiceTail",
+      "nt!NtQueryDirectoryFile",
+      "ENTRY",
+    ],
+  };
+}
+
 /** Waits for a page that has to come from the page file. */
 export const WAITS_FOR_PAGE: KernelStory = {
   reason: "WrPageIn",

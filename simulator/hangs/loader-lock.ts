@@ -1,4 +1,5 @@
 import { MANY, ONE, type Sites } from "../calls";
+import type { Thread } from "../threads";
 import type { Hang } from "./hang";
 import { section } from "./sections";
 import type { Stage } from "./stage";
@@ -28,19 +29,26 @@ function loads({ runtime }: Stage): Sites {
     : ["ntdll!LdrpCallInitRoutine", "ntdll!LdrpRunInitializeRoutines", "ntdll!LdrpLoadDll", "ntdll!LdrLoadDll"];
 }
 
+/** A thread that loads a DLL whose start-up code waits so, and threads that want the loader; gives the former. */
+export function holdLoader(stage: Stage, wait: Sites, count: number): Thread {
+  const { random } = stage;
+  const owner = stage.thread(nativeOnly([...wait, ...loads(stage), "BASE!LoadLibraryExW", "START"]));
+  const waiting = random.times(count, () =>
+    stage.thread(
+      nativeOnly(["NtWaitForSingleObject", "SECTION", "ntdll!RtlEnterCriticalSection", ...random.pick(WANTS)]),
+    ),
+  );
+  section(stage, owner, waiting, { name: "ntdll!LdrpLoaderLock+0" });
+  return owner;
+}
+
 /** A DLL waits for another thread while the loader has let it in, so no thread can start or end. */
 export const loaderLock: Hang = {
   cause: "loader-lock",
   needs: { systems: ["2003", "2008-r2", "2019"] },
   put(stage) {
     const { random } = stage;
-    const owner = stage.thread(nativeOnly([...random.pick(WAITS), ...loads(stage), "BASE!LoadLibraryExW", "START"]));
-    const waiting = random.times(random.int(6, 20), () =>
-      stage.thread(
-        nativeOnly(["NtWaitForSingleObject", "SECTION", "ntdll!RtlEnterCriticalSection", ...random.pick(WANTS)]),
-      ),
-    );
-    section(stage, owner, waiting, { name: "ntdll!LdrpLoaderLock+0" });
+    holdLoader(stage, random.pick(WAITS), random.int(6, 20));
     stage.requests(random.int(6, 20), random.int(60_000, 900_000));
     stage.answers.set("duration", "never");
     if (random.chance(0.6)) stage.answers.set("trigger", random.pick(["any-time", "after-restart"]));

@@ -8,9 +8,11 @@ import type { Stage } from "./stage";
 import { inRequestAt } from "./stories";
 
 const GIGABYTE = 1e9;
+/** What the compiler leaves behind for one page. */
+const FILE_BYTES = 60_000;
 
 /** The clean-up of each version, and the lock that start-up holds around it. */
-function cleanUp({ version }: Runtime): { calls: readonly Method[]; lockOn: string } {
+export function cleanUp({ version }: Runtime): { calls: readonly Method[]; lockOn: string } {
   if (version === "1.1")
     return {
       calls: [
@@ -32,16 +34,18 @@ function cleanUp({ version }: Runtime): { calls: readonly Method[]; lockOn: stri
   };
 }
 
-/** A folder of many gigabytes, in a few large files. */
-function hugeFolder({ server, random }: Stage): FolderTree {
+/** The folder of compiled pages with so many gigabytes in it, and a listing of its end. */
+export function tempFolder({ server, random }: Stage, gigabytes: number, each: number = FILE_BYTES): FolderTree {
   const path = `${server.runtime.folder}\\Temporary ASP.NET Files`;
-  const names = random.times(random.int(4, 9), (at) => `shop${at}`);
+  const names = random.times(random.int(2, 4), () => random.int(0x1000000, 0xfffffff).toString(16));
   const files = (): FolderTree["folders"][number]["files"] =>
-    random.times(random.int(4, 9), (at) => ({
-      name: `App_Web_${at}.dll`,
-      bytes: GIGABYTE + random.int(0, 3 * GIGABYTE),
+    random.times(random.int(4, 9), () => ({
+      name: `App_Web_${random.int(0x100000, 0xffffff).toString(36)}.dll`,
+      bytes: random.int(each / 2, 2 * each),
       written: 60_000 * random.int(17_000_000, 28_000_000),
     }));
+  const bytes = Math.round(gigabytes * GIGABYTE);
+  const count = Math.floor(bytes / random.int(0.85 * each, 1.15 * each));
   return {
     ...server.folder,
     path,
@@ -49,6 +53,7 @@ function hugeFolder({ server, random }: Stage): FolderTree {
       { path, files: [], folders: names },
       ...names.map((name) => ({ path: `${path}\\${name}`, files: files(), folders: [] })),
     ],
+    more: { files: count, bytes, folders: Math.floor(count / random.int(60, 80)) },
   };
 }
 
@@ -65,7 +70,7 @@ export const oversizedTempFolder: Hang = {
       waiters: [6, 72],
       age: [60_000, 600_000],
     });
-    stage.set({ folder: hugeFolder(stage) });
+    stage.set({ folder: tempFolder(stage, stage.random.int(12, 140)) });
     stage.inKernel(owner, {
       reason: "Executive",
       type: "NotificationEvent",

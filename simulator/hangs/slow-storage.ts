@@ -1,6 +1,7 @@
 import { makeEvents } from "../logged-events";
 import { call } from "../methods";
 import { behindOwner } from "./behind-owner";
+import { onlyWindowsFilters } from "./filters";
 import type { Hang } from "./hang";
 import { WAITS_FOR_DISK } from "./kernel-paths";
 import { inRequestAt } from "./stories";
@@ -22,8 +23,8 @@ export const slowStorage: Hang = {
     });
     stage.inKernel(owner, WAITS_FOR_DISK, { ticks: random.int(70, 1500) });
     stage.health({ diskSeconds: random.int(60, 900) / 1000 });
+    onlyWindowsFilters(stage);
     stage.set({
-      filters: server.filters.filter(({ name }) => !/Acme|Contoso|Old|Some/.test(name)),
       events: makeEvents(
         {
           clock: server.clock,

@@ -14,14 +14,14 @@ const WORK: readonly Sites[] = [
 
 const component: Method = call("Contoso.Interop.QuoteClass.Load", { transition: "com" });
 
-function callsComponent({ runtime }: Stage): Story {
+export function callsComponent({ runtime }: Stage): Story {
   return inRequestAt(callsApartment(runtime), [component]);
 }
 
-/** One thread, that the system keeps for such components, carries all calls out. */
-function systemsHost(stage: Stage): void {
-  const { random, runtime } = stage;
-  stage.thread(nativeOnly([...random.pick(WORK), ...carriesOutCall(runtime), ...hostApartment(runtime)]));
+/** One thread, that the system keeps for such components, carries all calls out; `work`: what it is at, top first. */
+export function systemsHost(stage: Stage, work: Sites = stage.random.pick(WORK)): void {
+  const { runtime } = stage;
+  stage.thread(nativeOnly([...work, ...carriesOutCall(runtime), ...hostApartment(runtime)]));
 }
 
 /** A thread of the application has made the component, and is busy with it. */

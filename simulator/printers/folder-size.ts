@@ -1,6 +1,6 @@
 import type { FolderSizeReport } from "@/evidence";
 import type { Facts } from "../facts";
-import { type Folder, type FolderFile, totalBytes, totalFiles } from "../folders";
+import { type Folder, type FolderFile, totalBytes, totalFiles, totalFolders } from "../folders";
 import type { Server } from "../server";
 import { FOLDER_LANGUAGES, type FolderLanguage } from "./folder-languages";
 import type { Printer } from "./printer";
@@ -38,18 +38,22 @@ function printFolder({ path, files, folders }: Folder, language: FolderLanguage)
 
 /** `dir /s` counts `.` and `..` as folders. */
 function listedFolders({ folder }: Server): number {
-  return folder.folders.reduce((sum, { folders }) => sum + folders.length + 2, 0);
+  const listed = folder.folders.reduce((sum, { folders }) => sum + folders.length + 2, 0);
+  return listed + 3 * (folder.more?.folders ?? 0);
 }
 
-/** `dir /a /s`: every file, then what they come to; `dir /a` the same of the first folder, without the sums over all. */
+/**
+ * `dir /a /s`: every file, then what they come to; `dir /a` the same of the first folder, without the sums over all.
+ * Of more than the console's buffer holds, the end is left.
+ */
 export function printDir(server: Server, language: FolderLanguage, deep = true): string[] {
   const { dir, separator } = language;
   const { folder } = server;
   const shown = deep ? folder.folders : folder.folders.slice(0, 1);
-  const folders = grouped(listedFolders({ ...server, folder: { ...folder, folders: shown } }), separator).padStart(16);
+  const counted = { ...folder, folders: shown, more: deep ? folder.more : undefined };
+  const folders = grouped(listedFolders({ ...server, folder: counted }), separator).padStart(16);
   return [
-    dir.volume(folder.path.slice(0, 1)),
-    `${dir.serial}${folder.serial}`,
+    ...(deep && folder.more ? [] : [dir.volume(folder.path.slice(0, 1)), `${dir.serial}${folder.serial}`]),
     ...shown.flatMap((each) => printFolder(each, language)),
     ...(deep ? ["", dir.total, filesRow(totalFiles(folder), totalBytes(folder), language)] : []),
     `${folders} ${dir.folders} ${grouped(folder.freeBytes, separator).padStart(14)} ${dir.free}`,
@@ -96,7 +100,7 @@ export function printRobocopy(
     line,
     "",
     robocopy.columns,
-    row(robocopy.dirs, folder.folders.length, folder.folders.length - 1, 1),
+    row(robocopy.dirs, totalFolders(folder), totalFolders(folder) - 1, 1),
     row(robocopy.files, files, files, 0),
     row(robocopy.bytes, size, size, 0),
     `${robocopy.times}   0:01:12   0:00:00                       0:00:00   0:01:12`,
@@ -139,7 +143,7 @@ export function printDu({ folder }: Server): string[] {
     "Sysinternals - www.sysinternals.com",
     "",
     `Files:        ${totalFiles(folder)}`,
-    `Directories:  ${folder.folders.length}`,
+    `Directories:  ${totalFolders(folder)}`,
     `Size:         ${grouped(totalBytes(folder), ",")} bytes`,
     `Size on disk: ${grouped(totalBytes(folder) + 4096, ",")} bytes`,
   ];
@@ -190,7 +194,7 @@ function robocopy(language: FolderLanguage, exact: boolean): Printer<FolderSizeR
       facts(server, {
         tool: "robocopy",
         path: server.folder.path,
-        folders: server.folder.folders.length,
+        folders: totalFolders(server.folder),
         sizeBytes: exact ? totalBytes(server.folder) : roundedBytes(rounded(totalBytes(server.folder))),
       }),
   };
@@ -217,7 +221,7 @@ const DU: Printer<FolderSizeReport> = {
   command: ({ folder }) => `du -q "${folder.path}"`,
   print: printDu,
   expected: (server, echoed) =>
-    facts(server, { tool: "du", path: echoed ? server.folder.path : null, folders: server.folder.folders.length }),
+    facts(server, { tool: "du", path: echoed ? server.folder.path : null, folders: totalFolders(server.folder) }),
 };
 
 const TRANSLATED = FOLDER_LANGUAGES.filter(({ name }) => name !== "english-plain");

@@ -161,6 +161,11 @@ const DEFAULT = "Time of Day|Process Name|PID|Operation|Path|Result|Detail";
 export const PROCMON: readonly Printer<FileActivityReport>[] = [
   procmon("default-columns", DEFAULT, { separator: ",", decimal: ".", quoted: true }),
   procmon("thread-at-the-end", `${DEFAULT}|TID`, { separator: ",", decimal: ".", quoted: true }),
+  procmon("durations-english", "Time of Day|Process Name|PID|TID|Operation|Path|Result|Duration|Detail", {
+    separator: ",",
+    decimal: ".",
+    quoted: true,
+  }),
   procmon("durations", "Date & Time|Process Name|PID|TID|Operation|Path|Result|Duration|Detail", {
     separator: ",",
     decimal: ",",

@@ -1,5 +1,6 @@
 import type { Command } from "../command";
 import { COUNTER_COMMANDS } from "./counters";
+import { DATABASE_COMMANDS } from "./database";
 import { DEBUGGER_COMMANDS } from "./debugger";
 import { EXTENSION_COMMANDS } from "./extensions";
 import { FILE_COMMANDS } from "./files";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   ...FILE_COMMANDS,
   ...WINDOWS_COMMANDS,
   ...COUNTER_COMMANDS,
+  ...DATABASE_COMMANDS,
   ...LIVE_COMMANDS,
   ...DUMP_COMMANDS,
   ...UNIX_COMMANDS,

@@ -6,6 +6,7 @@ import { printHttpErrors } from "../../printers/http-errors";
 import { printServices } from "../../printers/services";
 import { printShortNames } from "../../printers/short-names";
 import { printTasks, type TasksDialect } from "../../printers/tasks";
+import { Random } from "../../random";
 import type { Server } from "../../server";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
 import { printed } from "../printed";
@@ -13,6 +14,8 @@ import { printed } from "../printed";
 const ALL = ["cmd", "powershell"] as const;
 const POWERSHELL = ["powershell"] as const;
 const SINCE_2008 = { systems: ["2008-r2", "2019"] } as const;
+/** A recording with its durations, as the region that the server is set to writes numbers. */
+const RECORDINGS = ["durations-english", "durations", "semicolons"] as const;
 const APPCMD = "appcmd\\s+list\\s+";
 
 function instances({ server }: Situation, { volume = "" }: Arguments): readonly string[] {
@@ -267,6 +270,6 @@ export const WINDOWS_COMMANDS: readonly Command[] = [
     parser: "procmon",
     consoles: ALL,
     typed: /^procmon\s+\/openlog\s+\S+\s+\/saveas\s+\S+$/i,
-    answer: ({ server }) => printed(server, "procmon", "default-columns"),
+    answer: ({ server }) => printed(server, "procmon", new Random(server.seed).fork("region").pick(RECORDINGS)),
   },
 ];
