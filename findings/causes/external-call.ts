@@ -14,6 +14,8 @@ export const externalCall: CauseDefinition = {
   ],
   decides: [],
   refutes: [["cleans-temp-files"], ["lock-cycle"]],
+  // Whoever is stopped from outside was at something, and that explains nothing.
+  followsFrom: ["debugger-attached"],
   kindOf(findings) {
     const hit = findings.find((finding) => ["calls-out", "many-threads-call-out"].includes(finding.id));
     return typeof hit?.values.kind === "string" ? hit.values.kind : null;

@@ -57,6 +57,12 @@ const COMBINATIONS: readonly Combination[] = [
     says: "Many threads wait for the same kind of answer while requests hang.",
   },
   {
+    id: "collection-in-passing",
+    all: ["collection-running"],
+    none: ["collection-time-high"],
+    says: "The collection that was caught is at work, and nothing shows that collections take much of the time: the dump came in the middle of an ordinary one.",
+  },
+  {
     id: "process-runs-freely",
     all: ["threads-not-suspended", "not-being-debugged"],
     none: ["modal-dialog-open", "debugger-broke-in"],

@@ -143,7 +143,7 @@ export const events: CommandAsk = {
 
 export const machineCounters: CommandAsk = {
   command: "counters",
-  run: 'typeperf "\\Memory\\Available MBytes" "\\Memory\\Page Reads/sec" "\\PhysicalDisk(*)\\Avg. Disk sec/Read" "\\Processor(_Total)\\% Processor Time" "\\ASP.NET\\Requests Queued" "\\ASP.NET\\Application Restarts" "\\HTTP Service Request Queues(*)\\CurrentQueueSize" "\\.NET CLR LocksAndThreads(*)\\Contention Rate / sec" -sc 10',
+  run: 'typeperf "\\Memory\\Available MBytes" "\\Memory\\Page Reads/sec" "\\PhysicalDisk(*)\\Avg. Disk sec/Read" "\\Processor(_Total)\\% Processor Time" "\\ASP.NET\\Requests Queued" "\\ASP.NET\\Application Restarts" "\\HTTP Service Request Queues(*)\\CurrentQueueSize" "\\.NET CLR LocksAndThreads(*)\\Contention Rate / sec" "\\.NET CLR Memory(*)\\% Time in GC" -sc 10',
   onLinux: {
     run: "top -b -n 1",
     command: "linux-ps",

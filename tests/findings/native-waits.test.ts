@@ -143,3 +143,43 @@ test("an owner whose native stack names no wait is asked for its managed stack b
   const managed = clrstack("0:000>", [5], "System.Diagnostics.Process.WaitForExit", "Contoso.Shop.Basket.Load");
   expect(idsOf(native, table, managed)).toContain("calls-out");
 });
+
+const COLLECTS = [
+  "clr!WKS::gc_heap::mark_phase",
+  "clr!WKS::gc_heap::gc1",
+  "clr!WKS::GCHeap::GarbageCollectGeneration",
+  "clr!JIT_New",
+];
+const WAITS_FOR_IT = [...WAIT, "clr!WKS::GCHeap::WaitUntilGCComplete", "clr!Thread::RareDisablePreemptiveGC"];
+const timeInCollections = (percent: number): string => `C:\\>typeperf "\\.NET CLR Memory(*)\\% Time in GC" -sc 2
+
+"(PDH-CSV 4.0)","\\\\WEB01\\.NET CLR Memory(w3wp)\\% Time in GC"
+"03/12/2024 16:04:01.000","${percent}.000000"
+"03/12/2024 16:04:02.000","${percent}.000000"
+`;
+const collecting = (...more: readonly string[]) =>
+  run(survey([COLLECTS, ...times(6, WAITS_FOR_IT), IDLE]), ...more).causes.find(({ id }) => id === "gc-suspension");
+
+test("a collection that a dump catches at work is no cause, unless collections take much of the time", () => {
+  expect(collecting()?.standing).toBe("excluded");
+  expect(collecting(timeInCollections(4))?.standing).toBe("excluded");
+  expect(collecting(timeInCollections(62))).toMatchObject({ standing: "likely", role: "primary" });
+});
+
+const SNI = ["ntdll!NtWaitForSingleObject", "KERNELBASE!WaitForSingleObjectEx", "sni!SNIReadSyncOverAsync"];
+const reads = clrstack(
+  "0:000>",
+  [0, 1, 2, 3, 4, 5],
+  "SNINativeMethodWrapper.SNIReadSyncOverAsync",
+  "System.Data.SqlClient.SqlCommand.ExecuteReader",
+);
+const REQUESTS = `C:\\>appcmd list requests /elapsed:10000
+REQUEST "f20000008000004a" (url:GET /quote.aspx, time:81875 msec, client:10.1.2.3, stage:ExecuteRequestHandler, module:ManagedPipelineHandler)
+`;
+
+test("what threads call out for while a debugger holds all of them still explains nothing", () => {
+  const primary = (suspended: number) =>
+    run(survey([...times(6, SNI), IDLE], suspended), reads, REQUESTS).causes.find(({ role }) => role === "primary");
+  expect(primary(1)?.id).toBe("external-call");
+  expect(primary(2)?.id).toBe("debugger-attached");
+});
