@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { CAUSE_IDS } from "@/evidence";
+import { FIRST_PLAYBOOK } from "@/machines/list";
+import { WRITTEN_DRILLS } from "@/training/drills/list";
+import { hangOf } from "@/training/drills/written-drill";
+import { play } from "@/training/play";
+import { TOPIC_OF } from "@/training/topics";
+
+/** Servers of each drill; more of them in the long run. */
+const SEEDS = Number(process.env.WAITCHAIN_DRILL_SEEDS ?? 3);
+const FIRST = 3_000;
+
+const seeds = Array.from({ length: SEEDS }, (_item, at) => FIRST + at);
+
+test("there are fifteen written drills, each with its own id and title", () => {
+  expect(WRITTEN_DRILLS).toHaveLength(15);
+  for (const key of ["id", "title"] as const) {
+    expect(new Set(WRITTEN_DRILLS.map((drill) => drill[key])).size).toBe(15);
+  }
+});
+
+test.each(WRITTEN_DRILLS)("$id is filed below its cause, and asks for nothing that is no cause", (drill) => {
+  expect(drill.topic).toBe(TOPIC_OF[drill.cause]);
+  expect(drill.contributing.filter((cause) => !CAUSE_IDS.includes(cause) || cause === drill.cause)).toEqual([]);
+});
+
+test.each(WRITTEN_DRILLS)(
+  "who goes through $id by the playbook names its cause first, whatever its numbers",
+  { timeout: 20_000 * Math.max(1, SEEDS) },
+  (drill) => {
+    const plays = seeds.map((seed) => play(FIRST_PLAYBOOK, hangOf(drill, seed), { tool: drill.tool }));
+    const told = plays.map(({ hang, outcome, primary }) => [hang.seed, outcome, primary?.id]);
+    expect(told).toEqual(seeds.map((seed) => [seed, "right", drill.cause]));
+  },
+);
+
+test.each(WRITTEN_DRILLS)("the numbers of $id go with the seed, and with nothing else", (drill) => {
+  const [once, again, other] = [hangOf(drill, 7), hangOf(drill, 7), hangOf(drill, 8)];
+  expect(once).toEqual(again);
+  expect(once.server.process.id).not.toBe(other.server.process.id);
+  expect(drill.complaint(once.server).length).toBeGreaterThan(150);
+  expect(drill.complaint(once.server)).not.toMatch(/undefined|null|NaN/);
+});
