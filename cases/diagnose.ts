@@ -3,7 +3,7 @@ import { capturesOf } from "@/findings/captures/captures";
 import { CAUSES } from "@/findings/causes/list";
 import { standings } from "@/findings/causes/stand";
 import { deriveFindings } from "@/findings/derive";
-import { evidenceSet } from "@/findings/evidence-set";
+import { type EvidenceSet, evidenceSet } from "@/findings/evidence-set";
 import type { LocksHeld } from "@/findings/held-lock";
 import { locksHeld } from "@/findings/locks-held";
 import type { StackSurvey } from "@/findings/stack-groups";
@@ -156,35 +156,60 @@ function changesOf(
   return { changed, decide: stand(without) !== stand(causes) };
 }
 
-/** Puts the readings together: findings, causes, the step to take next. Pure and independent of the order of transcripts. */
-export function conclude(
-  playbook: Playbook,
-  reads: readonly ReadTranscript[],
-  options: DiagnoseOptions = {},
-): Diagnosis {
-  const answers = options.answers ?? new Map<string, string>();
+/** What the readings prove, whatever procedure is followed. */
+export interface Weighed {
+  blocks: readonly Block[];
+  evidence: EvidenceSet;
+  findings: readonly Finding[];
+  causes: readonly CauseStanding[];
+}
+
+/** Where a procedure stands with what is known. */
+export type Place = Pick<Diagnosis, "path" | "passedOver" | "step" | "end" | "tool" | "system">;
+
+/** Findings and causes. Pure and independent of the order of transcripts. */
+export function weigh(reads: readonly ReadTranscript[], { answers, limits }: DiagnoseOptions = {}): Weighed {
   const blocks = reads.flatMap((transcript) => transcript.blocks);
-  const evidence = evidenceSet(blocks, answers, limitsWith(options.limits));
+  const evidence = evidenceSet(blocks, answers, limitsWith(limits));
   const findings = deriveFindings(evidence);
-  const causes = standings(CAUSES, findings);
-  // Of several dumps the last is drawn: it shows how things are now.
-  const shown = capturesOf(evidence).passes.at(-1)?.evidence ?? evidence;
+  return { blocks, evidence, findings, causes: standings(CAUSES, findings) };
+}
+
+/** The step to take next. */
+export function placeIn(playbook: Playbook, weighed: Weighed, options: DiagnoseOptions = {}): Place {
+  const { blocks, findings, causes } = weighed;
+  const answers = options.answers ?? new Map<string, string>();
   const facts = [...findings.map((finding) => finding.id), ...causes.map((cause) => `${cause.id}:${cause.standing}`)];
   const anything = findings.length > 0 || answers.size > 0;
   const situation = situationOf(blocks, findings, options.tool);
   const { path, step, end, passedOver } = walkHere(playbook, anything ? facts : [], options.skipped ?? [], situation);
   return {
-    playbook: playbook.id,
-    blocks,
-    findings,
-    causes,
     path,
     passedOver,
     step: resolveStep(playbook, step, findings, new Set(answers.keys()), situation, blocks),
     end,
     tool: situation.tool,
     system: situation.system,
-    limits: changesOf(options.limits ?? {}, causes, blocks, answers),
+  };
+}
+
+/** Puts the readings together: findings, causes, the step to take next. Pure and independent of the order of transcripts. */
+export function conclude(
+  playbook: Playbook,
+  reads: readonly ReadTranscript[],
+  options: DiagnoseOptions = {},
+): Diagnosis {
+  const weighed = weigh(reads, options);
+  const { blocks, evidence, findings, causes } = weighed;
+  // Of several dumps the last is drawn: it shows how things are now.
+  const shown = capturesOf(evidence).passes.at(-1)?.evidence ?? evidence;
+  return {
+    playbook: playbook.id,
+    blocks,
+    findings,
+    causes,
+    ...placeIn(playbook, weighed, options),
+    limits: changesOf(options.limits ?? {}, causes, blocks, evidence.answers),
     coverage: reads.map(({ coverage }) => coverage).reduce(added, NOTHING_READ),
     perTranscript: reads.map(({ coverage }) => coverage),
     guesses: reads.map(({ guesses }) => guesses),

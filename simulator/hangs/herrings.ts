@@ -42,6 +42,9 @@ const HERRINGS: Readonly<Record<string, (stage: Stage) => void>> = {
   },
 };
 
+/** Names of all of them, for a server without any. */
+export const HERRING_NAMES: readonly string[] = Object.keys(HERRINGS);
+
 /** Puts some of them on the server. */
 export function putHerrings(stage: Stage, without: readonly string[] = []): void {
   for (const [name, put] of Object.entries(HERRINGS)) {
