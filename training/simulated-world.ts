@@ -1,11 +1,9 @@
 import type { World } from "@/cases/solve";
-import type { Debugger, Target } from "@/machines/ask";
+import type { Debugger, System } from "@/machines/ask";
 import { Console, type ConsoleKind, consolesOf, pasted } from "@/simulator/console/console";
 import type { SimulatedHang } from "@/simulator/hangs/simulate";
 import { Random } from "@/simulator/random";
-
-/** `Get-ChildItem`: a verb and a noun, which only PowerShell knows. */
-const CMDLET = /^[A-Z][a-z]+-[A-Z]/;
+import { consoleFor } from "./targets";
 
 /** What of a made-up server can be had. */
 export interface Terms {
@@ -15,7 +13,7 @@ export interface Terms {
 }
 
 /** The tool of whoever looks after the server, where nobody says which. */
-function usualTool({ seed, server }: SimulatedHang): Debugger {
+export function usualTool({ seed, server }: SimulatedHang): Debugger {
   const { version, system } = server.runtime;
   if (system === "linux") return "dotnet-dump";
   if (version !== "core") return "windbg";
@@ -38,7 +36,7 @@ export class SimulatedWorld implements World {
 
   run({ id, command, target, tool, complete }: Parameters<World["run"]>[0], dump: "first" | "second"): string | null {
     if (!complete || this.refuses(id ?? command)) return null;
-    const kind = this.kindFor(command, target, tool ?? this.tool);
+    const kind = consoleFor(command, target, tool ?? this.tool, this.system);
     if (!consolesOf(this.hang.server).includes(kind)) return null;
     const reply = this.console(kind, dump).type(command);
     if (reply.kind === "refused") return null;
@@ -51,15 +49,12 @@ export class SimulatedWorld implements World {
     return this.hang.answers.get(question) ?? null;
   }
 
-  private refuses(name: string): boolean {
-    return new Random(this.hang.seed).fork(`refused ${name}`).chance(this.refused);
+  private get system(): System {
+    return this.hang.server.runtime.system === "linux" ? "linux" : "windows";
   }
 
-  private kindFor(command: string, target: Target, tool: Debugger): ConsoleKind {
-    if (target === "kernel-dump") return "kernel";
-    if (target === "process-dump") return tool === "dotnet-dump" ? "dotnet-dump" : "user";
-    if (this.hang.server.runtime.system === "linux") return "unix";
-    return CMDLET.test(command) ? "powershell" : "cmd";
+  private refuses(name: string): boolean {
+    return new Random(this.hang.seed).fork(`refused ${name}`).chance(this.refused);
   }
 
   private console(kind: ConsoleKind, dump: "first" | "second"): Console {
