@@ -1,5 +1,9 @@
-import type { Diagnosis, ReadTranscript } from "@/cases/diagnose";
+import type { ReadTranscript, Weighed } from "@/cases/diagnose";
+import type { Mark } from "./attempt";
 import type { Drill, Target } from "./drill";
+import type { Guidance } from "./guide";
+import type { Harm } from "./harm";
+import type { Tried } from "./logbook";
 import type { Question } from "./questions/question";
 import type { Accusation, HintView, TerminalEntry } from "./view";
 
@@ -12,36 +16,53 @@ export interface PlayedEntry extends TerminalEntry {
   parser: string | null;
   /** What the tool did. */
   kind: "printed" | "error" | "refused";
-}
-
-/** All that can be known from the screen: what questions are drawn from. */
-export interface Shown {
-  entries: readonly PlayedEntry[];
-  /** What all outputs so far show together. */
-  diagnosis: Diagnosis;
-  /** What the customer said, by question; null where nobody knows. */
-  said: ReadonlyMap<string, string | null>;
-  /** For the order of options: the same for the same drill. */
-  seed: number;
+  /** As it can be compared with what was asked for. */
+  tried: Tried;
+  harm: Harm["id"] | null;
+  /** What the procedure asked for when it was typed. */
+  before: Guidance;
 }
 
 export interface PlayedQuestion {
   question: Question;
   /** Act that brought what it asks about. */
   act: number;
-  answered: { act: number; option: string } | null;
+  answered: { act: number; option: string; right: boolean } | null;
+}
+
+export interface PlayedAccusation extends Accusation {
+  /** What was known then. */
+  known: Weighed;
+  marks: readonly Mark[];
+}
+
+/** Something that the customer was asked. */
+export interface Said {
+  act: number;
+  question: string;
+  /** Null where nobody knows. */
+  answer: string | null;
+  /** Whether the procedure asked for it then. */
+  asked: boolean;
+}
+
+export interface PlayedHint extends HintView {
+  /** What it is a hint to: hints to one thing grow plainer. */
+  to: string;
 }
 
 /** An attempt worked out from its code and acts. */
-export interface Played extends Shown {
+export interface Played {
   drill: Drill;
-  /** What was shown after each act that changed it, by the act's index. */
-  diagnoses: ReadonlyMap<number, Diagnosis>;
-  /** Which act opened a target. */
-  opened: ReadonlyMap<Target, number>;
+  entries: readonly PlayedEntry[];
+  /** What is known now, and what the procedure asks for. */
+  now: Guidance;
+  said: readonly Said[];
+  /** The act that opened a target, and whether the procedure asked for something there. */
+  opened: ReadonlyMap<Target, { act: number; asked: boolean }>;
   questions: readonly PlayedQuestion[];
-  hints: readonly HintView[];
-  accusations: readonly Accusation[];
+  hints: readonly PlayedHint[];
+  accusations: readonly PlayedAccusation[];
   remedy: { act: number; option: string; right: boolean } | null;
   /** Null while it goes on. */
   ended: "solved" | "given-up" | null;

@@ -1,4 +1,5 @@
 import type { CauseId } from "@/evidence";
+import type { Debugger } from "@/machines/ask";
 import type { Target } from "./drill";
 import type { Score } from "./rubric";
 import type { Level, Topic } from "./topics";
@@ -116,6 +117,13 @@ export interface Debrief {
   again: string;
 }
 
+/** An act that was not done. */
+export interface Ignored {
+  act: number;
+  /** One sentence. */
+  reason: string;
+}
+
 /** All that a page or a terminal shows of an attempt. Plain data: it crosses from the worker to the page as it is. */
 export interface DrillView {
   code: string;
@@ -123,6 +131,8 @@ export interface DrillView {
   level: Level;
   topic: Topic;
   complaint: string;
+  /** The debugger at hand. */
+  tool: Debugger;
   phase: "working" | "remedy" | "debrief";
   targets: readonly TargetView[];
   /** Where the next line is typed. */
@@ -135,6 +145,7 @@ export interface DrillView {
   /** Grade and price of the next hint; null when there is none. */
   nextHint: { grade: HintView["grade"]; points: number } | null;
   accusations: readonly Accusation[];
+  ignored: readonly Ignored[];
   /** Once the cause is named. */
   remedy: { options: readonly { id: string; text: string }[]; chosen: string | null; right: boolean | null } | null;
   spent: { minutes: number; commands: number; seconds: number };

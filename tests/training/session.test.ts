@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Act, Attempt } from "@/training/attempt";
+import { formatCode } from "@/training/code";
+import { DrillSession, play } from "@/training/session";
+
+const LOCKS = formatCode({ kind: "generated", topic: "locks", level: 1, seed: 2 });
+
+function attemptOf(code: string, ...acts: Act[]): Attempt {
+  return { code, acts: acts.map((act, at) => ({ at: 10 * at, act })) };
+}
+
+test("a line that the procedure asks for is judged as asked, and brings findings", () => {
+  const view = play(
+    attemptOf(LOCKS, { do: "open", target: "cmd" }, { do: "open", target: "user" }, { do: "type", line: "!syncblk" }),
+  );
+  expect(view.terminal).toMatchObject([{ target: "user", line: "!syncblk", minutes: 0 }]);
+  expect(["asked", "useful"]).toContain(view.terminal[0]?.judged);
+  expect(view.terminal[0]?.findings.length).toBeGreaterThan(0);
+});
+
+test("a line that the debugger does not know costs a point of the way, and a detour more", () => {
+  const typed = ["!syncblk", "!syncblkk", "!address -summary"].map((line): Act => ({ do: "type", line }));
+  const view = play(attemptOf(LOCKS, ...typed));
+  expect(view.terminal.map(({ judged }) => judged).slice(1)).toEqual(["error", "detour"]);
+  expect(view.terminal[1]?.output.join()).toContain("No export syncblkk found");
+});
+
+test("a recycled pool is harm, costs points and half an hour", () => {
+  const view = play(attemptOf(LOCKS, { do: "open", target: "cmd" }, { do: "type", line: "iisreset" }));
+  expect(view.terminal[0]).toMatchObject({ judged: "harmful", minutes: 30 });
+  expect(view.score.deductions).toEqual([{ of: "harm", act: 1, points: 10 }]);
+  expect(view.spent.minutes).toBe(30);
+});
+
+test("a kernel dump that nothing asks for is a restart for nothing", () => {
+  const view = play(attemptOf(LOCKS, { do: "open", target: "kernel" }));
+  expect(view.spent.minutes).toBe(20);
+  expect(view.score.deductions).toEqual([{ of: "harm", act: 0, points: 10 }]);
+  expect(view.targets.find(({ target }) => target === "kernel")).toMatchObject({ open: true, minutes: 0 });
+});
+
+test("hints grow plainer, and then there is none", () => {
+  const hints = Array.from({ length: 4 }, (): Act => ({ do: "hint" }));
+  const view = play(attemptOf(LOCKS, ...hints));
+  expect(view.hints.map(({ grade, points }) => [grade, points])).toEqual([
+    ["why", 2],
+    ["command", 4],
+    ["look", 6],
+  ]);
+  expect(view.nextHint).toBeNull();
+  expect(view.ignored).toMatchObject([{ act: 3 }]);
+});
+
+test("a wrong accusation is told as such and takes most", () => {
+  const view = play(attemptOf(LOCKS, { do: "accuse", cause: "low-memory", marks: [] }));
+  expect(view.accusations).toMatchObject([{ verdict: "wrong" }]);
+  expect(view.score.deductions).toMatchObject([{ of: "wrongAccusation", points: 25 }]);
+  expect(view.phase).toBe("working");
+});
+
+test("acts after the end are left out, with a reason", () => {
+  const view = play(attemptOf(LOCKS, { do: "give-up" }, { do: "type", line: "!syncblk" }));
+  expect(view.phase).toBe("debrief");
+  expect(view.terminal).toEqual([]);
+  expect(view.ignored).toEqual([{ act: 1, reason: "The drill is over." }]);
+});
+
+test("help tells what can be typed, and the tabulator completes it, whether it helps or not", () => {
+  const session = new DrillSession(LOCKS);
+  expect(session.complete("!sy")).toMatchObject({ from: 0, options: expect.arrayContaining(["!syncblk"]) });
+  session.take({ at: 0, act: { do: "type", line: "help !syncblk" } });
+  const [entry] = session.view().terminal;
+  expect(entry?.judged).toBe("preparing");
+  expect(entry?.output.join("\n")).toContain("/commands/sos-syncblk");
+});
+
+test("a code that was copied wrongly is refused, and one of no drill as well", () => {
+  expect(() => new DrillSession(`${LOCKS.slice(0, -1)}?`)).toThrow("DRILL_CODE_WRONG");
+  expect(() => new DrillSession(formatCode({ kind: "written", id: "no-such-drill", seed: 3 }))).toThrow(
+    "DRILL_UNKNOWN",
+  );
+});
