@@ -100,6 +100,31 @@ function sameAltitude(a: string, b: string): boolean {
   return a.trim() === b.trim() || Number(a) === Number(b);
 }
 
+/** What is published about each load-order group, highest altitude first. */
+export const LOAD_ORDER_GROUPS: readonly { group: string; low: number; high: number; purpose: string }[] =
+  loadOrderGroups;
+
+/** What the group's drivers do, by the kind of product. */
+export function kindOfGroup(group: string): DriverKind {
+  return KIND_OF_GROUP[group] ?? "other";
+}
+
+/** Drivers with an altitude in the group, as published, highest first. */
+export function listedDrivers(group: string): ListedDriver[] {
+  const rows = filterDrivers.filter((row) => row.group === group);
+  return rows.sort((a, b) => Number(b.altitude) - Number(a.altitude) || (a.driver < b.driver ? -1 : 1));
+}
+
+/** Drivers that the altitude is allocated to. */
+export function driversAt(altitude: string): ListedDriver[] {
+  return filterDrivers.filter((row) => sameAltitude(row.altitude, altitude));
+}
+
+/** Drivers of Windows itself that are seen on I/O stacks. */
+export function ownDrivers(): readonly InboxDriver[] {
+  return inboxDrivers.filter(({ inbox }) => inbox);
+}
+
 /** Load-order group whose range the altitude lies in, or null. Fractions count: `389998.99`. */
 export function groupOfAltitude(altitude: string): string | null {
   const value = Number.parseFloat(altitude);
