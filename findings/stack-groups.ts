@@ -76,8 +76,14 @@ function rank({ holds, doing, idle, frames }: StackGroup): number {
   return frames.length > 1 ? 6 : 7;
 }
 
-/** The first signature, in order of weight, that the frames show, and the frame that shows it. */
-function doingOf(frames: readonly NamedFrame[]): { signature: FrameSignature; frame: NamedFrame } | null {
+/** A signature, and the frame that shows it. */
+export interface ShownSignature {
+  signature: FrameSignature;
+  frame: NamedFrame;
+}
+
+/** Signatures that the frames show, in order of weight. */
+export function* shownSignatures(frames: readonly NamedFrame[]): Generator<ShownSignature, undefined> {
   const managed = frames.filter(({ side }) => side === "managed");
   const native = frames.filter(({ side }) => side === "native");
   for (const signature of FRAME_SIGNATURES) {
@@ -86,9 +92,8 @@ function doingOf(frames: readonly NamedFrame[]): { signature: FrameSignature; fr
     const frame =
       among(managed).find(({ name }) => signature.managed?.test(name)) ??
       among(native).find(({ name }) => signature.native?.test(name));
-    if (frame) return { signature, frame };
+    if (frame) yield { signature, frame };
   }
-  return null;
 }
 
 /** Where everything on a stack is mere waiting, the frame that says what for. */
@@ -164,7 +169,7 @@ export class Surveyor {
   survey(id: string, title: string): StackSurvey {
     const groups = [...this.drafts].map(([key, draft]): StackGroup => {
       const frames = draft.frames.flatMap((number) => this.frames[number] ?? []);
-      const doing = doingOf(frames);
+      const doing = shownSignatures(frames).next().value ?? null;
       const idle = doing?.signature.id === "serves-request" || draft.cut ? null : idleOf(frames);
       return {
         ...draft,
