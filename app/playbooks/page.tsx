@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { metadataOf } from "@/components/reference/pages";
 import { PlaybookIndex } from "@/components/reference/playbook-index";
 
-export const metadata: Metadata = { title: "Playbooks" };
+export const metadata: Metadata = metadataOf("/playbooks");
 
 export default function Page(): ReactNode {
   return <PlaybookIndex />;

@@ -1,5 +1,6 @@
 import { type ContentNode, textOf, walkContent } from "./content-node";
 import { resolveTarget } from "./link-targets";
+import { slug } from "./slug";
 import { CAUSE_WORDS, WORDS } from "./words";
 
 /** Output shown as an example; the parser named must read it. */
@@ -39,13 +40,6 @@ export interface CheckOptions {
 const FENCES = ["windbg", "cmd", "powershell", "reg"];
 const ELEMENTS = ["mdxJsxFlowElement", "mdxJsxTextElement"];
 const PROGRAM = ["mdxFlowExpression", "mdxTextExpression"];
-
-export function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
-}
 
 function checkWord(node: ContentNode, cause: string | null): string[] {
   const name = node.name ?? "";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 const CONTENT = join(process.cwd(), "content");
 
-/** A file of content/ without its ending: `commands/sos-syncblk`, `playbooks/aspnet-hang/lock`. */
-export type ContentPath = `${"causes" | "commands" | "drills" | "playbooks"}/${string}`;
+/** A file of content/ without its ending: `commands/sos-syncblk`, `playbooks/aspnet-hang/lock`, `pages/glossary`. */
+export type ContentPath = `${"causes" | "commands" | "drills" | "pages" | "playbooks"}/${string}`;
 
 /** One MDX file of this repository. */
 export interface ContentFile {
@@ -23,7 +23,7 @@ export class ContentError extends Error {
   }
 }
 
-const PATH = /^(?:causes|commands|drills|playbooks)(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+$/;
+const PATH = /^(?:causes|commands|drills|pages|playbooks)(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+$/;
 const FRONT_MATTER = /^---\n([\s\S]*?\n)?---\n/;
 // title: "!syncblk"
 const ENTRY = /^([a-z]+): "([^"\\]*)"$/;
@@ -38,7 +38,7 @@ export function hasContent(path: ContentPath): boolean {
 }
 
 /** Names of the MDX files in a folder of content/, sorted. */
-export function contentIds(folder: "causes" | "commands" | "drills" | `playbooks/${string}`): string[] {
+export function contentIds(folder: "causes" | "commands" | "drills" | "pages" | `playbooks/${string}`): string[] {
   return readdirSync(join(CONTENT, folder))
     .filter((name) => name.endsWith(".mdx"))
     .map((name) => name.slice(0, -".mdx".length))

@@ -1,16 +1,14 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { CAUSES } from "@/findings/causes/list";
+import { entryAt } from "./pages";
 import { ReferencePage } from "./reference-page";
 
 /** All causes that can be named. */
 export function CauseIndex(): ReactNode {
+  const { title, summary } = entryAt("/causes");
   return (
-    <ReferencePage
-      path="/causes"
-      title="Causes"
-      lead={`The ${CAUSES.length} causes of a hang that this site can name. Where the evidence proves none of them, it names none.`}
-    >
+    <ReferencePage path="/causes" title={title} lead={summary}>
       <ul className="grid gap-4 sm:grid-cols-2">
         {CAUSES.map(({ id, title, says, decidedBy }) => (
           <li

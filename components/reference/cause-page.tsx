@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { causeById } from "@/findings/causes/list";
 import { compileContent } from "../mdx/compile-content";
 import { stepsOfCause } from "./cross-links";
-import { findingWords } from "./finding-words";
+import { FindingLink } from "./finding-link";
 import { AsideList, ReferencePage } from "./reference-page";
 
 function Findings({ title, sets }: { title: string; sets: readonly (readonly string[])[] }): ReactNode {
@@ -12,7 +12,12 @@ function Findings({ title, sets }: { title: string; sets: readonly (readonly str
     <AsideList title={title}>
       {sets.map((set) => (
         <li key={set.join()} className="text-soft">
-          {set.map(findingWords).join(" + ")}
+          {set.map((finding, at) => (
+            <span key={finding}>
+              {at > 0 && " + "}
+              <FindingLink id={finding} />
+            </span>
+          ))}
         </li>
       ))}
     </AsideList>

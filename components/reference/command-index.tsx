@@ -2,17 +2,15 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Target } from "@/machines/ask";
 import { commandEntries, TARGETS } from "./commands";
+import { entryAt } from "./pages";
 import { ReferencePage } from "./reference-page";
 
 /** All commands, by the place where they are typed. */
 export function CommandIndex(): ReactNode {
+  const { title, summary } = entryAt("/commands");
   const entries = commandEntries();
   return (
-    <ReferencePage
-      path="/commands"
-      title="Commands"
-      lead={`${entries.length} outputs that are read here: how to get each one, what its fields mean, and where they mislead.`}
-    >
+    <ReferencePage path="/commands" title={title} lead={summary}>
       {(Object.keys(TARGETS) as Target[]).map((target) => (
         <section key={target} aria-labelledby={target} className="mb-10">
           <h2 id={target} className="font-semibold text-xl tracking-tight">

@@ -4,7 +4,7 @@ import { compileContent } from "../mdx/compile-content";
 import { CommandText } from "../ui/command-text";
 import { commandEntry, TARGETS } from "./commands";
 import { causesOfCommand, findingsOfCommand, stepsAsking } from "./cross-links";
-import { findingWords } from "./finding-words";
+import { FindingLink } from "./finding-link";
 import { AsideList, ReferencePage } from "./reference-page";
 
 function CommandAside({ id }: { id: string }): ReactNode {
@@ -33,7 +33,7 @@ function CommandAside({ id }: { id: string }): ReactNode {
         <AsideList title="What it can tell">
           {findings.map((finding) => (
             <li key={finding} className="text-soft">
-              {findingWords(finding)}
+              <FindingLink id={finding} />
             </li>
           ))}
         </AsideList>

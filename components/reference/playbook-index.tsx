@@ -1,16 +1,14 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { PLAYBOOKS } from "@/machines/list";
+import { entryAt } from "./pages";
 import { ReferencePage } from "./reference-page";
 
 /** All playbooks. */
 export function PlaybookIndex(): ReactNode {
+  const { title, summary } = entryAt("/playbooks");
   return (
-    <ReferencePage
-      path="/playbooks"
-      title="Playbooks"
-      lead="Each is a procedure from what users see to a named cause: to read from top to bottom, or to be led through with a case."
-    >
+    <ReferencePage path="/playbooks" title={title} lead={summary}>
       <ul className="grid gap-4 sm:grid-cols-2">
         {PLAYBOOKS.map(({ id, title, serves, steps }) => (
           <li

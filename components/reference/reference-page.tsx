@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PageHeader } from "../shell/page-header";
+import { SiteFooter } from "./site-footer";
 import { SiteNav } from "./site-nav";
 
 export interface ReferencePageProps {
@@ -32,6 +33,7 @@ export function ReferencePage({ path, eyebrow, title, lead, aside, children }: R
           {aside && <aside className="space-y-7 wide:sticky wide:top-20 wide:self-start">{aside}</aside>}
         </div>
       </main>
+      <SiteFooter />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { CausePage } from "@/components/reference/cause-page";
 import { causeEntries } from "@/components/reference/causes";
+import { metadataOf } from "@/components/reference/pages";
 
 export const dynamicParams = false;
 
@@ -14,9 +15,7 @@ export function generateStaticParams(): { id: string }[] {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id } = await params;
-  const cause = causeEntries().find((entry) => entry.id === id);
-  return { title: cause?.title, description: cause?.says };
+  return metadataOf(`/causes/${(await params).id}`);
 }
 
 export default async function Page({ params }: Props): Promise<ReactNode> {

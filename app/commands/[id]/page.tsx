@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { CommandPage } from "@/components/reference/command-page";
-import { commandEntries, commandEntry } from "@/components/reference/commands";
+import { commandEntries } from "@/components/reference/commands";
+import { metadataOf } from "@/components/reference/pages";
 
 export const dynamicParams = false;
 
@@ -14,8 +15,7 @@ export function generateStaticParams(): { id: string }[] {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { title, summary } = commandEntry((await params).id);
-  return { title, description: summary };
+  return metadataOf(`/commands/${(await params).id}`);
 }
 
 export default async function Page({ params }: Props): Promise<ReactNode> {

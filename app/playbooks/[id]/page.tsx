@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { PlaybookPage } from "@/components/playbook/playbook-page";
-import { PLAYBOOKS, playbookById } from "@/machines/list";
+import { metadataOf } from "@/components/reference/pages";
+import { PLAYBOOKS } from "@/machines/list";
 
 export const dynamicParams = false;
 
@@ -14,8 +15,7 @@ export function generateStaticParams(): { id: string }[] {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const playbook = playbookById((await params).id);
-  return { title: playbook ? `Playbook: ${playbook.title}` : undefined, description: playbook?.serves };
+  return metadataOf(`/playbooks/${(await params).id}`);
 }
 
 export default async function Page({ params }: Props): Promise<ReactNode> {

@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import { causeById } from "@/findings/causes/list";
+import type { DriverKindWords } from "@/findings/driver-kinds";
+import { ContentLink } from "../mdx/content-link";
+
+/** What a kind of product does on the path, what to exclude, and where it leads. */
+export function KindCard({ kind, anchor }: { kind: DriverKindWords; anchor?: string }): ReactNode {
+  return (
+    <section id={anchor} className="max-w-[72ch] scroll-mt-16 rounded-xl border border-line bg-card px-4 py-3.5">
+      <h3 className="font-semibold">{kind.name}</h3>
+      <p className="mt-1 text-sm">{kind.does}</p>
+      <p className="mt-2.5 font-medium text-sm">What to exclude</p>
+      <ul className="mt-1 list-disc space-y-0.5 pl-5 text-sm marker:text-faint">
+        {kind.exclude.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+      <p className="mt-2.5 text-sm">
+        <span className="font-medium">Mind: </span>
+        {kind.mind}
+      </p>
+      <p className="mt-2.5 flex flex-wrap gap-x-3 text-sm">
+        <span className="font-medium">Causes:</span>
+        {kind.causes.map((id) => (
+          <ContentLink key={id} href={`/causes/${id}`}>
+            {causeById(id)?.title}
+          </ContentLink>
+        ))}
+      </p>
+    </section>
+  );
+}

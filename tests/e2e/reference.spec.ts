@@ -1,0 +1,65 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+async function expectClean(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+    where,
+  ).toEqual([]);
+}
+
+const TABLE = [
+  "C:\\>fltmc",
+  "",
+  "Filter Name                     Num Instances    Altitude    Frame",
+  "------------------------------  -------------  ------------  -----",
+  "AcmeAudit                               5       385420         0",
+  "WdFilter                                5       328010         0",
+  "luafv                                   1       135000         0",
+].join("\n");
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test(`axe finds nothing on the pages to look things up in, ${colorScheme}`, async ({ page }) => {
+      await page.goto("/drivers");
+      await page.getByRole("textbox", { name: /Driver name, altitude/ }).fill(TABLE);
+      await expect(page.getByRole("row", { name: /^AcmeAudit/ })).toContainText("unknown");
+      await expectClean(page, "drivers");
+      await page.goto("/frames");
+      await page.getByRole("textbox", { name: /A symbol/ }).fill("nt!ExpWorkerThread\nntdll!ZwQueryDirectoryFile+0xc");
+      await expect(page.getByText(/^1 stack/)).toBeVisible();
+      await expectClean(page, "frames");
+      for (const path of ["/privacy", "/glossary", "/drivers/quota-management"]) {
+        await page.goto(path);
+        await expectClean(page, path);
+      }
+    });
+  });
+}
+
+test("a pasted fltmc tells whose each filter is and what to exclude, and nothing of it is sent", async ({ page }) => {
+  await page.goto("/drivers");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));
+  await page.getByRole("textbox", { name: /Driver name, altitude/ }).fill(TABLE);
+
+  await expect(page.getByText("3 drivers in the output of fltmc; 2 not Microsoft’s, or worth a look.")).toBeVisible();
+  await expect(page.getByRole("row", { name: /^WdFilter/ })).toContainText("works like other makers’ products");
+  await expect(page.getByRole("heading", { name: "Activity monitor" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Encryption" })).toBeHidden();
+  expect(asked.filter((request) => !/^(?:GET|HEAD) /.test(request) || /Acme|fltmc|328010/i.test(request))).toEqual([]);
+  await page.getByRole("link", { name: "FSFilter Anti-Virus" }).first().click();
+  await expect(page.getByRole("rowheader", { name: "wdfilter.sys" })).toBeVisible();
+});
+
+test("a typed symbol leads to what it means", async ({ page }) => {
+  await page.goto("/frames");
+  await page.getByRole("textbox", { name: /A symbol/ }).fill("ntdll!ZwQueryDirectoryFile");
+  await page.getByRole("link", { name: "is listing a folder" }).first().click();
+
+  await expect(page).toHaveURL(/#lists-folder$/);
+  await expect(page.locator("#lists-folder")).toContainText("too quick to be caught in a dump");
+});
