@@ -23,7 +23,7 @@ const topFrame = onFinding("top-frame", "enters-kernel-for-a-file", ({ values })
     why: "The topmost call is the one that has not come back. What goes on below it only a kernel stack shows.",
     wrong: [
       [
-        `${values.function} is faulty: everything hangs in it.`,
+        `${values.function} has a fault: that is where everything comes to hang.`,
         "The name on top gets the blame. The function only carries a request into the kernel and waits for the answer.",
       ],
       [
@@ -48,7 +48,7 @@ const caught = onFinding("caught-in-call", "enters-kernel-for-a-file", ({ values
       "Every request goes there many times: for each file, each packet, each wait.",
     ],
     [
-      "A call of the system on top means a damaged stack.",
+      "A call of the system on top means that the stack was damaged.",
       "Every thread that waits or works on a file has one on top.",
     ],
     ["The call shows which file is broken.", "It names no file, and a broken file gives an error at once."],
@@ -58,7 +58,7 @@ const caught = onFinding("caught-in-call", "enters-kernel-for-a-file", ({ values
 const KERNEL_WORK = "It works in the kernel: files, the network, memory.";
 const OWN_WORK = "It runs code of its own process: pages, libraries, the collector.";
 const WAITS: Temptation = [
-  "It waits for the disk: these are the times it has waited.",
+  "It waits for the disk: the figures are the times that it has waited.",
   "A thread that waits uses no processor. Only time on a processor is counted here.",
 ];
 
@@ -180,7 +180,7 @@ const fewerFiles = onFinding("batch-off", "folder-huge", (_huge, { found }) => {
     why: "With batching, one visit compiles all pages of a directory. Without it, pages nobody visits leave nothing behind.",
     wrong: [
       ["The compiler works faster.", "Each page takes as long as before, and each gets an assembly of its own."],
-      ["The clean-up at the start is left out.", "It runs all the same; it has less to go through."],
+      ["The clean-up at the start of the application is left out.", "It runs all the same; it has less to go through."],
       ["The files move to memory.", "Compiled pages stand on the disk either way."],
     ],
   };
@@ -204,6 +204,40 @@ const mutexOwner = onFinding("compilation-mutex", "compilation-mutex-waiters", (
   };
 });
 
+const restarts = onFinding("fewer-restarts", "compilation-mutex-waiters", (_waiting, { found }) => {
+  if (!found.has("said-frequent-recycles") && !found.has("said-recycles-under-load")) return null;
+  return {
+    text: "Threads wait for the compilation mutex, and the application restarts often. What helps for good?",
+    right: "To end the restarts that nobody needs.",
+    why: "After each restart the pages are compiled anew, one process at a time. Without the restart there is nothing to wait for.",
+    wrong: [
+      [
+        "More processors, so that it compiles faster.",
+        "The mutex lets one compile at a time, on however many processors.",
+      ],
+      ["A restart of the server.", "It is one restart more, and everything is compiled once again."],
+      ["A higher limit of threads.", "More threads come to stand in front of the same mutex."],
+    ],
+  };
+});
+
+const singleRestart = onFinding("one-restart", "compilation-mutex-waiters", (_waiting, { found }) => {
+  if (!found.has("said-one-recycle")) return null;
+  return {
+    text: "The usual advice is to restart the application less often. Why does it not help here?",
+    right: "A single restart with one user stalls as well.",
+    why: "Where one restart without load is enough, their number is not the trouble: something makes the start itself slow.",
+    wrong: [
+      [
+        "The customer does not want to change anything.",
+        "That would be a reason not to try, not a reason that it fails.",
+      ],
+      ["The restarts come from Windows.", "Nothing shows that, and such restarts can be ended as well."],
+      ["There is only one processor in the pool.", "The start would be slow on two as well: one thread does it."],
+    ],
+  };
+});
+
 export const FILE_FAMILIES: readonly Family[] = [
   topFrame,
   caught,
@@ -213,5 +247,7 @@ export const FILE_FAMILIES: readonly Family[] = [
   bothAtOnce,
   fewerFiles,
   mutexOwner,
+  restarts,
+  singleRestart,
   cpuShare,
 ];

@@ -48,7 +48,7 @@ const heldAlone: Family = {
       wrong: [
         ["One thread waits for the lock.", "The figure is read as a number of waiters, but each of them adds 2."],
         [
-          "The lock is what stops the site: it is held.",
+          "The lock is what stops the site, since somebody holds it.",
           "A row in the table looks like trouble; most locks are held for moments.",
         ],
         [
@@ -237,7 +237,7 @@ const gone = onFinding("lock-owner-gone", "lock-owner-gone", ({ values }) => {
     why: `Only its owner can leave a lock. ${values.waiters} threads wait for somebody who will not come: they wait until the process ends.`,
     wrong: [
       [
-        "The owner sleeps and gives the lock back when it wakes.",
+        "The owner sleeps, and gives the lock back as soon as it wakes up.",
         "A thread that sleeps is still a thread: the debugger would list it.",
       ],
       [
@@ -306,7 +306,10 @@ const empty = onFinding("lock-table-empty", "no-contended-lock", () => ({
   right: "A wait for a monitor that has a sync block, and no more.",
   why: "Semaphores, reader-writer locks, mutexes, critical sections and the newer Lock type never stand in this table.",
   wrong: [
-    ["That any lock takes part in the hang.", "The command is called after locks; it knows one kind of them."],
+    [
+      "That a lock of whatever kind takes part in the hang.",
+      "The command is called after locks; it knows one kind of them.",
+    ],
     ["That the process hangs at all.", "Threads can wait for much else: an answer, a file, a thread of the pool."],
     ["Every deadlock.", "Two threads can lock each other out by other means, which are not listed here."],
   ],
@@ -322,7 +325,10 @@ const ownerless = onFinding("lock-without-record", "ownerless-lock-waiters", ({ 
     wrong: [
       ["The owner that !syncblk prints.", "That table holds monitors. This object has no row there."],
       ["The thread that has waited longest.", "It is first in the queue, and has nothing that it could let go."],
-      ["The thread with the lowest number among them.", "Numbers say when a thread was made, not what it holds."],
+      [
+        "The thread with the lowest number among all that wait.",
+        "Numbers say when a thread was made, not what it holds.",
+      ],
     ],
   };
 });

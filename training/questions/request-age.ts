@@ -100,7 +100,7 @@ const uptime = onFinding("uptime-or-age", "process-runs-long", ({ values }, { fo
   if (uptimeSeconds < Math.max(HOUR, 5 * old)) return null;
   return {
     text: `${found.has("said-after-restart") ? "The customer speaks of a restart. " : ""}The process has been up for ${toTheSecond(uptimeSeconds)}. What follows from that?`,
-    right: "The process is not new; at most the application inside it has started again.",
+    right: "The process is not new, whatever started inside it.",
     why: "A new process would show a short uptime. Application domains come and go within a process and leave its clock alone.",
     wrong: [
       [
