@@ -21,6 +21,9 @@ const owners = (hang: SimulatedHang): (number | null)[] =>
     .filter(({ waiters }) => waiters.length > 0)
     .map(ownerOf);
 
+const resourcesOf = (hang: SimulatedHang): Server["kernel"]["resources"] =>
+  moments(hang).flatMap(({ kernel }) => kernel.resources);
+
 function secondsIn(text: string): number {
   const units: Readonly<Record<string, number>> = { d: 86_400, h: 3600, min: 60, s: 1 };
   return [...text.matchAll(/(\d+) (d|h|min|s)/g)].reduce(
@@ -29,8 +32,9 @@ function secondsIn(text: string): number {
   );
 }
 
-const bytesIn = ({ server }: SimulatedHang): number =>
-  server.folder.folders.reduce((sum, { files }) => sum + files.reduce((all, { bytes }) => all + bytes, 0), 0);
+const bytesIn = ({ server: { folder } }: SimulatedHang): number =>
+  (folder.more?.bytes ?? 0) +
+  folder.folders.reduce((sum, { files }) => sum + files.reduce((all, { bytes }) => all + bytes, 0), 0);
 
 /** Where the server's own state decides what is right. */
 export const TRUTHS: Readonly<Record<string, Truth>> = {
@@ -48,6 +52,30 @@ export const TRUTHS: Readonly<Record<string, Truth>> = {
     owners(hang).some((owner) => right === `~${owner}e !clrstack` || right === `setthread ${owner}, then clrstack`),
   "thread-number-base": (right, hang) => owners(hang).some((owner) => right === `~${owner}s`),
   "deadlock-or-queue": (right, { cause }) => right.startsWith("Yes") === (cause === "monitor-deadlock"),
+  "process-id-base": (right, { server }) => right.startsWith(`${Number.parseInt(server.process.id, 16)} (`),
+  "contention-count": (right, hang, address) =>
+    resourcesOf(hang).some(
+      (row) => row.address === address && row.sharedWaiters.length + row.exclusiveWaiters.length === Number(right),
+    ),
+  "kernel-queue": (right, hang) =>
+    resourcesOf(hang).some(
+      ({ owners: held, exclusiveWaiters }) =>
+        exclusiveWaiters.length > 0 && held.some(({ thread }) => right.includes(`thread ${thread},`)),
+    ),
+  "collection-stalled": (right, { server }) =>
+    server.threads.some((thread) => thread.runtime?.cooperative && right.startsWith(`Thread ${thread.number}:`)),
+  "finalizer-waits": (right, { server: { finalization } }) =>
+    right.startsWith("Yes") === finalization.heaps.reduce((sum, { ready }) => sum + ready, 0) > 2000,
+  "finalizer-behind": (right, { server }) =>
+    server.threads.some((thread) => thread.role === "finalizer" && right.startsWith(`Thread ${thread.number} `)),
+  "pool-state": (right, { server: { pool } }) =>
+    right.startsWith("All its threads") === (pool.idle === 0 && pool.queue.length > 0),
+  "suspend-two": (_right, { server }) => server.threads.every(({ suspendCount }) => suspendCount > 1),
+  "procmon-place": (right, { server }, driver) =>
+    server.filters.some(
+      ({ name, altitude }) =>
+        name === driver && right.startsWith("Yes") === Number.parseFloat(altitude ?? "0") < 385_200,
+    ),
   "owner-in-two-dumps": (right, { server, later }) => {
     const kept = server.monitors.monitors.every((lock) => {
       const after = later.monitors.monitors.find(({ syncBlock }) => syncBlock === lock.syncBlock);

@@ -30,7 +30,8 @@ const manyOut = onFinding("call-out", "many-threads-call-out", ({ values }) => {
 const ownerOut = onFinding("owner-calls-out", "calls-out", ({ values }, { found }) => {
   const waiters = found.number("lock-owner", "waiters");
   const asked = ASKED[String(values.kind)];
-  if (waiters === null || waiters === 0 || !asked || values.ownsLock !== true) return null;
+  const stopped = found.has("all-threads-suspended") || found.has("debugger-broke-in");
+  if (stopped || waiters === null || waiters === 0 || !asked || values.ownsLock !== true) return null;
   return {
     text: `${waiters} threads wait for a lock, and its owner waits for ${asked}. What is the cause of the hang?`,
     right: "That call: until it comes back, the lock stays taken.",

@@ -209,7 +209,8 @@ const ring = onFinding("deadlock-or-queue", "lock-cycle", ({ values }) => ({
 const queue = onFinding("deadlock-or-queue", "wait-chain-end", ({ values, says }, { found }) => {
   const [lock] = Array.isArray(values.locks) ? values.locks : [];
   const managed = found.all("lock-owner").some((owner) => owner.values.type === lock);
-  if (!managed || found.has("lock-cycle") || !AT_WORK.has(String(values.what))) return null;
+  const stopped = found.has("all-threads-suspended") || found.has("debugger-broke-in");
+  if (stopped || !managed || found.has("lock-cycle") || !AT_WORK.has(String(values.what))) return null;
   return {
     text: `${says} Is this a deadlock?`,
     right: BUSY,

@@ -48,6 +48,26 @@ const mode = onFinding("preemptive-mode", "thread-not-yielding", ({ values }) =>
   };
 });
 
+const collecting = onFinding("time-in-collections", "collection-time-high", ({ values }) => {
+  if (typeof values.value !== "number" || !(values.value > 0 && values.value <= 100)) return null;
+  return {
+    text: `${Math.round(values.value)} % of the time went into garbage collections. What is looked for now?`,
+    right: "What fills the heap so fast that it has to be cleaned all the time.",
+    why: "Collections are the answer to what the application allocates. Large, short-lived objects are the usual reason.",
+    wrong: [
+      [
+        "More processors, as these are busy collecting.",
+        "They would collect a little faster, and the application would fill the heap as before.",
+      ],
+      [
+        "A thread that holds the collection up.",
+        "Then there would be one collection that does not begin. Here one follows the other.",
+      ],
+      ["A larger limit of memory, so that nothing is collected.", "It puts each collection off and makes it longer."],
+    ],
+  };
+});
+
 const behind = onFinding("finalizer-behind", "finalization-behind", ({ values }, { found }) => {
   const thread = found.number("finalizer-blocked", "thread");
   if (thread === null || !isCount(values.ready)) return null;
@@ -197,6 +217,7 @@ const idleThreads = onFinding("idle-threads", "stacks-seen", ({ values }) => {
 export const RUNTIME_FAMILIES: readonly Family[] = [
   tasks,
   stalled,
+  collecting,
   behind,
   apartment,
   mode,
