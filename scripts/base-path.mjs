@@ -6,7 +6,7 @@ import { listFiles } from "./site-files.mjs";
 /** What the site is built with: it stands wherever the path belongs that the site lies below. */
 export const PLACEHOLDER = "/waitchain-base";
 
-const TEXT = new Set([".html", ".js", ".css", ".txt", ".json", ".svg", ".webmanifest"]);
+const TEXT = new Set([".html", ".js", ".css", ".txt", ".md", ".json", ".svg", ".webmanifest"]);
 /** A row of a page's data that is counted in bytes: `1a:T4f2,…`. */
 const COUNTED_ROW = /:T([0-9a-f]+),/g;
 const SEGMENTS = /^(?:\/[a-z0-9][\w.~-]*)*$/i;

@@ -6,7 +6,7 @@ import { listFiles } from "./site-files.mjs";
 
 const NAME = "service-worker.js";
 /** What a page needs without a network. The rest (`.txt`) only makes going from page to page faster. */
-const KEPT = new Set([".html", ".js", ".css", ".woff2", ".svg", ".png", ".json", ".webmanifest"]);
+const KEPT = new Set([".html", ".md", ".js", ".css", ".woff2", ".svg", ".png", ".json", ".webmanifest"]);
 /** Files under this path carry a hash of their content in their name. */
 const HASHED = "_next/static/";
 

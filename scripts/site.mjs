@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PLACEHOLDER, rebase } from "./base-path.mjs";
+import { indexSite } from "./pages/index-site.mjs";
 import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
 import { sealSite } from "./seal.mjs";
 import { writeServiceWorker } from "./service-worker.mjs";
@@ -17,7 +18,9 @@ const FINGERPRINT = join(BUILT, ".fingerprint");
 const SOURCES = [
   ..."app components content machines findings parsers evidence cases simulator training browser public".split(" "),
   ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(" "),
-  ...["base-path", "seal", "service-worker", "site", "site-files"].map((name) => `scripts/${name}.mjs`),
+  ...["base-path", "pages/index-site", "pages/read-page", "seal", "service-worker", "site", "site-files"].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
 ];
 
 /** Builds the site and puts it into its folder, unless it was made from these very sources. */
@@ -43,6 +46,7 @@ export async function ensureSite() {
   rmSync(BUILT, { recursive: true, force: true });
   mkdirSync(join(BUILT, ".."), { recursive: true });
   renameSync(SITE, BUILT);
+  await indexSite(BUILT);
   await publish(SITE, { base: "" });
   writeFileSync(FINGERPRINT, wanted);
   say(`built the site in ${secondsSince(started)}`);

@@ -1,5 +1,6 @@
 import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
+import { SearchButton } from "../search/search-button";
 import { Brand } from "./brand";
 import { SkipLink } from "./skip-link";
 import { ThemeSwitch } from "./theme-switch";
@@ -33,6 +34,7 @@ export function PageHeader({ children, actions, compact = false }: PageHeaderPro
         {children}
         <div className="ml-auto flex items-center gap-1.5">
           {actions}
+          <SearchButton />
           <ThemeSwitch />
         </div>
       </div>
