@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { OUTPUTS, paste } from "./case-page";
+import { watchComplaints } from "./complaints";
 import { servePlainly } from "./plain-server";
 
 const BASE = "/tools/waitchain";
@@ -33,19 +34,6 @@ test.afterAll(() => {
   site.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** What the console says of trouble, violations of the policy among it. */
-function watchComplaints(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("response", (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
-  });
-  return complaints;
-}
 
 test("the exported site comes to life below a path of any web server, within its policy", async ({ page }) => {
   const complaints = watchComplaints(page);

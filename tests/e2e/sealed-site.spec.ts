@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
+import { watchComplaints } from "./complaints";
 
 const SITE = fileURLToPath(new URL("../../out", import.meta.url));
 const PAGES = readdirSync(SITE, { recursive: true, encoding: "utf8" })
@@ -16,12 +17,7 @@ const PAGES = readdirSync(SITE, { recursive: true, encoding: "utf8" })
 
 test("every page comes to life under its policy, and says nothing on the console", async ({ page }) => {
   test.setTimeout(180_000);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-
+  const complaints = watchComplaints(page);
   expect(PAGES).toContain("/");
   for (const path of PAGES.filter((path) => path !== "/404" && path !== "/_not-found")) {
     await page.goto(path);
