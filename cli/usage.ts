@@ -13,6 +13,7 @@ export function usage(): string {
   });
   return `Usage: waitchain diagnose [options] FILE...|-
        waitchain simulate [options]
+       waitchain drill [options] CODE
 
 Reads debugger output from files (or - for standard input) and says what it proves.
 

@@ -1,14 +1,16 @@
 import { WaitchainError } from "@/evidence";
 import { UsageError } from "./arguments";
 import { runDiagnose } from "./diagnose-command";
+import { runDrill } from "./drill-command";
 import { runSimulate } from "./simulate-command";
 import { usage } from "./usage";
 
-function main(argv: readonly string[]): number {
+async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
   try {
     if (command === "diagnose") return runDiagnose(rest);
     if (command === "simulate") return runSimulate(rest);
+    if (command === "drill") return await runDrill(rest);
     process.stderr.write(usage());
     return command === undefined || command === "--help" ? 0 : 2;
   } catch (error) {
@@ -19,4 +21,4 @@ function main(argv: readonly string[]): number {
   }
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

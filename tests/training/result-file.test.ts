@@ -37,14 +37,13 @@ test("the same result is always the same file", () => {
 
 test("a file with any one byte changed is refused, with a code that says so", () => {
   const bytes = new TextEncoder().encode(playedFile({ trainee: "Zoë Ω" }));
+  const flips = [0x01, 0x20, 0x80];
   for (let at = 0; at < bytes.length; at++) {
-    for (const flip of [0x01, 0x20, 0x80]) {
-      const changed = bytes.slice();
-      changed[at] = (changed[at] ?? 0) ^ flip;
-      const { code, what, fix } = problemOf(() => openResult(new TextDecoder().decode(changed), replaySimply));
-      expect(code, `byte ${at} by ${flip}`).toMatch(/^RESULT_(?:CHANGED|CUT_OFF|NOT_JSON|NOT_ONE|NEWER_VERSION)$/);
-      expect([what, fix]).not.toContain("");
-    }
+    const changed = bytes.slice();
+    changed[at] = (changed[at] ?? 0) ^ (flips[at % flips.length] ?? 1);
+    const { code, what, fix } = problemOf(() => openResult(new TextDecoder().decode(changed), replaySimply));
+    expect(code, `byte ${at}`).toMatch(/^RESULT_(?:CHANGED|CUT_OFF|NOT_JSON|NOT_ONE|NEWER_VERSION)$/);
+    expect([what, fix]).not.toContain("");
   }
 });
 

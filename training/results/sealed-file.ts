@@ -100,8 +100,9 @@ class Opening<Content> {
   }
 
   private versionOf({ schema }: Loose): number {
-    const [, name, number] = /^waitchain\.([a-z-]{1,30})\/(\d{1,6})$/.exec(String(schema).slice(0, 60)) ?? [];
-    if (name !== this.kind.schema) throw this.notOne(`it calls itself “${String(schema).slice(0, 60)}”.`);
+    if (typeof schema !== "string") throw this.notOne("it is JSON of another kind.");
+    const [, name, number] = /^waitchain\.([a-z-]{1,30})\/(\d{1,6})$/.exec(schema.slice(0, 60)) ?? [];
+    if (name !== this.kind.schema) throw this.notOne(`it calls itself “${schema.slice(0, 60)}”.`);
     const version = Number(number);
     if (version > this.kind.version) {
       throw this.problem(

@@ -34,7 +34,7 @@ export function summaryOf(view: DrillView): Summary {
     topic,
     total: score.total,
     parts: score.parts,
-    solved: accusations.some(({ verdict }) => verdict === "right" || verdict === "unproven"),
+    solved: accusations.some(({ verdict }) => verdict === "right"),
     ...spent,
     hints: hints.length,
     wrongAccusations: accusations.filter(({ verdict }) => verdict === "wrong").length,

@@ -59,10 +59,10 @@ export function isoDuration(seconds: number): string {
 }
 
 function drillActivity({ code, result: { summary } }: ClassRow, home: string): Activity {
-  const { topic, level } = summary;
+  const { topic, level, written } = summary;
   return {
     objectType: "Activity",
-    id: `${home}training/drill#${code}`,
+    id: `${home}training/${written ?? "generated"}#${code}`,
     definition: {
       type: SIMULATION,
       name: { en: `Drill ${code}` },
