@@ -37,7 +37,9 @@ test("the triage names the cause of made-up servers, and confirms no other one",
   expect(missed.length, missed.map(told).join("\n")).toBeLessThanOrEqual(Math.floor(SERVERS * (1 - RIGHT)));
 });
 
-test("with three of ten commands refused it names less, and confirms nothing that is not so", () => {
+test("with three of ten commands refused it names less, and confirms nothing that is not so", {
+  timeout: PATIENCE,
+}, () => {
   const plays = seeds(81).map((seed) => play(FIRST_PLAYBOOK, simulateHang(seed), { refused: 0.3 }));
 
   expect(plays.filter(({ outcome }) => outcome === "wrong as confirmed").map(told)).toEqual([]);

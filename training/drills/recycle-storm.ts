@@ -15,11 +15,13 @@ const MINUTE = 60_000;
 /** Of a file that the compiler leaves behind. */
 const FILE_BYTES = 160_000;
 
+const RUNTIME = "System.Web.HttpRuntime";
+
 /** Applications that have ended in this process, and say why. */
 function shutDown(stage: Stage): HeapObject[] {
   const message = stage.objects.object("System.String", { text: MESSAGE, thinLock: null, fields: [] });
   const ended = stage.random.times(stage.random.int(2, 4), () => {
-    const plain = stage.objectWith("System.Web.HttpRuntime", {
+    const plain = stage.objectWith(RUNTIME, {
       _shutdownReason: BIN_CHANGE,
       _shutdownInProgress: 1,
     });
@@ -73,7 +75,8 @@ export const recycleStorm: WrittenDrill = {
     stage.set({
       folder: tempFolder(stage, random.int(86, 94) / 100, FILE_BYTES),
       events: events(stage),
-      objects: [...stage.server.objects, ...shutDown(stage)],
+      objects: [...stage.server.objects.filter(({ type }) => type !== RUNTIME), ...shutDown(stage)],
+      stackObjects: stage.server.stackObjects.filter(({ object }) => object.type !== RUNTIME),
     });
     stage.requests(waiters.length + 1, random.int(30_000, 110_000));
     stage.answers.set("trigger", "any-time");
