@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PageHeader } from "../shell/page-header";
+import { cx } from "../ui/cx";
 import { SiteFooter } from "./site-footer";
 import { SiteNav } from "./site-nav";
 
@@ -12,18 +13,28 @@ export interface ReferencePageProps {
   lead: ReactNode;
   /** Beside the text on wide screens, below it on narrow ones. */
   aside?: ReactNode;
+  /** Leaves title and lead off the paper. */
+  headless?: boolean;
   children: ReactNode;
 }
 
 /** The frame of every page to read. */
-export function ReferencePage({ path, eyebrow, title, lead, aside, children }: ReferencePageProps): ReactNode {
+export function ReferencePage({
+  path,
+  eyebrow,
+  title,
+  lead,
+  aside,
+  headless = false,
+  children,
+}: ReferencePageProps): ReactNode {
   return (
     <>
       <PageHeader>
         <SiteNav current={path} />
       </PageHeader>
       <main tabIndex={-1} className="mx-auto w-full max-w-[76rem] px-4 py-8 outline-none sm:px-6 sm:py-10">
-        <header className="mb-6 max-w-[72ch]">
+        <header className={cx("mb-6 max-w-[72ch]", headless && "print:hidden")}>
           {eyebrow && <p className="font-semibold text-accent text-xs">{eyebrow}</p>}
           <h1 className="mt-1 font-semibold text-3xl tracking-[-0.02em] [overflow-wrap:anywhere]">{title}</h1>
           <p className="mt-2 text-lg text-soft">{lead}</p>

@@ -7,7 +7,7 @@ import { Button, type ButtonKind } from "./button";
 
 export interface CopyButtonProps {
   text: string;
-  /** What is copied, for the accessible name: `!syncblk`. */
+  /** What is copied, for the accessible name where the label does not say it: `!syncblk`. */
   what: string;
   /** Visible words. */
   label?: string;
@@ -38,7 +38,12 @@ export function CopyButton({ text, what, label = "Copy", kind = "quiet", classNa
   };
 
   return (
-    <Button kind={kind} className={className} onClick={copy} aria-label={`${label} ${what}`}>
+    <Button
+      kind={kind}
+      className={className}
+      onClick={copy}
+      aria-label={label.includes(what) ? label : `${label} ${what}`}
+    >
       {state === "copied" ? <Check aria-hidden /> : <Copy aria-hidden />}
       <span>{state === "copied" ? "Copied" : state === "failed" ? "Not allowed" : label}</span>
     </Button>

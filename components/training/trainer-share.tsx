@@ -1,0 +1,37 @@
+"use client";
+
+import { FileDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { saveFile } from "@/browser/save-file";
+import { siteAddress } from "@/browser/site-address";
+import { type ClassSet, setFile, setHash, setOf, setText } from "@/training/results/class-set";
+import { slug } from "@/training/results/result-file";
+import { Button } from "../ui/button";
+import { CopyButton } from "../ui/copy-button";
+
+function linkOf(set: ClassSet): string {
+  return `${siteAddress()}training/set#${setHash(set)}`;
+}
+
+/** Gives a set to the class: as a link, as text, as a file. */
+export function ShareSet({ set }: { set: ClassSet }): ReactNode {
+  const whole = setOf(set.title, set.codes, set.mastery);
+  const link = linkOf(whole);
+  return (
+    <div className="flex flex-wrap gap-2">
+      <CopyButton kind="primary" text={link} what="the link" label="Copy the link" />
+      <CopyButton kind="plain" text={setText(whole, link)} what="the codes" label="Copy the codes" />
+      <Button
+        onClick={() =>
+          saveFile(`waitchain-set-${slug(whole.title)}.json`, new Blob([setFile(whole)], { type: "application/json" }))
+        }
+      >
+        <FileDown aria-hidden />
+        Save as a file
+      </Button>
+      <Button asChild kind="quiet">
+        <a href={link}>See it as the class does</a>
+      </Button>
+    </div>
+  );
+}
