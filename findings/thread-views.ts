@@ -34,35 +34,52 @@ function nativeName(frame: NativeFrame): string {
   return frame.module && frame.symbol ? `${frame.module.replace(BASE_SUFFIX, "")}!${frame.symbol}` : frame.callSite;
 }
 
-function matchNative(signature: FrameSignature, stack: NativeStack, block: Block): Activity | null {
-  if (!signature.native) return null;
-  const frames = signature.within > 0 ? stack.frames.slice(0, signature.within) : stack.frames;
-  const hit = frames.find((frame) => signature.native?.test(nativeName(frame)));
-  return hit ? { signature, frame: nativeName(hit), side: "native", cite: cite(block, hit.line) } : null;
+type Side<Stack> = { stack: Stack; block: Block } | null;
+
+/** What one side of a thread shows, by the place of the signature in the list. */
+type Hits = readonly (readonly [place: number, activity: Activity])[];
+
+function nativeHits(stack: NativeStack, block: Block): Hits {
+  const names = stack.frames.map(nativeName);
+  return FRAME_SIGNATURES.flatMap((signature, place): Hits => {
+    const { native, within } = signature;
+    if (!native) return [];
+    const at = (within > 0 ? names.slice(0, within) : names).findIndex((name) => native.test(name));
+    const hit = stack.frames[at];
+    return hit ? [[place, { signature, frame: names[at] ?? "", side: "native", cite: cite(block, hit.line) }]] : [];
+  });
 }
 
-function realFrames(stack: ManagedStack): readonly ManagedFrame[] {
-  return stack.frames.filter((frame) => frame.method !== null);
+function managedHits(stack: ManagedStack, block: Block): Hits {
+  const real = stack.frames.filter((frame): frame is ManagedFrame & { method: string } => frame.method !== null);
+  return FRAME_SIGNATURES.flatMap((signature, place): Hits => {
+    const { managed, within } = signature;
+    if (!managed) return [];
+    const hit = (within > 0 ? real.slice(0, within) : real).find((frame) => managed.test(frame.method));
+    return hit ? [[place, { signature, frame: hit.method, side: "managed", cite: cite(block, hit.line) }]] : [];
+  });
 }
 
-function matchManaged(signature: FrameSignature, stack: ManagedStack, block: Block): Activity | null {
-  if (!signature.managed) return null;
-  const real = realFrames(stack);
-  const frames = signature.within > 0 ? real.slice(0, signature.within) : real;
-  const hit = frames.find((frame) => frame.method !== null && signature.managed?.test(frame.method));
-  return hit ? { signature, frame: hit.method ?? "", side: "managed", cite: cite(block, hit.line) } : null;
+/** A stack is looked through once, however often the evidence around it grows. */
+function remembered<Stack extends object>(look: (stack: Stack, block: Block) => Hits): (side: Side<Stack>) => Hits {
+  const known = new WeakMap<Block, Map<Stack, Hits>>();
+  return (side) => {
+    if (!side) return [];
+    const ofBlock = known.get(side.block) ?? new Map<Stack, Hits>();
+    known.set(side.block, ofBlock);
+    const hits = ofBlock.get(side.stack) ?? look(side.stack, side.block);
+    ofBlock.set(side.stack, hits);
+    return hits;
+  };
 }
+
+const hitsOfNative = remembered(nativeHits);
+const hitsOfManaged = remembered(managedHits);
 
 /** Every signature the two stacks of a thread show, in order of weight. */
-export function activitiesOf(
-  native: { stack: NativeStack; block: Block } | null,
-  managed: { stack: ManagedStack; block: Block } | null,
-): Activity[] {
-  return FRAME_SIGNATURES.flatMap((signature) => {
-    const byManaged = managed ? matchManaged(signature, managed.stack, managed.block) : null;
-    const byNative = native ? matchNative(signature, native.stack, native.block) : null;
-    return [byManaged, byNative].filter((activity) => activity !== null);
-  });
+export function activitiesOf(native: Side<NativeStack>, managed: Side<ManagedStack>): Activity[] {
+  const hits = [...hitsOfManaged(managed), ...hitsOfNative(native)];
+  return hits.sort(([a], [b]) => a - b).map(([, activity]) => activity);
 }
 
 type Building = { -readonly [K in keyof ThreadView]: ThreadView[K] };
