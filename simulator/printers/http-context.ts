@@ -1,5 +1,6 @@
 import type { AspNetRequestsReport } from "@/evidence";
 import { contextsOf, type HttpContext } from "../contexts";
+import type { Facts } from "../facts";
 import type { Server } from "../server";
 import { spanText, startOf, urlOf } from "./aspxpages";
 import { pointer } from "./pointers";
@@ -7,16 +8,16 @@ import type { Printer } from "./printer";
 
 type Running = HttpContext & { runningSeconds: number };
 
-/** The first request that is not done; how a finished one looks is not known. */
-function contextOf(server: Server): Running {
+/** The first request that is not done; how a finished one looks is not known. Null where the process has none. */
+function contextOf(server: Server): Running | null {
   const [first, ...rest] = contextsOf(server);
-  if (!first) throw new Error("A server has requests in memory.");
-  const context = [first, ...rest].find(({ runningSeconds }) => runningSeconds !== null) ?? first;
-  return { ...context, runningSeconds: context.runningSeconds ?? 0 };
+  const context = [first, ...rest].find((one) => one && one.runningSeconds !== null) ?? first;
+  return context ? { ...context, runningSeconds: context.runningSeconds ?? 0 } : null;
 }
 
-/** `!whttp ADDRESS`: one request that is running. */
-function printContext(context: Running, server: Server): string[] {
+/** `!whttp ADDRESS`: one request that is running; nothing where there is none. */
+function printContext(context: Running | null, server: Server): string[] {
+  if (!context) return [];
   const { timeoutSeconds, returnCode, verb } = context;
   const address = pointer(context.address, server.runtime.bits);
   const rule = "=".repeat(32);
@@ -68,34 +69,36 @@ function printContext(context: Running, server: Server): string[] {
   ];
 }
 
+function rowOf(context: Running): Facts<AspNetRequestsReport>["rows"][number] {
+  const { address, timeoutSeconds, runningSeconds, returnCode, verb } = context;
+  return {
+    httpContext: address,
+    timeoutSeconds,
+    completed: false,
+    runningSeconds,
+    thread: null,
+    returnCode,
+    verb,
+    path: urlOf(context, "netext"),
+    sessionLocked: false,
+    async: false,
+    startTime: startOf(context),
+  };
+}
+
 function printer(dialect: string, needs: Printer["needs"]): Printer<AspNetRequestsReport> {
   return {
     parser: "netext-whttp",
     dialect,
     needs,
     prompt: "user",
-    command: (server) => `!whttp ${pointer(contextOf(server).address, server.runtime.bits)}`,
+    command: (server) => `!whttp ${pointer(contextOf(server)?.address ?? "0", server.runtime.bits)}`,
     print: (server) => printContext(contextOf(server), server),
     expected: (server) => {
       const context = contextOf(server);
-      const { address, timeoutSeconds, runningSeconds, returnCode, verb } = context;
       return {
         kind: "aspnet-requests",
-        rows: [
-          {
-            httpContext: address,
-            timeoutSeconds,
-            completed: false,
-            runningSeconds,
-            thread: null,
-            returnCode,
-            verb,
-            path: urlOf(context, "netext"),
-            sessionLocked: false,
-            async: false,
-            startTime: startOf(context),
-          },
-        ],
+        rows: context ? [rowOf(context)] : [],
         total: null,
         displayed: null,
         dialect: "netext",

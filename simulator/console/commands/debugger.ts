@@ -18,7 +18,7 @@ function modules({ server, kind }: Situation, { flags = "", name = "" }: Argumen
   const pattern = new RegExp(
     `^${name
       .replaceAll(/[^\w*?]/g, "_")
-      .replaceAll("*", ".*")
+      .replaceAll(/\*+/g, ".*")
       .replaceAll("?", ".")}$`,
     "i",
   );

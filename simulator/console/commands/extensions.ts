@@ -1,7 +1,7 @@
 import { canonicalHex } from "@/evidence";
 import { printDeadlocks, printRwLock, printThreadLocks } from "../../printers/sosex";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
-import { asPrinted } from "../printed";
+import { asPrinted, printed } from "../printed";
 
 const FRAMEWORK = { versions: ["2.0", "4.x"] } as const;
 const ASP_NET = { versions: ["1.1", "2.0", "4.x"] } as const;
@@ -66,7 +66,10 @@ export const EXTENSION_COMMANDS: readonly Command[] = [
     needs: FRAMEWORK,
     parser: "netext-whttp",
     typed: /^whttp\s+(?<object>(?:0x)?[0-9a-f]{8,16})$/i,
-    answer: asPrinted("netext-whttp", "x86", "x64"),
+    answer: ({ server }) => {
+      const lines = printed(server, "netext-whttp", "x86", "x64") ?? [];
+      return lines.length > 0 ? lines : fail("Not a valid HttpContext object");
+    },
   },
   {
     consoles: ["user"],

@@ -1,0 +1,3 @@
+import { testDrills } from "../support/drill-suite";
+
+testDrills(151, 150);
