@@ -50,6 +50,7 @@ function documentsOf({ path, title, summary, sections }) {
     page: title,
     section,
     kind: kindOf(path),
+    name: path.split("/").at(-1),
     text: anchor === "" ? `${summary} ${text}` : text,
   }));
 }
