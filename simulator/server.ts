@@ -94,7 +94,7 @@ export interface Server {
   memory: Memory;
   tasks: readonly Task[];
   connections: readonly NetworkConnection[];
-  /** Connections as the database server sees them, where it can be asked. */
+  /** Connections as the database server sees them, where they are not just those that the threads wait for. */
   database?: readonly DatabaseSession[];
   fileSystemDrivers: readonly Service[];
   webService: Service;

@@ -1,5 +1,5 @@
 import type { ConsoleKind } from "@/simulator/console/command";
-import { examplesFor } from "@/simulator/console/examples";
+import { examplesFor, UNREAD_LINES } from "@/simulator/console/examples";
 import type { Server } from "@/simulator/server";
 
 /** A command as help and completion offer it: with names in the place of what belongs to this server. */
@@ -22,8 +22,8 @@ const PREPARING: Readonly<Record<ConsoleKind, readonly string[]>> = {
   ],
   kernel: [".reload", "~<number>s", "? <number>", "help"],
   "dotnet-dump": ["setthread <thread>", "help"],
-  cmd: ["help"],
-  powershell: ["help"],
+  cmd: [...UNREAD_LINES, "help"],
+  powershell: [...UNREAD_LINES, "help"],
   unix: ["help"],
 };
 

@@ -17,6 +17,8 @@ export interface Drill {
   contributing: readonly CauseId[];
   /** What the customer says when the case comes in. A written drill's text tells more. */
   complaint: string;
+  /** Which of the cause's remedies ends it here, counted from 0; the first where it is left out. */
+  remedy?: number;
   /** The debugger at hand. */
   tool: Debugger;
   /** Ids of parsers whose outputs cannot be had. */

@@ -64,6 +64,7 @@ function written(drill: WrittenDrill, code: DrillCode, attempt: number): Drill {
     topic: drill.topic,
     hang,
     contributing: drill.contributing,
+    remedy: drill.remedy,
     complaint: drill.complaint(hang.server),
     tool: drill.tool ?? usualTool(hang),
     refuses: drill.refuses ?? [],

@@ -10,6 +10,12 @@ export interface Example {
   parser: string;
 }
 
+/** Lines of the shells whose outputs nothing here reads. */
+export const UNREAD_LINES: readonly string[] = [
+  'sqlcmd -S <server> -Q "select * from sys.dm_exec_requests"',
+  'sqlcmd -S <server> -Q "select * from sys.dm_exec_sessions"',
+];
+
 /** Programs of Windows run in either of its shells. */
 const SHELLS: readonly ConsoleKind[] = ["cmd", "powershell"];
 

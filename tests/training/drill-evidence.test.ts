@@ -214,6 +214,16 @@ test.each(LOOKS)("$drill: the terminal shows $what", (look) => {
   expect(faults).toEqual([]);
 });
 
+test("a database that nobody said more of runs what threads wait for, and nothing else", () => {
+  const drill = writtenDrill("session-lock");
+  const { server } = hangOf(drill ?? expect.fail("no drill"), 5);
+  const ask = (text: string): string =>
+    new Console(server, "cmd").type(`sqlcmd -S SQL01 -Q "${text}"`).output.join("\n");
+
+  expect(ask("select * from sys.dm_exec_requests")).toMatch(/SELECT[\s\S]*\(1 rows affected\)/);
+  expect(ask("select * from dbo.Orders")).toContain("Invalid object name 'dbo.Orders'");
+});
+
 test("the first server of the case study has the published seventy-two behind one owner", () => {
   const drill = writtenDrill("case-study");
   const { server } = hangOf(drill ?? expect.fail("no case study"), 0);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CAUSE_IDS } from "@/evidence";
+import { causeById } from "@/findings/causes/list";
 import { FIRST_PLAYBOOK } from "@/machines/list";
 import { WRITTEN_DRILLS } from "@/training/drills/list";
 import { hangOf } from "@/training/drills/written-drill";
@@ -19,8 +20,9 @@ test("there are fifteen written drills, each with its own id and title", () => {
   }
 });
 
-test.each(WRITTEN_DRILLS)("$id is filed below its cause, and asks for nothing that is no cause", (drill) => {
+test.each(WRITTEN_DRILLS)("$id is filed below its cause, and and what ends it is a remedy of that cause", (drill) => {
   expect(drill.topic).toBe(TOPIC_OF[drill.cause]);
+  expect(causeById(drill.cause)?.remedy[drill.remedy ?? 0]).toBeTruthy();
   expect(drill.contributing.filter((cause) => !CAUSE_IDS.includes(cause) || cause === drill.cause)).toEqual([]);
 });
 

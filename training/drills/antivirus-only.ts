@@ -78,6 +78,7 @@ export const antivirusOnly: WrittenDrill = {
     stage.answers.set("recycling", "frequent");
     stage.answers.set("filter-test", "faster");
   },
+  remedy: 1,
   complaint: ({ machine }) =>
     `Pages on ${machine.name} take a minute since the new server was put up. The application recycles several times a day because marketing uploads files, so surely each recycle compiles everything anew. Can we switch recycling off altogether?`,
 };

@@ -55,6 +55,7 @@ export const gcThrash: WrittenDrill = {
     stage.answers.set("duration", "by-itself");
     stage.answers.set("static-files", "fine");
   },
+  remedy: 2,
   complaint: ({ pool, machine }) =>
     `${machine.name} stalls under load. !threadpool says ${pool.cpu} % CPU in every one of our three dumps, and the management has approved two more processors. Just confirm that they will help.`,
 };

@@ -18,6 +18,8 @@ export interface WrittenDrill extends Hang {
   complaint(server: Server): string;
   /** The debugger at hand, where it is not the usual one of the server. */
   tool?: Debugger;
+  /** Which of the cause's remedies ends it here, counted from 0, where that is not the first. */
+  remedy?: number;
   /** Ids of parsers whose outputs cannot be had. */
   refuses?: readonly string[];
   /** False where the debugger has not loaded SOS when the dump is opened. */

@@ -1,14 +1,10 @@
+import { sessionsOf } from "../../database";
 import { printDatabaseRequests, printDatabaseSessions } from "../../printers/sqlcmd";
 import { type Answer, type Arguments, type Command, fail, type Situation } from "../command";
 
-const NO_SERVER = [
-  "Sqlcmd: Error: Microsoft ODBC Driver 17 for SQL Server : Login timeout expired.",
-  "A network-related or instance-specific error has occurred while establishing a connection to SQL Server.",
-];
-
 /** What is asked of the database's own views; other questions it answers with its error. */
-function query({ server: { database } }: Situation, { text = "" }: Arguments): Answer | readonly string[] {
-  if (!database) return fail(...NO_SERVER);
+function query({ server }: Situation, { text = "" }: Arguments): Answer | readonly string[] {
+  const database = server.database ?? sessionsOf(server.threads, server.seed);
   const [, view] = /\bfrom\s+(\S+)/i.exec(text) ?? [];
   if (/^(?:sys\.)?dm_exec_requests;?$/i.test(view ?? "")) return printDatabaseRequests(database);
   if (/^(?:sys\.)?dm_exec_sessions;?$/i.test(view ?? "")) return printDatabaseSessions(database);
