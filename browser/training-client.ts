@@ -1,5 +1,6 @@
-import { WaitchainError } from "@/evidence";
+import { type CauseId, WaitchainError } from "@/evidence";
 import type { Completion } from "@/training/completion";
+import type { Level } from "@/training/topics";
 import type { DrillView, TerminalEntry } from "@/training/view";
 import type { TimedAct } from "./attempt-record";
 import type { TrainingReply, TrainingRequest } from "./training-protocol";
@@ -11,6 +12,8 @@ export interface TrainingClient {
   /** How the attempt stands after one more act. */
   act(act: TimedAct): Promise<DrillView>;
   complete(line: string): Promise<Completion>;
+  /** The code of a drill of that cause. */
+  codeFor(cause: CauseId, level: Level, seed: number): Promise<string>;
   dispose(): void;
 }
 
@@ -97,6 +100,12 @@ class Client implements TrainingClient {
   async complete(line: string): Promise<Completion> {
     const reply = await this.ask({ ask: "complete", line });
     return reply.type === "completion" ? reply.completion : { from: 0, options: [] };
+  }
+
+  async codeFor(cause: CauseId, level: Level, seed: number): Promise<string> {
+    const reply = await this.ask({ ask: "code", cause, level, seed });
+    if (reply.type !== "code") throw failed();
+    return reply.code;
   }
 
   dispose(): void {

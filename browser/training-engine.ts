@@ -1,4 +1,5 @@
 import { WaitchainError } from "@/evidence";
+import { codeForCause } from "@/training/make-drill";
 import { DrillSession } from "@/training/session";
 import type { DrillView } from "@/training/view";
 import type { TrainingReply, TrainingRequest } from "./training-protocol";
@@ -35,6 +36,10 @@ export class TrainingEngine {
       this.session = new DrillSession(asked.code, asked.acts);
       this.known = 0;
       this.show(request, this.session);
+      return;
+    }
+    if (asked.ask === "code") {
+      this.post({ type: "code", request, code: codeForCause(asked.cause, asked.level, asked.seed) });
       return;
     }
     const { session } = this;

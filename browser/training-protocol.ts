@@ -1,5 +1,6 @@
-import type { Problem } from "@/evidence";
+import type { CauseId, Problem } from "@/evidence";
 import type { Completion } from "@/training/completion";
+import type { Level } from "@/training/topics";
 import type { DrillView } from "@/training/view";
 import type { TimedAct } from "./attempt-record";
 
@@ -7,7 +8,8 @@ import type { TimedAct } from "./attempt-record";
 export type TrainingRequest =
   | { request: number; ask: "open"; code: string; acts: readonly TimedAct[] }
   | { request: number; ask: "act"; act: TimedAct }
-  | { request: number; ask: "complete"; line: string };
+  | { request: number; ask: "complete"; line: string }
+  | { request: number; ask: "code"; cause: CauseId; level: Level; seed: number };
 
 /** What the worker answers. */
 export type TrainingReply =
@@ -20,4 +22,5 @@ export type TrainingReply =
       known: number;
     }
   | { type: "completion"; request: number; completion: Completion }
+  | { type: "code"; request: number; code: string }
   | { type: "failed"; request: number; problem: Problem };

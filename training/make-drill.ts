@@ -1,11 +1,12 @@
 import { type CauseId, WaitchainError } from "@/evidence";
+import type { Hang } from "@/simulator/hangs/hang";
 import { HERRING_NAMES } from "@/simulator/hangs/herrings";
 import { HANGS } from "@/simulator/hangs/list";
 import { serverWith } from "@/simulator/hangs/simulate";
 import { PRINTERS } from "@/simulator/printers/list";
 import { Random } from "@/simulator/random";
 import { bestPlay } from "./best-play";
-import { codeOf, type DrillCode, formatCode } from "./code";
+import { codeOf, type DrillCode, formatCode, SEEDS } from "./code";
 import { complaintOf } from "./complaints";
 import type { Drill } from "./drill";
 import { writtenDrill } from "./drills/list";
@@ -14,7 +15,7 @@ import { Memory } from "./memory";
 import type { Played } from "./played";
 import { scoreOf } from "./score";
 import { usualTool } from "./simulated-world";
-import { TOPIC_OF } from "./topics";
+import { type Level, TOPIC_OF } from "./topics";
 
 /** A drill with the best way through it. */
 export interface MadeDrill {
@@ -33,11 +34,21 @@ type Generated = Extract<DrillCode, { kind: "generated" }>;
 const REFUSED: readonly [number, number] = [2, 4];
 const PARSERS = [...new Set(PRINTERS.map(({ parser }) => parser))].sort();
 
-function generated(code: Generated, attempt: number): Drill {
-  const { topic, level, seed } = code;
+/** What hangs the server that is tried for a code, and the chance that all else is drawn by. */
+function drawn({ topic, level, seed }: Generated, attempt: number): { hang: Hang; random: Random } {
   const random = new Random(seed).fork(`${topic} ${level} ${attempt}`);
-  const hangs = HANGS.filter(({ cause }) => TOPIC_OF[cause] === topic);
-  const hang = random.pick(hangs);
+  return { hang: random.pick(HANGS.filter(({ cause }) => TOPIC_OF[cause] === topic)), random };
+}
+
+/** A generated drill of that cause, of the seeds from `seed` on; as nearly all codes, it is of the first server tried. */
+export function codeForCause(cause: CauseId, level: Level, seed: number): string {
+  const code: Generated = { kind: "generated", topic: TOPIC_OF[cause], level, seed: seed % SEEDS };
+  return drawn(code, 0).hang.cause === cause ? formatCode(code) : codeForCause(cause, level, seed + 1);
+}
+
+function generated(code: Generated, attempt: number): Drill {
+  const { topic, level } = code;
+  const { hang, random } = drawn(code, attempt);
   const without = level === 1 ? HERRING_NAMES : (hang.without ?? []);
   const made = serverWith({ ...hang, without }, random.int(1, 2 ** 31 - 1), hang.cause);
   return {

@@ -41,6 +41,10 @@ class EchoClient implements TrainingClient {
     throw new WaitchainError({ code: "WORKER_FAILED", what: "It ended.", fix: "Try again." });
   }
 
+  async codeFor(): Promise<string> {
+    return CODE;
+  }
+
   dispose(): void {}
 
   private view(): DrillView {
