@@ -49,6 +49,7 @@ export const ELEMENTS: MDXComponents = {
   p: (props) => <p className="my-3 max-w-[68ch]" {...props} />,
   ul: (props) => <ul className="my-3 max-w-[68ch] list-disc space-y-1.5 pl-5 marker:text-faint" {...props} />,
   ol: (props) => <ol className="my-3 max-w-[68ch] list-decimal space-y-1.5 pl-5 marker:text-soft" {...props} />,
+  blockquote: (props) => <blockquote className="my-3 max-w-[68ch] border-accent border-l-2 pl-3.5" {...props} />,
   strong: (props) => <strong className="font-semibold" {...props} />,
   code: (props) => (
     <code className="rounded bg-sunken px-1 py-0.5 font-mono text-[0.87em] [overflow-wrap:anywhere]" {...props} />
