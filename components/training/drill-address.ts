@@ -8,11 +8,16 @@ export type DrillPlace =
   /** Any generated drill of that kind. */
   | { kind: "wanted"; topic: string | null; level: string | null; cause: string | null };
 
+/** Where a drill or an attempt at it stands on the page that it is played on. */
+export function drillHash(code: string, attempt: string | null = null): string {
+  return attempt ? `#${code}/${attempt}` : `#${code}`;
+}
+
 /** Where the drill of a code is played. */
 export function drillAddress(code: string, attempt: string | null = null): string {
   const parsed = parseCode(code);
   const page = "kind" in parsed && parsed.kind === "written" ? parsed.id : "generated";
-  return `/training/${page}#${attempt ? `${code}/${attempt}` : code}`;
+  return `/training/${page}${drillHash(code, attempt)}`;
 }
 
 /** Where a drill of that kind is made and played. */
