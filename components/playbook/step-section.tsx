@@ -6,6 +6,7 @@ import { questionById } from "@/findings/questions";
 import type { Step } from "@/machines/ask";
 import type { Playbook } from "@/machines/playbook";
 import { fill } from "@/machines/template";
+import { PractiseLink } from "../training/practise-link";
 import { Disclosure } from "../ui/disclosure";
 import { StartCase } from "./start-case";
 import { StepCommands } from "./step-commands";
@@ -75,15 +76,16 @@ export function StepSection({ id, step, playbook, skips, causes, children }: Ste
           ))}
         </p>
       )}
-      {skips && (
-        <p className="mt-3 -ml-3 print:hidden">
+      <p className="mt-3 -ml-3 print:hidden">
+        {skips && (
           <StartCase title={`Begun at “${step.label}”`} playbook={playbook.id} skips={skips}>
             Start here in the wizard
             <span className="sr-only">: {step.label}</span>
             <ArrowRight aria-hidden />
           </StartCase>
-        </p>
-      )}
+        )}
+        <PractiseLink causes={causes.map((cause) => cause.id)} what={step.label} />
+      </p>
     </section>
   );
 }

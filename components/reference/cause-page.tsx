@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { causeById } from "@/findings/causes/list";
 import { compileContent } from "../mdx/compile-content";
+import { PractiseLink } from "../training/practise-link";
 import { stepsOfCause } from "./cross-links";
 import { FindingLink } from "./finding-link";
 import { AsideList, ReferencePage } from "./reference-page";
@@ -37,6 +38,9 @@ export async function CausePage({ id }: { id: string }): Promise<ReactNode> {
       lead={cause.says}
       aside={
         <>
+          <p className="-ml-3 print:hidden">
+            <PractiseLink causes={[cause.id]} what={cause.title} />
+          </p>
           <AsideList title="What decides it">
             <li>{cause.decidedBy}</li>
           </AsideList>

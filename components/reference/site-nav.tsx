@@ -8,6 +8,7 @@ const PAGES = [
   { href: "/drivers", label: "Drivers" },
   { href: "/frames", label: "Frames" },
   { href: "/glossary", label: "Glossary" },
+  { href: "/training", label: "Training" },
 ];
 
 /** The pages to read. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen } from "lucide-react";
+import { BookOpen, Swords } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { FIRST_PLAYBOOK, PLAYBOOKS } from "@/machines/list";
@@ -85,6 +85,17 @@ export function StartScreen(): ReactNode {
               </Button>
             </section>
           )}
+          <section aria-labelledby="training" className="rounded-lg border border-line bg-card p-4">
+            <h2 id="training" className="flex items-center gap-2 font-medium">
+              <Swords aria-hidden className="size-4 text-accent" />
+              <Link href="/training" className="link">
+                New on the desk? Debug a hung server now
+              </Link>
+            </h2>
+            <p className="mt-1 text-soft text-sm">
+              Made-up servers with real hangs, a simulated debugger, and a debrief that shows the best way.
+            </p>
+          </section>
           {PLAYBOOKS.map(({ id, title, serves }) => (
             <section key={id} aria-labelledby={`playbook-${id}`} className="rounded-lg border border-line bg-card p-4">
               <h2 id={`playbook-${id}`} className="flex items-center gap-2 font-medium">
