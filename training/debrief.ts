@@ -2,6 +2,7 @@ import { questionById } from "@/findings/questions";
 import { Random } from "@/simulator/random";
 import { codeOf, formatCode, SEEDS } from "./code";
 import { CUSTOMER_MINUTES } from "./customer";
+import { mistakesOf } from "./mistakes/found";
 import type { Played, PlayedEntry, Said } from "./played";
 import { openingOf } from "./targets";
 import { asksSame } from "./typed-command";
@@ -54,5 +55,6 @@ export function againCode(code: string): string {
 /** What was behind it all, and what would have been a better way. */
 export function debriefOf(played: Played, best: Played): Debrief {
   const { hang, contributing, code } = played.drill;
-  return { cause: hang.cause, contributing, best: wayOf(best, played), mistakes: [], again: againCode(code) };
+  const mistakes = mistakesOf(played, best);
+  return { cause: hang.cause, contributing, best: wayOf(best, played), mistakes, again: againCode(code) };
 }

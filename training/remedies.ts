@@ -1,33 +1,36 @@
-import { CAUSES } from "@/findings/causes/list";
+import type { CauseId } from "@/evidence";
 import { Random } from "@/simulator/random";
 import type { Drill } from "./drill";
-import { TOPIC_OF } from "./topics";
+import type { MistakeId } from "./mistakes/kinds";
+import { REMEDY_CHOICES, RESTART } from "./remedy-choices";
 
 /** Something that could be done about the hang. */
 export interface RemedyOption {
+  /** `a`, `b`, … in the order shown. */
   id: string;
   text: string;
   right: boolean;
+  /** Why one falls for it, and the mistake in it; null for the right one. */
+  tempts: string | null;
+  mistake: MistakeId | null;
 }
 
-/** Remedies of causes that look alike. */
-const OTHERS = 3;
+/** What ends hangs of this cause for good, in short; on one server it is one of these. */
+export function remediesOf(cause: CauseId): readonly string[] {
+  const { right, further = {} } = REMEDY_CHOICES[cause];
+  return [right, ...Object.values(further)];
+}
 
 /** What can be chosen once the cause is named, in an order drawn from the seed. */
-export function remediesFor({ hang: { seed, cause }, contributing, remedy: ends = 0 }: Drill): RemedyOption[] {
+export function remediesFor({ hang: { seed, cause }, remedy = 0 }: Drill): RemedyOption[] {
   const random = new Random(seed).fork("remedies");
-  const others = CAUSES.filter(({ id }) => id !== cause && !contributing.includes(id));
-  const alike = others.filter(({ id }) => TOPIC_OF[id] === TOPIC_OF[cause]);
-  const rest = others.filter(({ id }) => TOPIC_OF[id] !== TOPIC_OF[cause]);
-  const tempting = [...alike, ...random.sample(rest, OTHERS)].slice(0, OTHERS);
-  const own = CAUSES.filter(({ id }) => id === cause);
-  return [...own, ...tempting]
-    .map(({ id, remedy }) => ({
-      id,
-      text: remedy[id === cause ? ends : 0] ?? "",
-      right: id === cause,
-      order: random.next(),
-    }))
+  const { right, further = {}, wrong } = REMEDY_CHOICES[cause];
+  const all = [
+    { text: further[remedy] ?? right, right: true, tempts: null, mistake: null },
+    ...[...wrong, RESTART].map(([text, tempts, mistake = null]) => ({ text, right: false, tempts, mistake })),
+  ];
+  return all
+    .map((option) => ({ option, order: random.next() }))
     .sort((a, b) => a.order - b.order)
-    .map(({ id, text, right }) => ({ id, text, right }));
+    .map(({ option }, at) => ({ id: String.fromCharCode(97 + at), ...option }));
 }

@@ -8,8 +8,8 @@ import { asksSame } from "./typed-command";
 import type { Accusation, HintView } from "./view";
 
 /** Points of the way that are lost. */
-const DETOUR = 1.5;
-const ERROR = 1;
+export const DETOUR = 1.5;
+export const ERROR = 1;
 /** Minutes more than the best way takes that cost a point. */
 const MINUTES_A_POINT = 5;
 /** Share of the points for a cause that was named before anything showed it. */

@@ -97,14 +97,17 @@ const cheapFirst = onFinding("before-the-kernel", "enters-kernel-for-a-file", ()
     [
       "Force a crash dump: only the kernel can tell.",
       "It shows most, and costs a restart of the whole server. It comes when the cheap tests are done.",
+      "needless-kernel-dump",
     ],
     [
       "Delete the folder that is being listed.",
       "With the pool running its files are in use, and the evidence goes with them.",
+      "deleted-while-running",
     ],
     [
       "Recycle the pool and watch whether it comes back.",
       "It helps for a moment, and whoever looks next finds a process that shows nothing.",
+      "restarted-first",
     ],
   ],
 }));
@@ -129,6 +132,7 @@ function folder(finding: string, right: string, other: string, why: string, temp
         [
           "It has to be deleted before anything else is looked at.",
           "Cleaning up feels like help. While the pool runs it does harm, and takes the proof away.",
+          "deleted-while-running",
         ],
       ],
     };

@@ -10,6 +10,7 @@ const LOADED = "The processor is the bottleneck: more of it is needed.";
 const LIMIT: Temptation = [
   "The limit of the pool is too low, and has to be raised.",
   "A larger pool fills up just the same, a little later. What the threads wait for is the question.",
+  "limits-raised",
 ];
 
 function full({ values }: Finding, shown: { found: { number(id: string, value: string): number | null } }): Raised {

@@ -15,6 +15,8 @@ export interface Option {
   text: string;
   /** Why one falls for it; null for the right one. */
   tempts: string | null;
+  /** The mistake that it is, where it is another one than that of its family. */
+  mistake: string | null;
 }
 
 /** A question about what an output shows, with figures of that output. */
@@ -31,8 +33,8 @@ export interface Question {
   about: Lines;
 }
 
-/** A wrong option, and why one falls for it. */
-export type Temptation = readonly [text: string, tempts: string];
+/** A wrong option, why one falls for it, and the mistake that it is where the family alone does not tell. */
+export type Temptation = readonly [text: string, tempts: string, mistake?: string];
 
 export interface Draft {
   /** What it is about, where a server may have several of it. */
@@ -117,12 +119,15 @@ export function questionOf(family: string, draft: Draft, seed: number): Question
   if (draft.wrong.some(([wrong]) => seen.has(told(wrong)))) return null;
   const wrong = draft.wrong.filter(([option]) => !seen.has(told(option)) && seen.add(told(option)));
   if (wrong.length < FEWEST_WRONG) return null;
-  const all: readonly (readonly [text: string, tempts: string | null])[] = [[right, null], ...wrong];
-  const options = shuffled(all, new Random(seed).fork(`question ${family}`)).map(([option, tempts], at) => ({
-    id: String.fromCharCode(97 + at),
-    text: option,
-    tempts,
-  }));
+  const all = [[right, null] as const, ...wrong];
+  const options = shuffled(all, new Random(seed).fork(`question ${family}`)).map(
+    ([option, tempts, mistake = null], at): Option => ({
+      id: String.fromCharCode(97 + at),
+      text: option,
+      tempts,
+      mistake,
+    }),
+  );
   const answer = options.find(({ tempts }) => tempts === null)?.id ?? "";
   return { id: subject ? `${family}:${subject}` : family, family, text, options, answer, why, about };
 }

@@ -33,8 +33,16 @@ const age = onFinding("request-age", "request-age", ({ values }, shown) => {
   const clocks: readonly Temptation[] = [
     ...(uptime === null
       ? []
-      : [[toTheSecond(uptime), "That is how long the process has been running. Requests begin later."] as const]),
-    ...(system === null ? [] : [[toTheSecond(system), "That is how long the machine has been running."] as const]),
+      : [
+          [
+            toTheSecond(uptime),
+            "That is how long the process has been running. Requests begin later.",
+            "uptime-as-age",
+          ] as const,
+        ]),
+    ...(system === null
+      ? []
+      : [[toTheSecond(system), "That is how long the machine has been running.", "uptime-as-age"] as const]),
   ];
   return {
     text: `The debugger's clock stands at ${local.slice(11, 19)} (${zone(offsetMinutes)}), and the request began at ${start.slice(11, 19)}. How long has it been running?`,
@@ -114,6 +122,7 @@ const uptime = onFinding("uptime-or-age", "process-runs-long", ({ values }, { fo
       [
         "The process is too old; a recycle will put it right.",
         "Age by itself harms no process, and a recycle takes the evidence with it.",
+        "restarted-first",
       ],
     ],
   };

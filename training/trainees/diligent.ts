@@ -1,4 +1,3 @@
-import { CAUSES } from "@/findings/causes/list";
 import { QUESTIONS } from "@/findings/questions";
 import type { Act } from "../attempt";
 import { NOBODY_KNOWS } from "../customer";
@@ -7,6 +6,7 @@ import { Logbook } from "../logbook";
 import type { Memory } from "../memory";
 import { marksFor, type PlacedEntry } from "../proof";
 import { questionsFrom } from "../questions/questions";
+import { remediesOf } from "../remedies";
 import type { Screen, Trainee } from "./trainee";
 
 /** Follows the procedure to the letter: reads what the terminal answers, and does what comes next. */
@@ -66,7 +66,7 @@ export class Diligent implements Trainee {
   /** What the catalogue says to do first about the cause. */
   private remedy({ accusations, remedy }: Screen): Act {
     const cause = accusations.find(({ verdict }) => verdict === "right")?.cause;
-    const known = CAUSES.find(({ id }) => id === cause)?.remedy ?? [];
+    const known = cause === undefined ? [] : remediesOf(cause);
     const option = remedy?.options.find(({ text }) => known.includes(text)) ?? remedy?.options[0];
     return { do: "remedy", option: option?.id ?? "" };
   }
