@@ -1,6 +1,5 @@
-import { type Place, placeIn, type Weighed } from "@/cases/diagnose";
+import type { Place, Weighed } from "@/cases/diagnose";
 import type { Debugger } from "@/machines/ask";
-import { FIRST_PLAYBOOK } from "@/machines/list";
 import { type NextCommand, nextCommands } from "@/machines/resolve";
 import type { Target } from "./drill";
 import type { Logbook } from "./logbook";
@@ -50,7 +49,7 @@ class Guide {
 
   constructor(
     private readonly logbook: Logbook,
-    memory: Memory,
+    private readonly memory: Memory,
     private readonly desk: Desk,
   ) {
     this.tool = toolAt(logbook, desk);
@@ -71,7 +70,7 @@ class Guide {
 
   private at(skipped: readonly string[]): Guidance {
     const { answers, said } = this.logbook;
-    const place = placeIn(FIRST_PLAYBOOK, this.weighed, { answers, skipped, tool: this.tool });
+    const place = this.memory.place(this.weighed, { answers, skipped, tool: this.tool });
     const { step, end } = place;
     const second = step.id === SECOND_DUMP;
     const others = step.alternatives.flatMap(({ commands }) => commands);

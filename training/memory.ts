@@ -1,4 +1,13 @@
-import { type ReadTranscript, read, type Weighed, weigh } from "@/cases/diagnose";
+import {
+  type DiagnoseOptions,
+  type Place,
+  placeIn,
+  type ReadTranscript,
+  read,
+  type Weighed,
+  weigh,
+} from "@/cases/diagnose";
+import { FIRST_PLAYBOOK } from "@/machines/list";
 
 /** Situations of one drill that are kept; whoever wanders on beyond loses nothing but time. */
 const MOST_KEPT = 400;
@@ -8,6 +17,7 @@ export class Memory {
   private readonly numbers = new Map<string, number>();
   private readonly reads = new Map<string, ReadTranscript>();
   private readonly weighed = new Map<string, Weighed>();
+  private readonly places = new WeakMap<Weighed, Map<string, Place>>();
 
   /** The reading of an output, as the transcript of that number. */
   read(text: string, file: number): ReadTranscript {
@@ -26,6 +36,16 @@ export class Memory {
         { answers },
       );
     return keep(this.weighed, key, known);
+  }
+
+  /** Where the procedure stands; whoever weighed it has given the answers. */
+  place(weighed: Weighed, options: DiagnoseOptions): Place {
+    const places = this.places.get(weighed) ?? new Map<string, Place>();
+    this.places.set(weighed, places);
+    const key = `${options.tool} ${options.skipped?.join()}`;
+    const place = places.get(key) ?? placeIn(FIRST_PLAYBOOK, weighed, options);
+    places.set(key, place);
+    return place;
   }
 
   private numberOf(text: string): number {

@@ -1,5 +1,6 @@
 import { CAUSE_IDS } from "@/evidence";
-import { examplesFor } from "@/simulator/console/examples";
+import { suits } from "@/simulator/console/command";
+import { PRINTERS } from "@/simulator/printers/list";
 import type { Random } from "@/simulator/random";
 import type { Server } from "@/simulator/server";
 import type { Act, Mark } from "@/training/attempt";
@@ -10,7 +11,7 @@ import type { Screen, Trainee } from "@/training/trainees/trainee";
 
 /** Somebody who clicks and types whatever there is, at random; all lines are such as print something. */
 export class AtRandom implements Trainee {
-  private left = 20;
+  private left = 16;
   private readonly lines = new Map<Target, readonly string[]>();
 
   constructor(
@@ -41,9 +42,14 @@ export class AtRandom implements Trainee {
   }
 
   private linesAt(target: Target): readonly string[] {
-    const known = this.lines.get(target) ?? examplesFor(this.server, kindOf(target)).map(({ line }) => line);
+    const known = this.lines.get(target) ?? this.printed(target);
     this.lines.set(target, known);
-    return known.length > 0 ? known : ["help"];
+    return known;
+  }
+
+  private printed(target: Target): string[] {
+    const own = PRINTERS.filter(({ prompt, needs }) => prompt === kindOf(target) && suits(needs, this.server));
+    return ["help", ...own.map(({ command }) => command(this.server))];
   }
 }
 
