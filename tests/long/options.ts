@@ -10,6 +10,8 @@ export const USAGE = `npm run test:long -- [--only NAME] [--servers 1000] [--pas
 --damage NAME      only this kind of damage (several joined with " + " are one kind)
 --pastes N         mangled pastes that are read; 0 leaves them out
 --first-paste N    number of the first of them, 0 unless told
+--drills N         drills of the training that several trainees play, 5000 unless told; 0 leaves them out
+--first-drill N    number of the first of them, 1 unless told
 --seed N           what the pastes are drawn from
 --workers N        processes at a time, one for each core unless told
 `;
@@ -21,6 +23,8 @@ export interface Options {
   damage: string | null;
   pastes: number;
   firstPaste: number;
+  drills: number;
+  firstDrill: number;
   seed: number;
   workers: number;
 }
@@ -41,6 +45,8 @@ export function readOptions(args: readonly string[]): Options | null {
       damage: { type: "string" },
       pastes: { type: "string" },
       "first-paste": { type: "string", default: "0" },
+      drills: { type: "string" },
+      "first-drill": { type: "string", default: "1" },
       seed: { type: "string", default: "20261122" },
       workers: { type: "string", default: String(availableParallelism()) },
       help: { type: "boolean", default: false },
@@ -54,6 +60,11 @@ export function readOptions(args: readonly string[]): Options | null {
     damage: values.damage ?? null,
     pastes: wholeNumber("pastes", values.pastes ?? (values.only === undefined ? "100000" : "0")),
     firstPaste: wholeNumber("first-paste", values["first-paste"]),
+    drills: wholeNumber(
+      "drills",
+      values.drills ?? (values.only === undefined && values.damage === undefined ? "5000" : "0"),
+    ),
+    firstDrill: wholeNumber("first-drill", values["first-drill"]),
     seed: wholeNumber("seed", values.seed),
     workers: Math.max(1, wholeNumber("workers", values.workers)),
   };

@@ -3,13 +3,14 @@ import { PRINTERS } from "@/simulator/printers/list";
 import type { Printer } from "@/simulator/printers/printer";
 import { Random } from "@/simulator/random";
 import { isOpenGap } from "../simulator/open-gaps";
+import { type DrillRun, generatedCodes, runDrill } from "../support/drill-runs";
 import { fuzzedPaste } from "../support/fuzzed-paste";
 import { leftOutFaults } from "../support/left-out";
 import { accountFaults } from "../support/line-account";
 import { nameOf } from "../support/round-trip";
 import { type Check, cleanChecks, damagedChecks } from "../support/round-trip-runs";
 import { measureSlowest, SUSPECTS, timePerByte } from "./slowest-pastes";
-import type { Fault, LeftOutTask, Outcome, PasteTask, RoundTripTask, Task, TimeTask } from "./tasks";
+import type { DrillTask, Fault, LeftOutTask, Outcome, PasteTask, RoundTripTask, Task, TimeTask } from "./tasks";
 
 /** A paste shorter than this takes as long as the clock pleases. */
 const SHORTEST_TIMED = 500;
@@ -86,6 +87,30 @@ function pastes({ seed, from, to }: PasteTask): Outcome {
   return { ...outcome, slowest: timed.sort((a, b) => b.perByte - a.perByte).slice(0, SUSPECTS) };
 }
 
+/** What is wrong with a drill; nothing when the procedure solves it. */
+function drillFault(code: string): { run: DrillRun | null; fault: string | null } {
+  try {
+    const run = runDrill(code);
+    return { run, fault: run.solved === 100 ? null : `drill ${code}: the procedure reaches ${run.solved} points` };
+  } catch (error) {
+    return { run: null, fault: `drill ${code}: ${String(error).slice(0, 200)}` };
+  }
+}
+
+function drills({ from, to }: DrillTask): Outcome {
+  const outcome: Outcome = { passed: 0, failed: 0, faults: [] };
+  const points: NonNullable<Outcome["points"]> = [];
+  generatedCodes(from, to - from + 1).forEach((code, at) => {
+    const { run, fault } = drillFault(code);
+    if (run) points.push({ random: run.random, blame: Math.max(run.blamesDriver, run.blamesAtOnce) });
+    if (fault === null) outcome.passed++;
+    else outcome.failed++;
+    const repeat = `--servers 0 --pastes 0 --first-drill ${from + at} --drills 1`;
+    if (fault !== null) outcome.faults.push({ text: fault, kind: kindOf(fault), repeat, known: false });
+  });
+  return { ...outcome, points };
+}
+
 function readOnce(text: string): void {
   readTranscript({ name: "paste", text }, 0);
 }
@@ -107,6 +132,8 @@ export function perform(task: Task): Outcome {
       return leftOut(task);
     case "pastes":
       return pastes(task);
+    case "drills":
+      return drills(task);
     case "time":
       return time(task);
   }

@@ -2,10 +2,23 @@ import { performance } from "node:perf_hooks";
 import { type Options, readOptions, USAGE } from "./options";
 import { SAMPLE, SUSPECTS } from "./slowest-pastes";
 import { Tally } from "./tally";
-import { type Fault, leftOutTasks, type Outcome, pasteTasks, roundTripTasks, type Task, type TimeTask } from "./tasks";
+import {
+  drillTasks,
+  type Fault,
+  leftOutTasks,
+  type Outcome,
+  pasteTasks,
+  roundTripTasks,
+  type Task,
+  type TimeTask,
+} from "./tasks";
 import { inParallel } from "./workers";
 
+/** One lucky guess is no average. */
+const FEWEST_FOR_AVERAGE = 100;
+
 const tally = new Tally();
+const points: { random: number; blame: number }[] = [];
 const slowest: { paste: number; perByte: number }[] = [];
 
 function tell(line: string): void {
@@ -19,6 +32,7 @@ function tellFault({ text, repeat }: Fault, verdict: string): void {
 function file(outcome: Outcome): void {
   for (const fault of tally.add(outcome)) if (!fault.known) tellFault(fault, "FAILED");
   slowest.push(...(outcome.slowest ?? []));
+  points.push(...(outcome.points ?? []));
   if (outcome.note !== undefined) tell(outcome.note);
 }
 
@@ -46,9 +60,26 @@ function timeTask({ pastes, firstPaste, seed }: Options): TimeTask {
   return { kind: "time", seed, sample, suspects: suspects.map(({ paste }) => paste) };
 }
 
+/** Guessing must not pay, on the whole. */
+function judgeGuessing(): void {
+  if (points.length === 0) return;
+  for (const [who, most] of [
+    ["random", 25],
+    ["blame", 40],
+  ] as const) {
+    const average = points.reduce((sum, one) => sum + one[who], 0) / points.length;
+    const text = `trainees who ${who === "random" ? "guess" : "blame a driver"} reach ${average.toFixed(1)} points on average`;
+    const passed = average < most || points.length < FEWEST_FOR_AVERAGE;
+    const faults = passed ? [] : [{ text, kind: who, repeat: `--servers 0 --pastes 0`, known: false }];
+    file({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, faults, note: text });
+  }
+}
+
 async function runAll(options: Options): Promise<void> {
   await perform("round trip", roundTripTasks(options), options.workers);
   await perform("left out", leftOutTasks(options), options.workers);
+  await perform("drills", drillTasks(options), options.workers);
+  judgeGuessing();
   await perform("pastes", pasteTasks(options), options.workers);
   // Nothing else may run beside what is timed, and a few pastes have no median worth the name.
   if (options.pastes >= SAMPLE) await perform("time", [timeTask(options)], 1);

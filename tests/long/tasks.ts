@@ -7,6 +7,7 @@ const MEETINGS = 20;
 /** Servers and pastes that one task takes. */
 const SERVERS_A_TASK = 40;
 const PASTES_A_TASK = 250;
+const DRILLS_A_TASK = 25;
 
 /** Printers that want the same kind of server, over a range of servers: each is made once. */
 export interface RoundTripTask {
@@ -33,6 +34,13 @@ export interface PasteTask {
   to: number;
 }
 
+/** Drills are made, and played by several trainees. */
+export interface DrillTask {
+  kind: "drills";
+  from: number;
+  to: number;
+}
+
 export interface TimeTask {
   kind: "time";
   seed: number;
@@ -42,7 +50,7 @@ export interface TimeTask {
   suspects: readonly number[];
 }
 
-export type Task = RoundTripTask | LeftOutTask | PasteTask | TimeTask;
+export type Task = RoundTripTask | LeftOutTask | PasteTask | DrillTask | TimeTask;
 
 export interface Fault {
   text: string;
@@ -61,6 +69,8 @@ export interface Outcome {
   faults: Fault[];
   /** The pastes of a task that took longest for their size. */
   slowest?: { paste: number; perByte: number }[];
+  /** Points that trainees of each kind reached, drill by drill. */
+  points?: { random: number; blame: number }[];
   /** What is worth telling at the end. */
   note?: string;
 }
@@ -101,4 +111,8 @@ export function leftOutTasks({ servers, firstServer, only, damage }: Options): L
 
 export function pasteTasks({ pastes, firstPaste, seed }: Options): PasteTask[] {
   return ranges(firstPaste, pastes, PASTES_A_TASK).map((range) => ({ kind: "pastes" as const, seed, ...range }));
+}
+
+export function drillTasks({ drills, firstDrill }: Options): DrillTask[] {
+  return ranges(firstDrill, drills, DRILLS_A_TASK).map((range) => ({ kind: "drills" as const, ...range }));
 }
