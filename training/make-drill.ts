@@ -58,7 +58,7 @@ function generated(code: Generated, attempt: number): Drill {
     topic,
     hang: made,
     contributing: [],
-    complaint: complaintOf(topic),
+    complaint: complaintOf(topic, random.fork("complaint")),
     tool: usualTool(made),
     refuses: level === 3 ? random.sample(PARSERS, random.int(...REFUSED)) : [],
     sosLoaded: level === 1,
