@@ -1,22 +1,21 @@
 import type { DateReport } from "@/evidence";
 import type { Read } from "@/findings/evidence-set";
 import { isCount, toTheSecond } from "./figures";
-import { type Family, linesIn, onFinding, type Shown, type Temptation } from "./question";
+import { type Family, linesIn, onFinding, type Temptation } from "./question";
 
 const MINUTE = 60;
 const DAY = 86_400;
 
-/** The last output of the debugger's clock, the one that an age is reckoned to. */
-function sessionOf({ evidence }: Shown) {
-  return evidence.of("session-time").find(({ report }) => report.instant !== null) ?? null;
-}
+const wholeSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
 /** The clock of the debugger shows local time, the request's start is UTC. */
 const age = onFinding("request-age", "request-age", ({ values }, shown) => {
-  const session = sessionOf(shown);
-  const { ageSeconds: seconds, start } = values;
-  if (!session || typeof seconds !== "number" || typeof start !== "string" || seconds < 0 || seconds > 30 * DAY)
-    return null;
+  const session = shown.evidence.of("session-time").find(({ report }) => report.instant === values.session);
+  if (!session?.report.instant || typeof values.start !== "string") return null;
+  const { start } = values;
+  // As the clocks are shown, without fractions.
+  const seconds = wholeSeconds(session.report.instant) - wholeSeconds(start);
+  if (!(seconds >= 0 && seconds <= 30 * DAY)) return null;
   const { offsetMinutes, local, processUptimeSeconds: uptime, systemUptimeSeconds: system } = session.report;
   if (offsetMinutes === null || Math.abs(offsetMinutes) > 14 * MINUTE) return null;
   const shift = offsetMinutes * MINUTE;
