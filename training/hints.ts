@@ -1,7 +1,8 @@
 import { questionById } from "@/findings/questions";
+import { FIRST_PLAYBOOK } from "@/machines/list";
 import type { Drill } from "./drill";
 import type { Guidance, Wanted } from "./guide";
-import { countsForCause, newFindings } from "./judge";
+import { newFindings, speaksForCause } from "./judge";
 import type { Logbook } from "./logbook";
 import type { Memory } from "./memory";
 import type { PlayedHint } from "./played";
@@ -18,15 +19,28 @@ const POINTS: Readonly<Record<Grade, number>> = {
   look: DEDUCTIONS.hintLook.points,
 };
 
+/** What the same outputs show of every server. */
+const OF_ANY_HANG: ReadonlySet<string> = new Set(["stacks-seen", "runtime", "session-time", "filters-listed"]);
+
+/** What a hint is worked out from, beside what is known. */
+interface Context {
+  logbook: Logbook;
+  memory: Memory;
+  drill: Drill;
+}
+
 /** What is worth a look in an output that nobody has printed yet. */
-function lookAt({ next, target }: Wanted, logbook: Logbook, memory: Memory, drill: Drill): string {
+function lookAt({ next, target }: Wanted, brings: readonly string[], { logbook, memory, drill }: Context): string {
+  if (next.id === null) return "It prints nothing to read: it only makes ready what comes next.";
   const reply = new Terminal({ ...drill, sosLoaded: true }).type(target, next.command);
   if (reply.kind !== "printed") return "The server does not give it: go on without.";
   const ahead = logbook.copy();
   const before = memory.weigh(ahead.outputs, ahead.answers).findings;
   const { file } = ahead.file({ target, line: next.command, ...reply });
   const brought = newFindings(before, memory.weigh(ahead.outputs, ahead.answers).findings);
-  for (const finding of [...brought.filter(countsForCause), ...brought]) {
+  const sought = brought.filter(({ id }) => brings.includes(id));
+  const telling = [...brought.filter(speaksForCause), ...sought, ...brought].filter(({ id }) => !OF_ANY_HANG.has(id));
+  for (const finding of telling) {
     const cite = finding.cites.find((one) => "file" in one && one.file === file);
     const line = cite && "file" in cite ? reply.output[Math.max(0, cite.lines[0] - 2)]?.trim() : undefined;
     if (line) return `Find the line “${line.slice(0, 160)}” in its output. ${finding.says}`;
@@ -63,7 +77,7 @@ function aboutCause(grade: Grade, { known }: Guidance): string {
 export function nextHint(
   now: Guidance,
   given: readonly PlayedHint[],
-  context: { logbook: Logbook; memory: Memory; drill: Drill },
+  context: Context,
 ): Omit<PlayedHint, "act"> | null {
   const [wanted] = now.wanted;
   const [question] = now.questions;
@@ -72,9 +86,9 @@ export function nextHint(
   const to = `${now.known.step.id} ${command?.next.command ?? question ?? "cause"}`;
   const grade = GRADES[given.filter((hint) => hint.to === to).length];
   if (grade === undefined) return null;
-  const { logbook, memory, drill } = context;
+  const brings = FIRST_PLAYBOOK.steps[now.known.step.id]?.brings ?? [];
   const text = command
-    ? aboutCommand(grade, command, now, () => lookAt(command, logbook, memory, drill))
+    ? aboutCommand(grade, command, now, () => lookAt(command, brings, context))
     : question !== undefined
       ? aboutQuestion(grade, question, now)
       : aboutCause(grade, now);

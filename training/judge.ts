@@ -6,17 +6,19 @@ import type { TerminalReply } from "./terminal";
 import { asksSame, typedCommand } from "./typed-command";
 import type { Judgement } from "./view";
 
-/** Findings that some cause stands or falls with. */
-const COUNTING: ReadonlySet<string> = new Set(
-  CAUSES.flatMap(({ supports, decides, refutes }) => [
-    ...supports.map(({ finding }) => finding),
-    ...decides.flat(),
-    ...refutes.flat(),
-  ]),
+/** Findings that some cause stands with. */
+const SPEAKING_FOR: ReadonlySet<string> = new Set(
+  CAUSES.flatMap(({ supports, decides }) => [...supports.map(({ finding }) => finding), ...decides.flat()]),
 );
+/** Findings that some cause falls with. */
+const SPEAKING_AGAINST: ReadonlySet<string> = new Set(CAUSES.flatMap(({ refutes }) => refutes.flat()));
+
+export function speaksForCause({ id }: Finding): boolean {
+  return SPEAKING_FOR.has(id);
+}
 
 export function countsForCause({ id }: Finding): boolean {
-  return COUNTING.has(id);
+  return SPEAKING_FOR.has(id) || SPEAKING_AGAINST.has(id);
 }
 
 /** What was not known before, by what it says. */

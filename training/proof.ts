@@ -78,18 +78,22 @@ export function worthOf(
   }
   const covered = Math.max(0, ...proofsOf(known, cause).map((proof) => coverage(proof, places, marks)));
   const lines = linesOf(marks);
-  if (lines.length === 0) return covered;
   const all = [...places.values()].flat();
+  // An answer of the customer cannot be marked; beside it something on the screen can.
+  if (lines.length === 0) return all.length === 0 ? covered : 0;
   const good = lines.filter((line) => all.some((place) => meets(place, line))).length;
   return (covered * good) / Math.max(lines.length, (lines.length * lines.length) / MOST_MARKED);
 }
 
 /** Marks that prove a cause with few lines: the first line of each finding of the shortest proof. */
 export function marksFor(cause: CauseId, known: Weighed, entries: readonly PlacedEntry[]): Mark[] {
+  const first = (ids: readonly string[]): Mark[] =>
+    ids.flatMap((id) => {
+      const [place] = known.findings.filter((one) => one.id === id).flatMap((one) => placesOf(one, entries));
+      return place ? [{ ...place, to: place.from }] : [];
+    });
   const [proof = []] = proofsOf(known, cause).sort((a, b) => a.length - b.length);
-  const marks = proof.flatMap((id) => {
-    const [place] = known.findings.filter((one) => one.id === id).flatMap((one) => placesOf(one, entries));
-    return place ? [{ ...place, to: place.from }] : [];
-  });
-  return [...new Map(marks.map((mark) => [`${mark.act} ${mark.from}`, mark])).values()];
+  const speaksFor = known.causes.find(({ id }) => id === cause)?.for ?? [];
+  const marks = first(proof);
+  return linesOf(marks.length > 0 ? marks : first(speaksFor).slice(0, 1));
 }
