@@ -1,5 +1,5 @@
 import { clientsClaim } from "workbox-core";
-import { cleanupOutdatedCaches, type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
+import { addPlugins, cleanupOutdatedCaches, type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
 import { isUpdateRequest, type UpdateReply } from "./update-protocol";
 
 /** What is used of a service worker's surroundings; their types and those of pages exclude each other. */
@@ -22,6 +22,13 @@ function pagesOf(url: URL): URL[] {
   return [`${path}.html`, `${path}/index.html`].map((pathname) => new URL(pathname, url));
 }
 
+// A worker is told what to run behind the hash of its address, and takes the address of a kept answer for its own.
+addPlugins([
+  {
+    handlerWillRespond: async ({ request, response }) =>
+      request.destination === "worker" ? new Response(response.body, response) : response,
+  },
+]);
 precacheAndRoute([...SITE_FILES], {
   ignoreURLParametersMatching: [/./],
   urlManipulation: ({ url }) => pagesOf(url),
