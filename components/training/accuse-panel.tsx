@@ -12,13 +12,7 @@ import { RadioList } from "../ui/radio-list";
 import { countMarked, MOST_MARKED, quoted } from "./marks";
 import { useOpenDrill } from "./open-drill";
 import { Panel } from "./panel";
-
-const VERDICTS: Readonly<Record<Accusation["verdict"], string>> = {
-  right: "Right",
-  unproven: "Right, but nothing shows it yet",
-  contributing: "It helps the hang along, but is not the cause",
-  wrong: "Wrong",
-};
+import { VERDICTS } from "./verdicts";
 
 const CHOICES = CAUSE_IDS.map((id) => ({ id, title: causeById(id)?.title ?? id, says: causeById(id)?.says ?? "" }));
 
@@ -55,7 +49,7 @@ function MarkedLines({ marking, onMarking }: { marking: boolean; onMarking: (mar
       <ul className="mt-1 grid gap-1">
         {quoted(record.marks, view.terminal).map(({ mark: one, text }) => (
           <li key={`${one.act}-${one.from}`} className="flex items-start gap-1 rounded-md bg-mark">
-            <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre px-2 py-1 font-mono text-2xs">{text}</code>
+            <code className="min-w-0 flex-1 whitespace-pre-wrap px-2 py-1 font-mono text-2xs [overflow-wrap:anywhere]">{text}</code>
             <button
               type="button"
               aria-label={`Take the mark off ${text.trim().slice(0, 60)}`}

@@ -1,5 +1,6 @@
 import { count } from "@/findings/say";
 import type { DrillView, TerminalEntry } from "@/training/view";
+import { VERDICTS } from "./verdicts";
 
 /** Lines of an answer that are read out; the rest is there to be read. */
 const SPOKEN = 2;
@@ -8,7 +9,7 @@ function answerNews({ output, judged }: TerminalEntry): string {
   const filled = output.filter((line) => line.trim() !== "");
   if (filled.length === 0) return "No output.";
   const lead = judged === "error" ? "Error" : count(output.length, "line");
-  return `${lead}: ${filled.slice(0, SPOKEN).join(" ").replace(/\s+/g, " ").slice(0, 200)}`;
+  return `${lead}: ${filled.slice(0, SPOKEN).join(" ").replace(/\s+/g, " ").trim().slice(0, 200)}`;
 }
 
 /** What of a list was not there before. */
@@ -35,7 +36,8 @@ export function newsOf(before: DrillView, after: DrillView): string {
   const asked = added(before.questions, after.questions).length;
   if (asked > 0) said.push(`${asked === 1 ? "A question" : `${asked} questions`} about the output.`);
   for (const { text, points } of added(before.hints, after.hints)) said.push(`Hint, ${points} points: ${text}`);
-  for (const { verdict, says } of added(before.accusations, after.accusations)) said.push(`${verdict}: ${says}`);
+  for (const { verdict, says } of added(before.accusations, after.accusations))
+    said.push(`${VERDICTS[verdict]}. ${says}`);
   for (const { reason } of added(before.ignored, after.ignored)) said.push(reason);
   if (after.phase !== before.phase && after.phase === "remedy") said.push("Now choose the remedy.");
   if (after.phase !== before.phase && after.phase === "debrief") said.push(`Debrief: ${after.score.total} points.`);

@@ -38,7 +38,7 @@ export function TrainingHome({ drills }: { drills: readonly DrillCard[] }): Reac
             return (
               <section key={level} aria-labelledby={`level-${level}`}>
                 <h2 id={`level-${level}`} className="mb-2.5 font-semibold text-xl tracking-tight">
-                  Level {level}: {LEVEL_NAMES[level]}
+                  {`Level ${level}: ${LEVEL_NAMES[level]}`}
                 </h2>
                 <ul className="rounded-lg border border-line bg-card">
                   {own.map((drill) => (
