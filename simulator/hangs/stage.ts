@@ -26,6 +26,8 @@ export interface Story {
 /** Ticks at 1970, for moments as .NET counts them. */
 const EPOCH_TICKS = 621_355_968_000_000_000n;
 
+const HOUR = 3_600_000;
+
 /** A server that hangs are put on, and what is known about it beside its outputs. */
 export class Stage {
   server: Server;
@@ -176,7 +178,7 @@ export class Stage {
   requestAge(milliseconds: number): void {
     const { request, clock } = this.server;
     const processUptime = Math.max(clock.processUptime, milliseconds + 60_000);
-    const systemUptime = Math.max(clock.systemUptime, processUptime + 3_600_000);
+    const systemUptime = Math.max(clock.systemUptime, processUptime + HOUR);
     const startTicks = EPOCH_TICKS + BigInt(clock.session - milliseconds) * 10_000n;
     this.set({
       clock: { ...clock, processUptime, systemUptime },
@@ -210,8 +212,18 @@ export class Stage {
     return this.addresses.take(region);
   }
 
+  /** No request can be older than the process that serves it. */
+  private outliveRequests(): void {
+    const { clock, web } = this.server;
+    const oldest = Math.max(0, ...web.requests.map(({ milliseconds }) => milliseconds));
+    if (oldest <= clock.processUptime) return;
+    const processUptime = oldest + 60_000;
+    this.set({ clock: { ...clock, processUptime, systemUptime: Math.max(clock.systemUptime, processUptime + HOUR) } });
+  }
+
   /** The server, with everything counted that follows from its threads. */
   finished(): Server {
+    this.outliveRequests();
     const { server, random, addresses } = this;
     const { threads, runtime, clock, pool } = server;
     const workers = threads.filter((thread) => thread.runtime?.kind === "Threadpool Worker");

@@ -10,6 +10,8 @@ import { TOPIC_OF } from "@/training/topics";
 /** Servers of each drill; more of them in the long run. */
 const SEEDS = Number(process.env.WAITCHAIN_DRILL_SEEDS ?? 3);
 const FIRST = 3_000;
+/** Ticks at 1970. */
+const EPOCH_TICKS = 621_355_968_000_000_000n;
 
 const seeds = Array.from({ length: SEEDS }, (_item, at) => FIRST + at);
 
@@ -42,4 +44,20 @@ test.each(WRITTEN_DRILLS)("the numbers of $id go with the seed, and with nothing
   expect(once.server.process.id).not.toBe(other.server.process.id);
   expect(drill.complaint(once.server).length).toBeGreaterThan(150);
   expect(drill.complaint(once.server)).not.toMatch(/undefined|null|NaN/);
+});
+
+test.each(WRITTEN_DRILLS)("the times and counts of $id agree with each other", (drill) => {
+  for (const { server } of seeds.map((seed) => hangOf(drill, seed))) {
+    const { clock, web, monitors, threads, request } = server;
+    const began = Number((BigInt(request.startTicks) - EPOCH_TICKS) / 10_000n);
+    const oldest = Math.max(0, clock.session - began, ...web.requests.map(({ milliseconds }) => milliseconds));
+    expect(clock.processUptime).toBeGreaterThanOrEqual(oldest);
+    expect(clock.systemUptime).toBeGreaterThanOrEqual(clock.processUptime);
+    expect(clock.kernelTime + clock.userTime).toBeLessThan(16 * clock.processUptime);
+    const known = new Set(threads.map(({ number }) => number));
+    for (const { owner, waiters } of monitors.monitors) {
+      const named = [...waiters, ...(owner.kind === "thread" ? [owner.thread] : [])];
+      expect(named.filter(({ number }) => !known.has(number))).toEqual([]);
+    }
+  }
 });

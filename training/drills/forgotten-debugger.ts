@@ -32,7 +32,7 @@ export const forgottenDebugger: WrittenDrill = {
     const { random } = stage;
     caughtAtWork(stage);
     debuggerLeft(stage, "msvsmon.exe");
-    const age = random.int(1_800_000, 28_000_000);
+    const age = random.int(36_000_000, 64_800_000);
     stage.requests(random.int(4, 16), age);
     stage.requestAge(age);
     stage.answers.set("trigger", "any-time");

@@ -3,6 +3,7 @@ import { collectorOf, stopsTheOthers, waitsForCollection } from "@/simulator/han
 import { holdLoader } from "@/simulator/hangs/loader-lock";
 import type { WrittenDrill } from "./written-drill";
 
+const MINUTE = 60_000;
 /** What the DLL of a protection product does while Windows starts it up in a process. */
 const WAITS: readonly Sites[] = [
   [...MANY, "AcmeGuard!CService::Connect", "AcmeGuard!DllMain", "AcmeGuard!_DllMainCRTStartup"],
@@ -24,7 +25,11 @@ export const loaderLockDrill: WrittenDrill = {
     const heap = collectorOf(runtime, random.chance(0.5));
     stage.threads(random.int(2, 4), waitsForCollection(runtime, heap));
     stage.thread(stopsTheOthers(runtime, heap));
-    stage.requests(random.int(8, 30), random.int(90_000, 900_000));
+    const { clock } = stage.server;
+    const processUptime = random.int(18, 40) * MINUTE;
+    const [kernelTime, userTime] = [random.int(1, 9) * 1000, random.int(20, 70) * 1000];
+    stage.set({ clock: { ...clock, processUptime, kernelTime, userTime } });
+    stage.requests(random.int(8, 30), random.int(2 * MINUTE, 15 * MINUTE));
     stage.answers.set("trigger", "any-time");
     stage.answers.set("duration", "never");
     stage.answers.set("static-files", "stall");

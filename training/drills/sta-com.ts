@@ -26,5 +26,5 @@ export const staCom: WrittenDrill = {
   sosLoaded: false,
   refuses: ["appcmd-requests"],
   complaint: ({ process }) =>
-    `${process.image} grows by some hundred megabytes an hour and then stops answering. Our developer has found tens of thousands of objects that wait to be finalized and says that the garbage collector of .NET is broken. Is there a hotfix?`,
+    `${process.image} grows by some hundred megabytes an hour and then stops answering. Our developer has found thousands and thousands of objects that wait to be finalized and says that the garbage collector of .NET is broken. Is there a hotfix?`,
 };
