@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CauseId } from "@/evidence";
+import { conclude } from "@/cases/diagnose";
+import { CAUSE_IDS, type CauseId } from "@/evidence";
+import { hangPlaybook } from "@/machines/hang";
 import { Console, pasted } from "@/simulator/console/console";
 import { simulateHang } from "@/simulator/hangs/simulate";
+import { play } from "@/training/play";
 import { FAMILIES } from "@/training/questions/list";
 import { questionOf } from "@/training/questions/question";
 import { questionsFrom } from "@/training/questions/questions";
@@ -62,6 +65,28 @@ test("where the server's state decides, the right option agrees with it", () => 
   for (const { question, hang, where } of questions) {
     const [family = "", subject = ""] = question.id.split(":");
     expect(TRUTHS[family]?.(rightOf(question), hang, subject) ?? true, `${where}: ${rightOf(question)}`).toBe(true);
+  }
+});
+
+test("what is asked on the way is as right at its end, and its answer stays the same", () => {
+  for (const cause of CAUSE_IDS) {
+    const hang = simulateHang(15, cause);
+    const { reads, answers } = play(hangPlaybook, hang).solution;
+    const first = new Map<string, string>();
+    for (let shown = 1; shown <= reads.length; shown++) {
+      for (const question of questionsFrom(conclude(hangPlaybook, reads.slice(0, shown), { answers }), 15)) {
+        const [family = "", subject = ""] = question.id.split(":");
+        const right = rightOf(question);
+        expect(TRUTHS[family]?.(right, hang, subject) ?? true, `${family} of ${cause}: ${right}`).toBe(true);
+        expect(right).toBe(first.get(question.id) ?? right);
+        first.set(question.id, right);
+      }
+    }
+    const last = new Set(questionsFrom(conclude(hangPlaybook, reads, { answers }), 15).map(({ id }) => id));
+    expect(
+      [...first.keys()].filter((id) => !last.has(id)),
+      cause,
+    ).toEqual([]);
   }
 });
 

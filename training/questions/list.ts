@@ -26,8 +26,9 @@ export const FAMILIES: readonly Family[] = [
   ...LINUX_FAMILIES,
 ];
 
-/** What could be asked of almost any server: it makes room for what is special to this one. */
+/** What could be asked of almost any server, or is settled only by all that is shown: it comes last. */
 export const GENERAL: ReadonlySet<string> = new Set([
+  "all-idle",
   "lock-held-alone",
   "thread-number-base",
   "two-readings",

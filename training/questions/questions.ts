@@ -9,7 +9,7 @@ type Known = Pick<Diagnosis, "blocks" | "findings" | "causes">;
 
 /**
  * All that can be asked of what has been shown, one question of a family; the same seed gives the same order of
- * options. What any server could be asked about comes last, and only once the cause is in sight.
+ * options. What is general comes last, and only once the cause is in sight.
  */
 export function questionsFrom(known: Known, seed: number): Question[] {
   const shown = shownBy(known);
