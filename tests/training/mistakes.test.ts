@@ -118,3 +118,17 @@ test("whoever makes no mistake reads of none, and of a way that was the best one
   expect(mistakes).toEqual([]);
   expect(best.length).toBeGreaterThan(2);
 });
+
+test("a managed command before SOS is loaded is told apart from one that is misspelt", () => {
+  for (let seed = 1; seed < 12; seed++) {
+    const session = new DrillSession(formatCode({ kind: "generated", topic: "locks", level: 2, seed }));
+    session.take({ at: 0, act: { do: "open", target: "user" } });
+    const { mistakes } = debriefAfter(session, ...typed("!syncblk", "!syncblkk"));
+    const made = mistakes.filter(({ act }) => act !== 0).map(({ id }) => id);
+    if (session.view().targets.some(({ target }) => target === "user")) {
+      expect(made).toEqual(["sos-not-loaded", "debugger-error"]);
+      return;
+    }
+  }
+  expect.unreachable("no drill of this level has a dump in WinDbg");
+});

@@ -107,12 +107,13 @@ function looksAtWaiter({ parser, tried, before }: PlayedEntry): boolean {
 const COST: Readonly<Partial<Record<PlayedEntry["judged"], number>>> = { error: ERROR, detour: DETOUR };
 
 function typed(entry: PlayedEntry, played: Played): Mistake[] {
-  const { act, judged, minutes, harm, line, parser, target } = entry;
+  const { act, judged, minutes, harm, line, parser, target, tried } = entry;
   if (harm) return [mistake(OF_HARM[harm] ?? "restarted-first", { act, points: DEDUCTIONS.harm.points, minutes })];
   const points = COST[judged] ?? 0;
   const made = { act, points, minutes };
   if (SHELLS.has(kindOf(target)) && CHANGES_SETTINGS.test(line)) return [mistake("settings-changed", made)];
   if (judged === "error" && mistakesThread(entry, played)) return [mistake("wrong-thread-number", made)];
+  if (judged === "error" && tried.withoutSos) return [mistake("sos-not-loaded", made)];
   if (judged === "error") return [mistake("debugger-error", { ...made, ...pageOf(parser) })];
   if (judged !== "detour") return [];
   if (confusesLocks(entry)) return [mistake("locks-confused", made)];

@@ -190,6 +190,11 @@ export const MISTAKES = {
     tempts: "Commands are short, and forgive no letter.",
     page: "/commands",
   },
+  "sos-not-loaded": {
+    title: "Asked for managed things before SOS was loaded",
+    tempts: "Its commands look like the debugger's own. They come with an extension, which has to be loaded first.",
+    page: "/playbooks/hang#managed-stacks",
+  },
   "wrong-remedy": {
     title: "Chose a remedy that does not end it",
     tempts: "It ends the trouble of today, or one that looks alike.",
