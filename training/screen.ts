@@ -50,6 +50,12 @@ function remedyView({ phase }: Playing, { drill, remedy }: Played): DrillView["r
   return { options, chosen: remedy?.option ?? null, right: remedy?.right ?? null };
 }
 
+/** A question may tell what the one before it asks, so each waits until that is answered. */
+function oneByOne(questions: Played["questions"], { phase }: Playing): Played["questions"] {
+  const open = phase === "debrief" ? -1 : questions.findIndex(({ answered }) => answered === null);
+  return open < 0 ? questions : questions.slice(0, open + 1);
+}
+
 /** What is on the screen, without anything that is worked out beside the best way. */
 export function screenOf(playing: Playing, played: Played = playing.played): Screen {
   const { drill, entries, questions, accusations } = played;
@@ -58,7 +64,7 @@ export function screenOf(playing: Playing, played: Played = playing.played): Scr
     targets: targetViews(playing, played),
     target: playing.target,
     terminal: entries.map(plainEntry),
-    questions: questions.map((one) => questionView(one, entries)),
+    questions: oneByOne(questions, playing).map((one) => questionView(one, entries)),
     customer: customerQuestions(played),
     accusations: accusations.map(({ act, cause, verdict, says }) => ({ act, cause, verdict, says })),
     remedy: remedyView(playing, played),

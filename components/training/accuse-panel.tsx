@@ -49,7 +49,9 @@ function MarkedLines({ marking, onMarking }: { marking: boolean; onMarking: (mar
       <ul className="mt-1 grid gap-1">
         {quoted(record.marks, view.terminal).map(({ mark: one, text }) => (
           <li key={`${one.act}-${one.from}`} className="flex items-start gap-1 rounded-md bg-mark">
-            <code className="min-w-0 flex-1 whitespace-pre-wrap px-2 py-1 font-mono text-2xs [overflow-wrap:anywhere]">{text}</code>
+            <code className="min-w-0 flex-1 whitespace-pre-wrap px-2 py-1 font-mono text-2xs [overflow-wrap:anywhere]">
+              {text}
+            </code>
             <button
               type="button"
               aria-label={`Take the mark off ${text.trim().slice(0, 60)}`}

@@ -92,7 +92,9 @@ function Evidence(): ReactNode {
     <ul className="grid gap-1.5">
       {lines.map(({ mark, text }) => (
         <li key={`${mark.act}-${mark.from}`}>
-          <pre className="whitespace-pre-wrap rounded-lg bg-mark px-3 py-2 font-mono text-xs [overflow-wrap:anywhere]">{text}</pre>
+          <pre className="whitespace-pre-wrap rounded-lg bg-mark px-3 py-2 font-mono text-xs [overflow-wrap:anywhere]">
+            {text}
+          </pre>
         </li>
       ))}
     </ul>

@@ -90,7 +90,7 @@ export function QuestionsPanel({ onShow }: { onShow: ShowLines }): ReactNode {
   const last = done.at(-1);
   if (view.questions.length === 0) return null;
   return (
-    <Panel title={`Questions · ${done.length} of ${view.questions.length} answered`}>
+    <Panel title={`Questions · ${done.length} answered`}>
       <div className="grid gap-3">
         {open.map((question) => (
           <OpenQuestion key={question.id} question={question} onShow={onShow} />

@@ -80,3 +80,20 @@ test("a code that was copied wrongly is refused, and one of no drill as well", (
     "DRILL_UNKNOWN",
   );
 });
+
+test("a question waits until the one before it is answered, and the debrief shows all of them", () => {
+  const code = formatCode({ kind: "written", id: "case-study", seed: 1 });
+  const session = new DrillSession(code);
+  const typed = ["~*kb", "!syncblk"].map((line, at): Attempt["acts"][number] => ({ at, act: { do: "type", line } }));
+  for (const act of typed) session.take(act);
+  const [first, ...others] = session.view().questions;
+  expect(first?.answered).toBeNull();
+  expect(others).toEqual([]);
+
+  session.take({ at: 3, act: { do: "answer", question: first?.id ?? "", option: first?.options[0]?.id ?? "" } });
+  const [answered, second] = session.view().questions;
+  expect(answered?.answered).not.toBeNull();
+  expect(second?.answered).toBeNull();
+  session.take({ at: 4, act: { do: "give-up" } });
+  expect(session.view().questions.length).toBeGreaterThanOrEqual(2);
+});
