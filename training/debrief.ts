@@ -14,14 +14,16 @@ function commandStep(
   played: Played,
 ): WayStep {
   const same = played.entries.filter((entry) => asksSame(entry.tried.command, tried.command, entry.tried.at));
-  const asked = [...before.wanted, ...before.instead].find(({ next }) => next.command === line);
+  // Typed once more after SOS was loaded, it is wanted for what it was wanted for at first.
+  const first = best.entries.find((entry) => entry.target === target && entry.line === line)?.before ?? before;
+  const asked = [...first.wanted, ...first.instead].find(({ next }) => next.command === line);
   const isFirst = best.entries.find((entry) => entry.target === target)?.act === act;
   const opened = isFirst && (best.opened.get(target)?.act ?? -1) >= 0;
   return {
-    title: before.known.step.title,
+    title: first.known.step.title,
     target,
     command: line,
-    why: asked?.next.why ?? before.known.step.why,
+    why: asked?.next.why ?? first.known.step.why,
     minutes: minutes + (opened ? openingOf(target).minutes : 0),
     acts: same.map((entry) => entry.act),
   };
@@ -39,9 +41,10 @@ function questionStep({ question }: Said, played: Played): WayStep {
   };
 }
 
-/** The better way, beside what the trainee did. */
+/** The better way, beside what the trainee did. What only failed on it is no part of it. */
 export function wayOf(best: Played, played: Played): WayStep[] {
-  const typed = best.entries.map((entry) => ({ act: entry.act, step: commandStep(entry, best, played) }));
+  const worked = best.entries.filter(({ kind }) => kind !== "error");
+  const typed = worked.map((entry) => ({ act: entry.act, step: commandStep(entry, best, played) }));
   const said = best.said.map((one) => ({ act: one.act, step: questionStep(one, played) }));
   return [...typed, ...said].sort((a, b) => a.act - b.act).map(({ step }) => step);
 }

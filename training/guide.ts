@@ -2,7 +2,7 @@ import type { Place, Weighed } from "@/cases/diagnose";
 import type { Debugger } from "@/machines/ask";
 import { type NextCommand, nextCommands } from "@/machines/resolve";
 import type { Target } from "./drill";
-import type { Logbook } from "./logbook";
+import { LOADS_SOS, type Logbook } from "./logbook";
 import type { Memory } from "./memory";
 import { consoleFor, isSecond, kindOf, secondOf } from "./targets";
 import { asksSame, typedCommand } from "./typed-command";
@@ -95,6 +95,7 @@ class Guide {
   }
 
   private isTried({ next, target }: Wanted): boolean {
+    if (this.logbook.loaded && LOADS_SOS.test(next.command)) return true;
     const wanted = typedCommand(target, next.command, next.id);
     return this.logbook.tried.some(({ command, at }) => asksSame(command, wanted, at));
   }

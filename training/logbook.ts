@@ -29,7 +29,8 @@ export interface Filed {
 }
 
 const NO_SOS = "SOS_NOT_LOADED";
-const LOADS = /^\.load(?:by)?\s/i;
+// .loadby sos clr      .load clr10\sos      .load C:\tools\psscor4.dll
+export const LOADS_SOS = /^\.load(?:by)?\s+(?:\S*\\)?(?:sos|psscor\d?)(?:\.dll)?(?=\s|$)/i;
 const PROMPT_THREAD = /^0:(\d{3,6})>/;
 const SET_THREAD = /^setthread\s+(\d{1,6})$/i;
 
@@ -55,6 +56,8 @@ export class Logbook {
   tried: Tried[] = [];
   /** Where the last line for a process dump was typed. */
   dump: Target | null = null;
+  /** Whether somebody has loaded SOS. */
+  loaded = false;
   private readonly threads = new Map<Target, string>();
 
   constructor(private readonly memory: Memory) {}
@@ -71,6 +74,7 @@ export class Logbook {
     for (const [question, answer] of this.said) copied.said.set(question, answer);
     copied.tried = [...this.tried];
     copied.dump = this.dump;
+    copied.loaded = this.loaded;
     for (const [target, thread] of this.threads) copied.threads.set(target, thread);
     return copied;
   }
@@ -100,7 +104,9 @@ export class Logbook {
     if (target !== "kernel" && !["cmd", "powershell", "unix"].includes(target)) this.dump = target;
     const thread = SET_THREAD.exec(line.trim())?.[1];
     if (thread !== undefined && output.length === 0) this.threads.set(target, String(Number(thread)));
+    if (!LOADS_SOS.test(line.trim()) || output.length > 0) return;
+    this.loaded = true;
     // What SOS was missing for can be tried again now.
-    if (LOADS.test(line.trim()) && output.length === 0) this.tried = this.tried.filter(({ withoutSos }) => !withoutSos);
+    this.tried = this.tried.filter(({ withoutSos }) => !withoutSos);
   }
 }

@@ -97,3 +97,43 @@ test("a question waits until the one before it is answered, and the debrief show
   session.take({ at: 4, act: { do: "give-up" } });
   expect(session.view().questions.length).toBeGreaterThanOrEqual(2);
 });
+
+const WITHOUT_SOS = formatCode({ kind: "generated", topic: "locks", level: 2, seed: 2 });
+
+test("whoever loads SOS where it is missing goes on as asked", () => {
+  const typed = ["!syncblk", ".load sosex", ".loadby sos clr", "!syncblk"].map((line): Act => ({ do: "type", line }));
+  const view = play(attemptOf(WITHOUT_SOS, ...typed));
+  expect(view.terminal[0]?.output).toEqual(["No export syncblk found"]);
+  expect(view.terminal.map(({ judged }) => judged).slice(1)).toEqual(["preparing", "asked", "asked"]);
+});
+
+test("the best way holds only what worked", () => {
+  const { debrief } = play(attemptOf(WITHOUT_SOS, { do: "give-up" }));
+  const typed = debrief?.best.map(({ command }) => command) ?? [];
+  expect(typed.filter((line) => line === "!syncblk").length).toBe(2);
+  expect(typed.filter((line) => line.startsWith(".load"))).toEqual([".loadby sos clr"]);
+});
+
+test("marks that are not on the screen are left out, and good ones among many bad ones are worth little", () => {
+  const code = formatCode({ kind: "generated", topic: "locks", level: 1, seed: 2 });
+  const { debrief } = play(attemptOf(code, { do: "give-up" }));
+  const way = (debrief?.best ?? []).flatMap(({ target, command }): Act[] =>
+    target === null
+      ? []
+      : [
+          { do: "open", target },
+          { do: "type", line: command },
+        ],
+  );
+  const cause = debrief?.cause ?? "not-hung";
+  const shown = play(attemptOf(code, ...way)).terminal.map(({ act, output }) => ({
+    act,
+    from: 0,
+    to: output.length - 1,
+  }));
+  const points = (marks: typeof shown): number =>
+    play(attemptOf(code, ...way, { do: "accuse", cause, marks })).score.parts.evidence;
+
+  expect(points([{ act: 999, from: 0, to: 3 }])).toBe(0);
+  expect(points(shown)).toBeLessThan(3);
+});
