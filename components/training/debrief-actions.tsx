@@ -6,7 +6,6 @@ import { type ReactNode, useState } from "react";
 import { caseStore } from "@/browser/case-store";
 import { handOver } from "@/browser/handed-over";
 import { type Problem, WaitchainError } from "@/evidence";
-import { FIRST_PLAYBOOK } from "@/machines/list";
 import { Button } from "../ui/button";
 import { caseAddress } from "../wizard/case-address";
 import { drillHash } from "./drill-address";
@@ -23,7 +22,7 @@ export function DebriefActions(): ReactNode {
 
   const openCase = async (): Promise<void> => {
     try {
-      const store = await caseStore();
+      const [store, { FIRST_PLAYBOOK }] = await Promise.all([caseStore(), import("@/machines/list")]);
       const { id } = await store.createCase({ title: `Drill: ${title}`, playbook: FIRST_PLAYBOOK.id });
       handOver(id, transcripts);
       router.push(caseAddress(id));

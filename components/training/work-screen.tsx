@@ -35,6 +35,14 @@ function useNews(): void {
   }, [view, announce]);
 }
 
+/** Why the last act was not done; it is read out with the other news. */
+function IgnoredNotice(): ReactNode {
+  const { view, acts } = useOpenDrill();
+  const last = view.ignored.at(-1);
+  if (last?.act !== acts.length - 1) return null;
+  return <p className="border-line border-b bg-likely-soft px-4 py-1.5 text-sm">{last.reason}</p>;
+}
+
 /** Terminal and case side by side; on narrow screens one at a time. */
 export function WorkScreen({ texts }: Pick<DrillScreenProps, "texts">): ReactNode {
   const { view, title, problems, dismissProblem, take } = useOpenDrill();
@@ -78,6 +86,7 @@ export function WorkScreen({ texts }: Pick<DrillScreenProps, "texts">): ReactNod
         </div>
       </PageHeader>
       <ProblemBanner problems={problems} onDismiss={dismissProblem} />
+      <IgnoredNotice />
       <div className="border-line border-b bg-card px-4 py-1.5 wide:hidden">
         <Segmented
           label="Show"
