@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { simulateHang } from "@/simulator/hangs/simulate";
 import { expectStep, paste } from "./case-page";
+import { watchComplaints } from "./complaints";
 import { comeToVerdict, logsOf } from "./journey";
 
 test.use({ serviceWorkers: "allow" });
@@ -16,6 +17,7 @@ test("without a network a case goes from start to verdict once the site has been
   page,
   context,
 }) => {
+  const complaints = watchComplaints(page);
   await visitOnce(page);
   await context.setOffline(true);
   await page.reload();
@@ -28,13 +30,23 @@ test("without a network a case goes from start to verdict once the site has been
   }
   await comeToVerdict(page, hang, logs);
   await expectStep(page, "Threads wait for each other's locks");
+  expect(
+    complaints.filter((text) => text.includes("worker")),
+    "outputs are read beside the page",
+  ).toEqual([]);
 });
 
 test("without a network every kind of page opens, by its address and by a link", async ({ page, context }) => {
   await visitOnce(page);
   await context.setOffline(true);
 
-  for (const path of ["/commands/sos-syncblk", "/causes/monitor-deadlock", "/playbooks/hang", "/causes/"]) {
+  for (const path of [
+    "/commands/sos-syncblk",
+    "/causes/monitor-deadlock",
+    "/playbooks/hang",
+    "/causes/",
+    "/training",
+  ]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
