@@ -1,17 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { expectStep, FOLDER_SIZE, OUTPUTS, paste } from "./case-page";
-
-async function expectClean(page: Page, where: string): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
-    where,
-  ).toEqual([]);
-}
+import { expectClean } from "./expect-clean";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -50,6 +39,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/commands/sos-syncblk",
       "/causes",
       "/causes/file-system-filter",
+      "/training",
       "/nowhere",
     ]) {
       test(`axe finds nothing on ${path}, ${colorScheme}`, async ({ page }) => {
@@ -65,7 +55,14 @@ test("on a narrow screen nothing runs out of the page", async ({ page }) => {
   await page.goto("/");
   await paste(page, [...OUTPUTS, FOLDER_SIZE].join("\n"));
   await expectStep(page, "Temporary ASP.NET Files is far too large");
-  for (const path of [null, "/", "/playbooks/aspnet-hang", "/commands/sos-syncblk", "/causes/file-system-filter"]) {
+  for (const path of [
+    null,
+    "/",
+    "/playbooks/aspnet-hang",
+    "/commands/sos-syncblk",
+    "/causes/file-system-filter",
+    "/training",
+  ]) {
     if (path) await page.goto(path);
     expect(await page.evaluate(runningOut), path ?? "case").toEqual([]);
   }
