@@ -7,6 +7,8 @@ import { listFiles } from "./site-files.mjs";
 const NAME = "service-worker.js";
 /** What a page needs without a network. The rest (`.txt`) only makes going from page to page faster. */
 const KEPT = new Set([".html", ".md", ".js", ".css", ".woff2", ".svg", ".png", ".json", ".webmanifest"]);
+/** What only a trainer's export asks for, and has to fetch. */
+const FETCHED = "scorm/";
 /** Files under this path carry a hash of their content in their name. */
 const HASHED = "_next/static/";
 
@@ -28,10 +30,9 @@ export async function writeServiceWorker(folder) {
 function listKept(folder) {
   return listFiles(folder)
     .filter((path) => KEPT.has(extname(path)) && basename(path) !== NAME)
-    .map((path) => {
-      const url = relative(folder, path).split(sep).join("/");
-      return { url, revision: url.startsWith(HASHED) ? null : digestOf(path) };
-    });
+    .map((path) => ({ path, url: relative(folder, path).split(sep).join("/") }))
+    .filter(({ url }) => !url.startsWith(FETCHED))
+    .map(({ path, url }) => ({ url, revision: url.startsWith(HASHED) ? null : digestOf(path) }));
 }
 
 function digestOf(path) {

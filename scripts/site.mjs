@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PLACEHOLDER, rebase } from "./base-path.mjs";
 import { indexSite } from "./pages/index-site.mjs";
 import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
+import { writeScormPlayer } from "./scorm-player.mjs";
 import { sealSite } from "./seal.mjs";
 import { writeServiceWorker } from "./service-worker.mjs";
 
@@ -18,9 +19,16 @@ const FINGERPRINT = join(BUILT, ".fingerprint");
 const SOURCES = [
   ..."app components content machines findings parsers evidence cases simulator training browser public".split(" "),
   ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(" "),
-  ...["base-path", "pages/index-site", "pages/read-page", "seal", "service-worker", "site", "site-files"].map(
-    (name) => `scripts/${name}.mjs`,
-  ),
+  ...[
+    "base-path",
+    "pages/index-site",
+    "pages/read-page",
+    "scorm-player",
+    "seal",
+    "service-worker",
+    "site",
+    "site-files",
+  ].map((name) => `scripts/${name}.mjs`),
 ];
 
 /** Builds the site and puts it into its folder, unless it was made from these very sources. */
@@ -47,6 +55,7 @@ export async function ensureSite() {
   mkdirSync(join(BUILT, ".."), { recursive: true });
   renameSync(SITE, BUILT);
   await indexSite(BUILT);
+  await writeScormPlayer(BUILT);
   await publish(SITE, { base: "" });
   writeFileSync(FINGERPRINT, wanted);
   say(`built the site in ${secondsSince(started)}`);

@@ -101,8 +101,15 @@ function Evidence(): ReactNode {
   );
 }
 
+export interface DebriefScreenProps {
+  /** What a written drill's text says at its end. */
+  closing: ReactNode;
+  /** What can be done next; on the site: other numbers, the wizard, a link. */
+  actions?: ReactNode;
+}
+
 /** How it went: the score, the ways, the mistakes, and what can be done next. */
-export function DebriefScreen({ closing }: { closing: ReactNode }): ReactNode {
+export function DebriefScreen({ closing, actions = <DebriefActions /> }: DebriefScreenProps): ReactNode {
   const { view, title, problems, dismissProblem } = useOpenDrill();
   const { debrief, score, spent, questions } = view;
   if (!debrief) return null;
@@ -124,9 +131,7 @@ export function DebriefScreen({ closing }: { closing: ReactNode }): ReactNode {
               {duration(spent.seconds)} of yours.
             </p>
             <Truth />
-            <div className="mt-5">
-              <DebriefActions />
-            </div>
+            <div className="mt-5">{actions}</div>
           </div>
           <RubricTable score={score} />
         </div>

@@ -36,7 +36,7 @@ export function TrainerScreen({ written }: { written: readonly DrillName[] }): R
           <SetMaker set={set} onChange={change} written={written} />
           {set.codes.length > 0 && (
             <div className="mt-6">
-              <ShareSet set={set} />
+              <ShareSet set={set} written={written} />
             </div>
           )}
         </section>

@@ -8,13 +8,15 @@ import { type ClassSet, setFile, setHash, setOf, setText } from "@/training/resu
 import { slug } from "@/training/results/result-file";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
+import type { DrillName } from "./drill-names";
+import { ScormExport } from "./trainer-scorm";
 
 function linkOf(set: ClassSet): string {
   return `${siteAddress()}training/set#${setHash(set)}`;
 }
 
 /** Gives a set to the class: as a link, as text, as a file. */
-export function ShareSet({ set }: { set: ClassSet }): ReactNode {
+export function ShareSet({ set, written }: { set: ClassSet; written: readonly DrillName[] }): ReactNode {
   const whole = setOf(set.title, set.codes, set.mastery);
   const link = linkOf(whole);
   return (
@@ -29,6 +31,7 @@ export function ShareSet({ set }: { set: ClassSet }): ReactNode {
         <FileDown aria-hidden />
         Save as a file
       </Button>
+      <ScormExport set={whole} written={written} />
       <Button asChild kind="quiet">
         <a href={link}>See it as the class does</a>
       </Button>

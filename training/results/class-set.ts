@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { type Problem, WaitchainError } from "@/evidence";
 import { codeOf, formatCode, parseCode, SEEDS } from "../code";
 import type { Level, Topic } from "../topics";
+import { z } from "./plain-zod";
 import { RESULT_LIMITS } from "./result-shape";
 import { type SealedKind, sealedFile } from "./sealed-file";
 

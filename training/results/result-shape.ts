@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { CAUSE_IDS } from "@/evidence";
 import type { Act } from "../attempt";
 import type { Target } from "../drill";
 import { DEDUCTIONS, PARTS } from "../rubric";
+import { z } from "./plain-zod";
 
 /** What a result may hold. The page keeps to it, so that every result can be opened again. */
 export const RESULT_LIMITS = {
@@ -47,7 +47,7 @@ const act: z.ZodType<Act> = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("give-up") }),
 ]);
 
-const acts = z
+export const timedActs = z
   .array(z.strictObject({ at: z.number().min(0).max(RESULT_LIMITS.seconds), act }))
   .max(RESULT_LIMITS.acts)
   .refine((list) => list.every(({ at }, place) => at >= (list[place - 1]?.at ?? 0)), "goes back in time");
@@ -72,7 +72,7 @@ export const resultShape = z.strictObject({
   trainee: traineeName.nullable(),
   finishedAt: z.iso.datetime(),
   score,
-  acts,
+  acts: timedActs,
 });
 
 export type DrillResult = z.infer<typeof resultShape>;
