@@ -16,6 +16,20 @@ export interface Heading {
   depth: number;
 }
 
+/** A printed field that a table explains. */
+export interface Column {
+  /** As the table names it. */
+  label: string;
+  /** Where the report holds it: `rows.monitorHeld`. */
+  fields: readonly string[];
+  says: string;
+  /** Text to mark in a sample where neither name nor value tells the place. */
+  token: string | null;
+  /** Anchor of the explanation. */
+  id: string;
+  line: number;
+}
+
 /** What was met in one content file. */
 export interface Marks {
   /** `line: what is wrong`. */
@@ -25,6 +39,7 @@ export interface Marks {
   /** `lock-owner.thread`, with its line. */
   facts: { of: string; line: number }[];
   targets: { url: string; href: string; line: number }[];
+  columns: Column[];
 }
 
 export interface CheckOptions {
@@ -66,6 +81,29 @@ function toElement(node: ContentNode, name: string, values: Readonly<Record<stri
   node.children = [];
 }
 
+const FIELD = /^field:([A-Za-z0-9.]+(?:,[A-Za-z0-9.]+)*)$/;
+
+/** A row whose first cell is a link to fields of the report explains a column. */
+function noteColumn(row: ContentNode, marks: Marks, prefix: string): void {
+  const [name, meaning] = row.children ?? [];
+  const link = name?.children?.find(({ type, url }) => type === "link" && url?.startsWith("field:"));
+  const fields = FIELD.exec(link?.url ?? "")?.[1];
+  if (!link || !meaning || !fields) return;
+  const label = textOf(link);
+  const plain = `${prefix}field-${slug(label) || marks.columns.length}`;
+  const id = marks.columns.some((column) => column.id === plain) ? `${plain}-${marks.columns.length}` : plain;
+  marks.columns.push({
+    label,
+    fields: fields.split(","),
+    says: textOf(meaning),
+    token: link.title ?? null,
+    id,
+    line: row.position?.start.line ?? 1,
+  });
+  meaning.data = { ...meaning.data, hProperties: { id } };
+  link.type = "strong";
+}
+
 function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
   const line = node.position?.start.line ?? 1;
   const problem = (text: string): number => marks.problems.push(`${line}: ${text}`);
@@ -84,6 +122,8 @@ function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
     if (href === null) problem(`no such target: ${url}`);
     else marks.targets.push({ url, href, line });
     node.url = href ?? url;
+  } else if (node.type === "tableRow") {
+    noteColumn(node, marks, options.prefix);
   } else if (node.type === "image") {
     problem("content shows no images");
   } else if (node.type === "heading") {
@@ -110,6 +150,14 @@ function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
 export function checkContent(marks: Marks, options: CheckOptions): () => (tree: unknown) => void {
   return () => (tree) => {
     // The list is made first: what a visit puts in place of a node is not content.
-    for (const node of [...walkContent(tree as ContentNode)]) visit(node, marks, options);
+    const nodes = [...walkContent(tree as ContentNode)];
+    const samples = nodes.filter(({ type, lang }) => type === "code" && lang === "sample");
+    const parsers = samples.map(({ meta, value }) => ({ of: (meta ?? "").trim(), text: value ?? "" }));
+    for (const node of nodes) visit(node, marks, options);
+    if (marks.columns.length === 0) return;
+    const columns = JSON.stringify(marks.columns);
+    samples.forEach((node, at) => {
+      toElement(node, "Sample", { ...parsers[at], columns });
+    });
   };
 }

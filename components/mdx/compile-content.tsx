@@ -20,6 +20,7 @@ export interface CompiledContent {
   samples: readonly Sample[];
   facts: Marks["facts"];
   targets: Marks["targets"];
+  columns: Marks["columns"];
 }
 
 interface Bundle {
@@ -40,7 +41,7 @@ function describeSyntaxError(error: unknown): string {
 }
 
 async function bundle(file: ContentFile, shift: number, prefix: string): Promise<Bundle> {
-  const marks: Marks = { problems: [], samples: [], headings: [], facts: [], targets: [] };
+  const marks: Marks = { problems: [], samples: [], headings: [], facts: [], targets: [], columns: [] };
   const cause = /^content\/causes\/(.+)\.mdx$/.exec(file.name)?.[1] ?? null;
   const check = checkContent(marks, { shift, prefix, cause });
   const refuse = (problems: readonly string[]): never => {
@@ -67,8 +68,8 @@ export async function compileFile(file: ContentFile, options: CompileOptions = {
   bundles.set(key, made);
   made.catch(() => bundles.delete(key));
   const { marks, Content } = await made;
-  const { headings, samples, facts, targets } = marks;
-  return { content: <Content components={ELEMENTS} />, headings, samples, facts, targets };
+  const { headings, samples, facts, targets, columns } = marks;
+  return { content: <Content components={ELEMENTS} />, headings, samples, facts, targets, columns };
 }
 
 /** Compiles a content file of this repository, on the server, at build. */

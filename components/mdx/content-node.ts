@@ -7,6 +7,7 @@ export interface ContentNode {
   attributes?: { type: string; name?: string; value?: unknown }[];
   /** Of a link. */
   url?: string;
+  title?: string | null;
   /** Of fenced code. */
   lang?: string | null;
   meta?: string | null;

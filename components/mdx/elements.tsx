@@ -6,6 +6,7 @@ import { Columns } from "./columns";
 import { ContentLink } from "./content-link";
 import { Fact } from "./facts-context";
 import { Note } from "./note";
+import { Sample } from "./sample";
 
 const HEADING_LOOKS = {
   h2: "mt-10 mb-3 text-xl",
@@ -60,10 +61,15 @@ export const ELEMENTS: MDXComponents = {
       {children}
     </th>
   ),
-  td: ({ children }) => <td className="border-line border-t px-3 py-2 align-top first:font-medium">{children}</td>,
+  td: ({ id, children }) => (
+    <td id={id} className="border-line border-t px-3 py-2 align-top first:font-medium">
+      {children}
+    </td>
+  ),
   CauseText,
   Columns,
   CodeBlock,
   Fact,
   Note,
+  Sample,
 };

@@ -1,10 +1,12 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { TryHere } from "../ask/try-here";
 import { compileContent } from "../mdx/compile-content";
 import { CommandText } from "../ui/command-text";
 import { commandEntry, TARGETS } from "./commands";
 import { causesOfCommand, findingsOfCommand, stepsAsking } from "./cross-links";
 import { FindingLink } from "./finding-link";
+import { OtherShapes } from "./other-shapes";
 import { AsideList, ReferencePage } from "./reference-page";
 
 function CommandAside({ id }: { id: string }): ReactNode {
@@ -56,7 +58,7 @@ function CommandAside({ id }: { id: string }): ReactNode {
 /** One command of the reference. */
 export async function CommandPage({ id }: { id: string }): Promise<ReactNode> {
   const { title, summary, target } = commandEntry(id);
-  const { content } = await compileContent(`commands/${id}`);
+  const { content, columns } = await compileContent(`commands/${id}`);
   return (
     <ReferencePage
       path={`/commands/${id}`}
@@ -66,6 +68,13 @@ export async function CommandPage({ id }: { id: string }): Promise<ReactNode> {
       aside={<CommandAside id={id} />}
     >
       {content}
+      <OtherShapes id={id} columns={columns} />
+      <section aria-labelledby="try" className="mt-8 print:hidden">
+        <h2 id="try" className="mb-2 scroll-mt-5 font-semibold text-xl tracking-tight">
+          Paste one here
+        </h2>
+        <TryHere command={title} page={id} />
+      </section>
     </ReferencePage>
   );
 }

@@ -32,6 +32,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("textbox", { name: /A symbol/ }).fill("nt!ExpWorkerThread\nntdll!ZwQueryDirectoryFile+0xc");
       await expect(page.getByText(/^1 stack/)).toBeVisible();
       await expectClean(page, "frames");
+      await page.goto("/commands/appcmd-wp");
+      await page.getByRole("button", { name: "Open the box" }).click();
+      await page.getByRole("textbox").fill('WP "1234" (applicationPool:Shop)');
+      await expect(page.getByText(/^Read as/)).toBeVisible();
+      await expectClean(page, "command");
       for (const path of ["/privacy", "/glossary", "/drivers/quota-management"]) {
         await page.goto(path);
         await expectClean(page, path);
@@ -62,4 +67,29 @@ test("a typed symbol leads to what it means", async ({ page }) => {
 
   await expect(page).toHaveURL(/#lists-folder$/);
   await expect(page.locator("#lists-folder")).toContainText("too quick to be caught in a dump");
+});
+
+test("a sample explains its parts where they stand, by pointer and by keyboard", async ({ page }) => {
+  await page.goto("/commands/sos-syncblk");
+  const sample = page.getByRole("figure").first();
+  const held = sample.getByRole("button", { name: "39", exact: true });
+  await expect(held).toHaveAccessibleDescription(/1 for the owner and 2 for each waiter/);
+  await expect(sample.getByText("1 for the owner and 2").filter({ visible: true })).toHaveCount(0);
+
+  await held.hover();
+  await expect(sample.getByText("1 for the owner and 2").filter({ visible: true })).toHaveCount(1);
+  await sample.getByRole("button", { name: "Index" }).focus();
+  await page.mouse.move(0, 0);
+  await expect(sample.getByText(/number of the sync block/).filter({ visible: true })).toHaveCount(1);
+  await page.keyboard.press("Tab");
+  await expect(sample.getByText("1 for the owner and 2").filter({ visible: true })).toHaveCount(1);
+});
+
+test("an output pasted on the page of its command shows how it is read", async ({ page }) => {
+  await page.goto("/commands/fltmc");
+  await page.getByRole("button", { name: "Open the box" }).click();
+  await page.getByRole("textbox", { name: "Paste the output of fltmc" }).fill(TABLE);
+
+  await expect(page.getByText(/^Read as fltmc; \d+ findings\.$/)).toBeVisible();
+  await expect(page.getByRole("row", { name: "filters[1].altitude 328010" })).toBeVisible();
 });

@@ -1,0 +1,140 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { compileContent, compileFile } from "@/components/mdx/compile-content";
+import { type ContentPath, contentIds, readContent, splitContent } from "@/components/mdx/content-files";
+import { samplesOf } from "@/components/mdx/parser-samples";
+import { Sample } from "@/components/mdx/sample";
+import { hasField, tokensOf } from "@/components/mdx/sample-tokens";
+import { askedCommands, findingsOfCommand, stepsAsking } from "@/components/reference/cross-links";
+import { OtherShapes } from "@/components/reference/other-shapes";
+
+const COMMANDS = contentIds("commands");
+
+/** All samples of a command, those of its page first. */
+async function samplesAndColumns(id: string) {
+  const { columns, samples } = await compileContent(`commands/${id}`);
+  const own = samples.filter(({ parser }) => parser === id).map(({ text }) => text);
+  return { columns, texts: [...own, ...samplesOf(id).map(({ text }) => text)], own };
+}
+
+test.each(COMMANDS)("every column that the page of %s explains is in the report", async (id) => {
+  const { columns, texts } = await samplesAndColumns(id);
+  const body = readContent(`commands/${id}`).body;
+  const table = /<Columns>([\s\S]*?)<\/Columns>/.exec(body)?.[1] ?? "";
+  const rows = table.split("\n").filter((line) => line.startsWith("|"));
+
+  expect(rows.length - 2).toBe(columns.length);
+  const missing = columns.flatMap(({ fields }) =>
+    fields.filter((field) => !texts.some((text) => hasField(text, field))),
+  );
+  expect(missing).toEqual([]);
+});
+
+test.each(COMMANDS)("every column of %s is explained on a sample itself", async (id) => {
+  const { columns, texts } = await samplesAndColumns(id);
+  const tokens = texts.map((text) => tokensOf(text, id, columns));
+  const marked = new Set(tokens.flat().flatMap(({ column }) => column.fields));
+
+  // Rows that tell values of one field apart share it.
+  expect(columns.filter(({ fields }) => !fields.some((field) => marked.has(field))).map(({ label }) => label)).toEqual(
+    [],
+  );
+  expect(tokens.filter((list) => list.length === 0).length).toBeLessThan(texts.length);
+  for (const list of tokens) {
+    expect(list.filter(({ from, to }, at) => to <= from || (list[at - 1]?.to ?? 0) > from)).toEqual([]);
+  }
+});
+
+test.each(COMMANDS)("the page of %s shows every shape that is read, and loses no letter of it", (id) => {
+  const page = renderToStaticMarkup(<OtherShapes id={id} columns={[]} />);
+  const bare = page
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+  const text = bare.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
+
+  expect(samplesOf(id).length).toBeGreaterThan(0);
+  for (const sample of samplesOf(id)) expect(text).toContain(sample.text);
+});
+
+test.each(COMMANDS)(
+  "the page of %s says how to run it, what it prints, where it misleads and what comes next",
+  (id) => {
+    const { body } = readContent(`commands/${id}`);
+    const sections = [...body.matchAll(/^## (.+)$/gm)].map(([, title = ""]) => title);
+
+    expect(sections[0]).toMatch(/^How to (?:run|get) it$/);
+    expect(sections[1]).toMatch(/^What it (?:prints|holds)$/);
+    expect(sections.slice(-2)).toEqual(["Traps", "What to run next"]);
+    expect(body.slice(body.indexOf("## What to run next"))).toMatch(/\((?:command|step|cause):/);
+  },
+);
+
+test("every command that a step asks for names that step", () => {
+  for (const id of askedCommands()) expect([id, stepsAsking(id).length > 0]).toEqual([id, true]);
+  expect(findingsOfCommand("sos-syncblk").length).toBeGreaterThan(0);
+});
+
+const PAGE = [
+  "```sample sos-syncblk",
+  "Index SyncBlock MonitorHeld Recursion Thread ThreadID     Object Waiting",
+  "  204 0x0024c0f8          7         1 0x1d9c40   0x5e8  11 0x02b6a3f4 System.Web.HttpApplicationFactory",
+  "```",
+  "",
+  "<Columns>",
+  "",
+  "| Field | Meaning |",
+  "|---|---|",
+  "| [MonitorHeld](field:rows.monitorHeld) | one and two for each |",
+  "| [Thread](field:rows.osThreadId,rows.thread) | **who** owns it |",
+  '| [the type](field:rows.type "HttpApplicationFactory") | what is locked |',
+  "",
+  "</Columns>",
+].join("\n");
+
+test("names, values and given words are marked, and point at the row that explains them", async () => {
+  const { columns, samples, content } = await compileFile(splitContent("content/commands/sos-syncblk.mdx", PAGE));
+  const text = samples[0]?.text ?? "";
+  const marked = tokensOf(text, "sos-syncblk", columns).map(({ from, to, column }) => [
+    text.slice(from, to),
+    column.says,
+  ]);
+
+  expect(marked).toEqual([
+    ["MonitorHeld", "one and two for each"],
+    ["Thread", "who owns it"],
+    ["7", "one and two for each"],
+    ["0x5e8", "who owns it"],
+    ["11", "who owns it"],
+    ["HttpApplicationFactory", "what is locked"],
+  ]);
+  const page = renderToStaticMarkup(content);
+  expect(page).toContain('<td id="field-monitorheld"');
+  expect(page).toContain('aria-describedby="field-monitorheld"');
+});
+
+test("only the first mark of a column is a stop of the Tab key", () => {
+  const column = { label: "Count", fields: ["x"], says: "how many", token: null, id: "field-count", line: 1 };
+  const page = renderToStaticMarkup(
+    <Sample of="sos-syncblk" text={"Count\nCount\n"} columns={JSON.stringify([column, { ...column, id: "other" }])} />,
+  );
+
+  expect([...page.matchAll(/tabindex="-1"/g)].length).toBe(0);
+  expect([...page.matchAll(/<button/g)].length).toBe(2);
+});
+
+test("a link to a field outside the explaining tables is refused", async () => {
+  const file = splitContent("content/commands/made-up.mdx", "See [it](field:rows.monitorHeld).\n");
+
+  await expect(compileFile(file)).rejects.toThrow("made-up.mdx:1: no such target: field:rows.monitorHeld");
+});
+
+const PATHS: ContentPath[] = contentIds("commands").map((id) => `commands/${id}` as const);
+
+test("anchors of explanations do not meet those of headings", async () => {
+  for (const path of PATHS) {
+    const { headings, columns } = await compileContent(path);
+    const ids = [...headings.map(({ id }) => id), ...columns.map(({ id }) => id), "shapes", "try"];
+    expect([path, ids.filter((id, at) => ids.indexOf(id) !== at)]).toEqual([path, []]);
+  }
+});
