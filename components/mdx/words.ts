@@ -8,6 +8,9 @@ export const WORDS: Readonly<Record<string, Attributes>> = {
   Note: { kind: /^(?:trap|cost|why|tip)$/ },
   /** Around a table that explains printed fields. */
   Columns: {},
+  LookAlikes: {},
+  Confirm: {},
+  Refute: {},
   Remedy: {},
   Verify: {},
   Disproof: {},
@@ -15,4 +18,12 @@ export const WORDS: Readonly<Record<string, Attributes>> = {
 };
 
 /** Words that show a part of a cause's definition, so that it is not written twice. */
-export const CAUSE_WORDS: readonly string[] = ["Remedy", "Verify", "Disproof", "Sources"];
+export const CAUSE_WORDS: readonly string[] = [
+  "LookAlikes",
+  "Confirm",
+  "Refute",
+  "Remedy",
+  "Verify",
+  "Disproof",
+  "Sources",
+];

@@ -88,6 +88,11 @@ export function causesOfCommand(commandId: string): CauseDefinition[] {
   return CAUSES.filter((cause) => brought.some((id) => findingsOfCause(cause).has(id)));
 }
 
+/** Commands that can bring evidence on a cause, first asked first. */
+export function commandsOfCause(causeId: string): string[] {
+  return askedCommands().filter((command) => causesOfCommand(command).some(({ id }) => id === causeId));
+}
+
 /** Steps that bear on a cause. */
 export async function stepsOfCause(causeId: string): Promise<StepLink[]> {
   const links = PLAYBOOKS.flatMap((playbook) =>
