@@ -63,7 +63,7 @@ export function DriverGroupPage({ id }: { id: string }): ReactNode {
   if (!found) throw new RangeError(`There is no group ${id}`);
   return (
     <ReferencePage path={`/drivers/${id}`} eyebrow="Drivers" title={found.group} lead={found.summary}>
-      {found.kind && <KindCard kind={found.kind} />}
+      {found.kind && <KindCard kind={found.kind} heading="h2" />}
       <h2 id="drivers" className="mt-8 mb-3 font-semibold text-xl tracking-tight">
         Drivers with an altitude here
       </h2>

@@ -3,11 +3,17 @@ import { causeById } from "@/findings/causes/list";
 import type { DriverKindWords } from "@/findings/driver-kinds";
 import { ContentLink } from "../mdx/content-link";
 
+export interface KindCardProps {
+  kind: DriverKindWords;
+  anchor?: string;
+  heading?: "h2" | "h3";
+}
+
 /** What a kind of product does on the path, what to exclude, and where it leads. */
-export function KindCard({ kind, anchor }: { kind: DriverKindWords; anchor?: string }): ReactNode {
+export function KindCard({ kind, anchor, heading: Heading = "h3" }: KindCardProps): ReactNode {
   return (
     <section id={anchor} className="max-w-[72ch] scroll-mt-16 rounded-xl border border-line bg-card px-4 py-3.5">
-      <h3 className="font-semibold">{kind.name}</h3>
+      <Heading className="font-semibold">{kind.name}</Heading>
       <p className="mt-1 text-sm">{kind.does}</p>
       <p className="mt-2.5 font-medium text-sm">What to exclude</p>
       <ul className="mt-1 list-disc space-y-0.5 pl-5 text-sm marker:text-faint">

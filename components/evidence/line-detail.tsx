@@ -7,6 +7,7 @@ import type { Finding } from "@/evidence";
 import { Button } from "../ui/button";
 import { findingKey } from "./cite-label";
 import { CopyLines } from "./copy-lines";
+import { MeaningLink } from "./meaning-link";
 import { ShowLines } from "./show-lines";
 
 const MOST = 12;
@@ -57,7 +58,7 @@ export function LineDetail({ name, lines, chosen, covering, onClose }: LineDetai
         <ul aria-label={`What line ${first} shows`} className="mt-2 grid gap-1.5">
           {shown.map((finding) => (
             <li key={findingKey(finding)}>
-              {finding.says} <ShowLines finding={finding} />
+              {finding.says} <ShowLines finding={finding} /> <MeaningLink finding={finding} />
             </li>
           ))}
         </ul>

@@ -1,17 +1,22 @@
 import { Lock } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { SearchButton } from "../search/search-button";
 import { Brand } from "./brand";
 import { SkipLink } from "./skip-link";
 import { ThemeSwitch } from "./theme-switch";
 
-/** Says where the data stays. */
+/** Says where the data stays, and leads to how that is made sure. */
 export function StaysHere(): ReactNode {
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-soft text-xs">
+    <Link
+      href="/privacy"
+      prefetch={false}
+      className="inline-flex min-h-9 items-center gap-1.5 whitespace-nowrap rounded-md text-soft text-xs hover:text-ink hover:underline"
+    >
       <Lock aria-hidden className="size-3.5" />
       stays on this machine
-    </span>
+    </Link>
   );
 }
 

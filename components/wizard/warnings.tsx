@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { Finding } from "@/evidence";
 import { findingKey } from "../evidence/cite-label";
+import { MeaningLink } from "../evidence/meaning-link";
 import { ShowLines } from "../evidence/show-lines";
 import { Disclosure } from "../ui/disclosure";
 import { Notice } from "../ui/notice";
@@ -15,7 +16,7 @@ const MORE = 40;
 function Warning({ finding }: { finding: Finding }): ReactNode {
   return (
     <Notice tone="warning" title={finding.says}>
-      <ShowLines finding={finding} most={4} />
+      <ShowLines finding={finding} most={4} /> <MeaningLink finding={finding} />
     </Notice>
   );
 }
