@@ -12,8 +12,10 @@ export interface KindCardProps {
 /** What a kind of product does on the path, what to exclude, and where it leads. */
 export function KindCard({ kind, anchor, heading: Heading = "h3" }: KindCardProps): ReactNode {
   return (
-    <section id={anchor} className="max-w-[72ch] scroll-mt-16 rounded-xl border border-line bg-card px-4 py-3.5">
-      <Heading className="font-semibold">{kind.name}</Heading>
+    <section className="max-w-[72ch] rounded-xl border border-line bg-card px-4 py-3.5">
+      <Heading id={anchor} className="scroll-mt-16 font-semibold">
+        {kind.name}
+      </Heading>
       <p className="mt-1 text-sm">{kind.does}</p>
       <p className="mt-2.5 font-medium text-sm">What to exclude</p>
       <ul className="mt-1 list-disc space-y-0.5 pl-5 text-sm marker:text-faint">

@@ -9,6 +9,8 @@ import { entryAt } from "../reference/pages";
 import { ReferencePage } from "../reference/reference-page";
 import { FrameLookup } from "./frame-lookup";
 
+const SIGNATURE_TITLE = "w-fit scroll-mt-16 font-semibold target:bg-mark target:text-mark-ink";
+
 /** First word of a sentence in capitals. */
 function sentence(says: string): string {
   return says.charAt(0).toUpperCase() + says.slice(1);
@@ -29,8 +31,10 @@ function Examples({ of }: { of: string }): ReactNode {
 function Signature({ signature }: { signature: FrameSignature }): ReactNode {
   const meaning = FRAME_MEANINGS[signature.id];
   return (
-    <section id={signature.id} className="max-w-[72ch] scroll-mt-16 py-4 target:bg-mark target:text-mark-ink">
-      <h3 className="font-semibold">A thread that {signature.says}</h3>
+    <section className="max-w-[72ch] py-4">
+      <h3 id={signature.id} className={SIGNATURE_TITLE}>
+        A thread that {signature.says}
+      </h3>
       <p className="mt-1 text-sm">{meaning?.means}</p>
       <Examples of={signature.id} />
       {meaning && meaning.causes.length > 0 && (
@@ -77,12 +81,10 @@ export function FramesPage(): ReactNode {
       </p>
       <div className="mt-2 divide-y divide-line">
         {IDLE_STACKS.map((kind) => (
-          <section
-            key={kind.id}
-            id={kind.id}
-            className="max-w-[72ch] scroll-mt-16 py-4 target:bg-mark target:text-mark-ink"
-          >
-            <h3 className="font-semibold">{sentence(kind.says)}</h3>
+          <section key={kind.id} className="max-w-[72ch] py-4">
+            <h3 id={kind.id} className={SIGNATURE_TITLE}>
+              {sentence(kind.says)}
+            </h3>
             <p className="mt-1 text-sm">{kind.why}</p>
             <Examples of={kind.id} />
           </section>

@@ -1,7 +1,7 @@
 import { FlaskConical } from "lucide-react";
 import type { ReactNode } from "react";
+import { type Mark, marksOf } from "@/cases/output-marks";
 import type { Column } from "./check-content";
-import { type Token, tokensOf } from "./sample-tokens";
 
 export interface SampleProps {
   /** Parser that reads it. */
@@ -17,6 +17,7 @@ function MarkedToken({ text, column, first }: { text: string; column: Column; fi
     <span className="group/token">
       <button
         type="button"
+        data-text=""
         tabIndex={first ? undefined : -1}
         aria-describedby={column.id}
         className="cursor-help select-text rounded-xs border-accent/60 border-b border-dotted bg-accent-soft hover:border-solid focus-visible:border-solid print:border-0"
@@ -34,14 +35,14 @@ function MarkedToken({ text, column, first }: { text: string; column: Column; fi
   );
 }
 
-function Parts({ text, tokens }: { text: string; tokens: readonly Token[] }): ReactNode {
+function Parts({ text, marks }: { text: string; marks: readonly Mark<Column>[] }): ReactNode {
   const seen = new Set<Column>();
   const parts: ReactNode[] = [];
   let at = 0;
-  for (const { from, to, column } of tokens) {
+  for (const { from, to, field } of marks) {
     parts.push(text.slice(at, from));
-    parts.push(<MarkedToken key={from} text={text.slice(from, to)} column={column} first={!seen.has(column)} />);
-    seen.add(column);
+    parts.push(<MarkedToken key={from} text={text.slice(from, to)} column={field} first={!seen.has(field)} />);
+    seen.add(field);
     at = to;
   }
   parts.push(text.slice(at));
@@ -50,7 +51,7 @@ function Parts({ text, tokens }: { text: string; tokens: readonly Token[] }): Re
 
 /** Output shown as an example, with what its parts mean on the parts themselves. */
 export function Sample({ of, text, columns }: SampleProps): ReactNode {
-  const tokens = tokensOf(text, of, JSON.parse(columns) as Column[]);
+  const marks = marksOf(text, of, JSON.parse(columns) as Column[]);
   return (
     <figure className="relative my-4 overflow-hidden rounded-lg border border-line bg-sunken">
       <figcaption className="flex min-h-9 items-center gap-1.5 border-line border-b py-0.5 pr-1 pl-3 text-2xs text-soft">
@@ -58,9 +59,9 @@ export function Sample({ of, text, columns }: SampleProps): ReactNode {
         Sample, values made up
       </figcaption>
       <pre className="overflow-x-auto p-3 font-mono text-xs leading-relaxed">
-        <Parts text={text} tokens={tokens} />
+        <Parts text={text} marks={marks} />
       </pre>
-      {tokens.length > 0 && (
+      {marks.length > 0 && (
         <p className="min-h-14 border-line border-t px-3 py-2 text-soft text-xs print:hidden">
           Point at a marked part, or go there with the Tab key, to see what it means. The table below has them all.
         </p>

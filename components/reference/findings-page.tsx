@@ -20,9 +20,11 @@ function topicWords(topic: string): string {
 
 function Entry({ finding: { id, words, means, bearings } }: { finding: FindingEntry }): ReactNode {
   return (
-    <div id={id} className="scroll-mt-16 py-3 target:bg-mark target:text-mark-ink">
-      <dt className="font-medium">{words.charAt(0).toUpperCase() + words.slice(1)}</dt>
-      <dd className="mt-0.5 text-sm">
+    <div className="py-3">
+      <h3 id={id} className="w-fit scroll-mt-16 font-medium target:bg-mark target:text-mark-ink">
+        {words.charAt(0).toUpperCase() + words.slice(1)}
+      </h3>
+      <div className="mt-0.5 text-sm">
         {means}
         {bearings.length > 0 && (
           <span className="mt-1 flex flex-wrap gap-x-4 text-xs">
@@ -34,7 +36,7 @@ function Entry({ finding: { id, words, means, bearings } }: { finding: FindingEn
             ))}
           </span>
         )}
-      </dd>
+      </div>
     </div>
   );
 }
@@ -61,11 +63,11 @@ export function FindingsPage(): ReactNode {
           <h2 id={`about-${slug(topic)}`} className="scroll-mt-16 font-semibold text-xl tracking-tight">
             {topicWords(topic)}
           </h2>
-          <dl className="mt-1 divide-y divide-line">
+          <div className="mt-1 divide-y divide-line">
             {findings.map((finding) => (
               <Entry key={finding.id} finding={finding} />
             ))}
-          </dl>
+          </div>
         </section>
       ))}
     </ReferencePage>

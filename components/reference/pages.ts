@@ -2,13 +2,9 @@ import type { Metadata } from "next";
 import { CAUSES } from "@/findings/causes/list";
 import { PLAYBOOKS } from "@/machines/list";
 import { driverGroups, OWN_DRIVERS } from "../drivers/driver-groups";
-import type { Heading } from "../mdx/check-content";
-import { compileContent } from "../mdx/compile-content";
-import { type ContentPath, contentIds, readContent } from "../mdx/content-files";
-import { compileStep } from "../mdx/step-texts";
+import { contentIds, readContent } from "../mdx/content-files";
 import { causeEntries } from "./causes";
 import { commandEntries } from "./commands";
-import { stepIds } from "./cross-links";
 
 export type PageKind = "index" | "playbook" | "command" | "cause" | "driver-group" | "page";
 
@@ -106,24 +102,4 @@ export function entryAt(path: string): PageEntry {
 export function metadataOf(path: string): Metadata {
   const { title, summary } = entryAt(path);
   return { title, description: summary };
-}
-
-/** Headings of a page's own text, in order; of an index none. */
-export async function headingsOf({ path, kind }: PageEntry): Promise<readonly Heading[]> {
-  if (kind === "index" || kind === "driver-group") return [];
-  if (kind !== "playbook") {
-    const file = (kind === "page" ? `pages${path}` : path.slice(1)) as ContentPath;
-    return (await compileContent(file)).headings;
-  }
-  const id = path.split("/")[2] ?? "";
-  const playbook = PLAYBOOKS.find((candidate) => candidate.id === id);
-  const intro = await compileContent(`playbooks/${id}/index`);
-  const steps = playbook ? stepIds(playbook) : [];
-  const texts = await Promise.all(
-    steps.map(async (step) => [
-      { id: step, text: playbook?.steps[step]?.label ?? step, depth: 2 },
-      ...(await compileStep(id, step)).headings,
-    ]),
-  );
-  return [...intro.headings, ...texts.flat()];
 }

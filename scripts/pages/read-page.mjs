@@ -62,6 +62,8 @@ function isAside(node) {
 
 function prune(tree) {
   visit(tree, "element", (node, index, parent) => {
+    // A marked part of a sample can be pressed, and is its text all the same.
+    if (node.properties?.dataText !== undefined) node.tagName = "span";
     if (!parent || !isAside(node)) return undefined;
     parent.children.splice(index, 1);
     return [SKIP, index];

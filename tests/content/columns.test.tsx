@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { hasField, marksOf } from "@/cases/output-marks";
 import { compileContent, compileFile } from "@/components/mdx/compile-content";
 import { type ContentPath, contentIds, readContent, splitContent } from "@/components/mdx/content-files";
 import { samplesOf } from "@/components/mdx/parser-samples";
 import { Sample } from "@/components/mdx/sample";
-import { hasField, tokensOf } from "@/components/mdx/sample-tokens";
 import { askedCommands, findingsOfCommand, stepsAsking } from "@/components/reference/cross-links";
 import { OtherShapes } from "@/components/reference/other-shapes";
 
@@ -32,8 +32,8 @@ test.each(COMMANDS)("every column that the page of %s explains is in the report"
 
 test.each(COMMANDS)("every column of %s is explained on a sample itself", async (id) => {
   const { columns, texts } = await samplesAndColumns(id);
-  const tokens = texts.map((text) => tokensOf(text, id, columns));
-  const marked = new Set(tokens.flat().flatMap(({ column }) => column.fields));
+  const tokens = texts.map((text) => marksOf(text, id, columns));
+  const marked = new Set(tokens.flat().flatMap(({ field }) => field.fields));
 
   // Rows that tell values of one field apart share it.
   expect(columns.filter(({ fields }) => !fields.some((field) => marked.has(field))).map(({ label }) => label)).toEqual(
@@ -95,10 +95,7 @@ const PAGE = [
 test("names, values and given words are marked, and point at the row that explains them", async () => {
   const { columns, samples, content } = await compileFile(splitContent("content/commands/sos-syncblk.mdx", PAGE));
   const text = samples[0]?.text ?? "";
-  const marked = tokensOf(text, "sos-syncblk", columns).map(({ from, to, column }) => [
-    text.slice(from, to),
-    column.says,
-  ]);
+  const marked = marksOf(text, "sos-syncblk", columns).map(({ from, to, field }) => [text.slice(from, to), field.says]);
 
   expect(marked).toEqual([
     ["MonitorHeld", "one and two for each"],

@@ -1,14 +1,23 @@
-import { read } from "@/cases/diagnose";
-import type { Column } from "./check-content";
+import { read } from "./diagnose";
 
-/** A part of a sample that a column of the page's table explains. */
-export interface Token {
-  from: number;
-  to: number;
-  column: Column;
+/** A printed field: how it is called, and where the report of its output holds it. */
+export interface PrintedField {
+  /** As printed or as people call it; several behind commas. `NumberOf…Waiters` leaves a part open. */
+  label: string;
+  /** `rows.monitorHeld` */
+  fields: readonly string[];
+  /** Text to mark where neither name nor value tells the place. */
+  token: string | null;
 }
 
-/** Rows in which a column's values are marked. */
+/** A part of an output that is a field's name or value. */
+export interface Mark<F extends PrintedField = PrintedField> {
+  from: number;
+  to: number;
+  field: F;
+}
+
+/** Rows in which a field's values are marked. */
 const MOST_ROWS = 3;
 
 interface Place {
@@ -39,7 +48,9 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g
 /** `1204881` as it may be printed: 1204881, 1,204,881, 1 204 881. */
 function numberForm(value: number): string {
   const [whole = "", fraction] = String(value).split(".");
-  const grouped = whole.replaceAll(/(\d)(?=(?:\d{3})+$)/g, "$1[.,' ]?");
+  const grouped = [...whole]
+    .map((digit, at) => ((whole.length - at) % 3 === 1 && at < whole.length - 1 ? `${digit}[.,' ]?` : digit))
+    .join("");
   return `(?<![\\w.,])0*${grouped}${fraction ? `[.,]${fraction}0*` : "(?:[.,]0+)?"}(?![\\w]|[.,]\\d)`;
 }
 
@@ -70,8 +81,8 @@ function nameForms(label: string): RegExp[] {
     });
 }
 
-class Marker {
-  readonly tokens: Token[] = [];
+class Marker<F extends PrintedField> {
+  readonly marks: Mark<F>[] = [];
   private readonly starts: number[] = [0];
 
   constructor(private readonly text: string) {
@@ -79,12 +90,12 @@ class Marker {
   }
 
   /** Marks the first free match between two offsets. */
-  mark(form: RegExp, column: Column, from = 0, to = this.text.length): boolean {
+  mark(form: RegExp, field: F, from = 0, to = this.text.length): boolean {
     for (const match of this.text.slice(from, to).matchAll(form)) {
       const start = from + match.index;
       const end = start + match[0].length;
-      if (match[0].trim() === "" || this.tokens.some((token) => start < token.to && token.from < end)) continue;
-      this.tokens.push({ from: start, to: end, column });
+      if (match[0].trim() === "" || this.marks.some((mark) => start < mark.to && mark.from < end)) continue;
+      this.marks.push({ from: start, to: end, field });
       return true;
     }
     return false;
@@ -95,43 +106,41 @@ class Marker {
     return [this.starts[line - 1] ?? 0, (this.starts[line] ?? this.text.length + 1) - 1];
   }
 
-  /** Rest of the line behind the last token of a column. */
-  behind(column: Column): [number, number] | null {
-    const token = this.tokens.find((candidate) => candidate.column === column);
-    if (!token) return null;
-    const end = this.text.indexOf("\n", token.to);
-    return [token.to, end < 0 ? this.text.length : end];
+  /** Rest of the line behind the first mark of a field. */
+  behind(field: F): [number, number] | null {
+    const mark = this.marks.find((candidate) => candidate.field === field);
+    if (!mark) return null;
+    const end = this.text.indexOf("\n", mark.to);
+    return [mark.to, end < 0 ? this.text.length : end];
   }
 }
 
-function markValues(marker: Marker, report: unknown, column: Column): void {
-  const name = marker.behind(column);
-  for (const field of column.fields) {
+function markValues<F extends PrintedField>(marker: Marker<F>, report: unknown, field: F): void {
+  const name = marker.behind(field);
+  for (const path of field.fields) {
     let rows = 0;
-    for (const { value, line } of placesOf(report, field.split("."), null)) {
+    for (const { value, line } of placesOf(report, path.split("."), null)) {
       const form = formOf(value);
       if (!form || rows >= MOST_ROWS) continue;
-      if (line !== null && marker.mark(form, column, ...marker.line(line))) rows++;
-      else if (name && rows === 0 && marker.mark(form, column, ...name)) rows++;
+      if (line !== null && marker.mark(form, field, ...marker.line(line))) rows++;
+      else if (name && rows === 0 && marker.mark(form, field, ...name)) rows++;
     }
   }
 }
 
-/** The parts of a sample that the columns explain, in the order of the text. The sample is read as a paste is. */
-export function tokensOf(text: string, parser: string, columns: readonly Column[]): Token[] {
-  const marker = new Marker(text);
-  const reports = read({ name: "sample", text }, 0).blocks.flatMap(({ parser: by, report }) =>
-    by === parser ? [report] : [],
-  );
-  for (const column of columns) {
-    if (column.token !== null) marker.mark(new RegExp(escaped(column.token), "g"), column);
-    else for (const form of nameForms(column.label)) marker.mark(form, column);
+/** Names and values of fields in an output, in the order of the text. It is read as a paste is. */
+export function marksOf<F extends PrintedField>(text: string, parser: string, fields: readonly F[]): Mark<F>[] {
+  const marker = new Marker<F>(text);
+  const blocks = read({ name: "sample", text }, 0).blocks.filter((block) => block.parser === parser);
+  for (const field of fields) {
+    if (field.token !== null) marker.mark(new RegExp(escaped(field.token), "g"), field);
+    else for (const form of nameForms(field.label)) marker.mark(form, field);
   }
-  for (const report of reports) for (const column of columns) markValues(marker, report, column);
-  return marker.tokens.sort((a, b) => a.from - b.from);
+  for (const { report } of blocks) for (const field of fields) markValues(marker, report, field);
+  return marker.marks.sort((a, b) => a.from - b.from);
 }
 
-/** Whether a report of the sample holds something at the path, be it nothing. */
+/** Whether a report of the output has the path, be there a value or none. */
 export function hasField(text: string, field: string): boolean {
   return read({ name: "sample", text }, 0).blocks.some(({ report }) => {
     for (const { value } of placesOf(report, field.split("."), null)) if (value !== undefined) return true;
