@@ -37,7 +37,9 @@ test("no link of the built site leads nowhere, and no anchor is missing", () => 
       checked++;
       const [path = "", anchor] = link.split("#");
       const target = pages.get(path === "" ? from : path.replace(/(?<=.)\/$/, ""));
-      if (!target || (anchor && !target.ids.has(decodeURIComponent(anchor)))) dead.push(`${from} -> ${link}`);
+      // Behind the hash some pages take what they shall show: `#cause=lock-convoy`.
+      const names = anchor && !anchor.includes("=");
+      if (!target || (names && !target.ids.has(decodeURIComponent(anchor)))) dead.push(`${from} -> ${link}`);
     }
   }
 
