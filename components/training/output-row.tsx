@@ -11,7 +11,7 @@ export interface OutputRowProps {
 }
 
 export function rowLook({ marked }: Pick<OutputRowProps, "marked">): string {
-  return cx("flex w-max min-w-full", marked && "bg-mark");
+  return cx("flex w-max min-w-full pointer-coarse:py-1", marked && "bg-mark");
 }
 
 /** Number and text of a line; the number is where the mouse marks it. */

@@ -53,13 +53,21 @@ export function TrainingHome({ drills }: { drills: readonly DrillCard[] }): Reac
           <Surprise />
           <CodeBox drills={drills} />
           <ProgressPanel written={drills} />
-          <p className="text-sm text-soft">
-            <span className="font-semibold text-ink">You train others?</span>{" "}
-            <Link href="/training/trainer" className="link">
-              Put drills together for a class
-            </Link>{" "}
-            and collect the results.
-          </p>
+          <ul className="grid gap-2 text-sm text-soft">
+            <li>
+              <Link href="/training/certificate" prefetch={false} className="link">
+                Print a certificate
+              </Link>{" "}
+              of the drills you finished, or check somebody’s.
+            </li>
+            <li>
+              You train others?{" "}
+              <Link href="/training/trainer" prefetch={false} className="link">
+                Put drills together for a class
+              </Link>{" "}
+              and collect the results.
+            </li>
+          </ul>
         </div>
       </main>
     </>

@@ -7,12 +7,6 @@ import { expectClean } from "./expect-clean";
 const CASE_STUDY = formatCode({ kind: "written", id: "case-study", seed: 7 });
 const DEADLOCK = formatCode({ kind: "written", id: "real-deadlock", seed: 7 });
 
-async function begin(page: Page, path: string, code: string): Promise<void> {
-  await page.goto(`/training/${path}#${code}`);
-  await page.getByRole("button", { name: "Begin", exact: true }).click({ timeout: 60_000 });
-  await expect(page.getByRole("combobox")).toBeVisible();
-}
-
 /** What is read out to whoever does not see the page. */
 const spoken = (page: Page): Locator => page.locator("body > [aria-live=polite]");
 
@@ -26,7 +20,11 @@ test.describe("in the light theme", () => {
   test("the case study is played well in the terminal, through a reload, to full marks", async ({ page }) => {
     test.setTimeout(180_000);
     const requests = watchRequests(page);
-    await begin(page, "case-study", CASE_STUDY);
+    await page.goto(`/training/case-study#${CASE_STUDY}`);
+    const start = page.getByRole("button", { name: "Begin", exact: true });
+    await expect(start).toBeEnabled({ timeout: 60_000 });
+    await expectClean(page, "brief");
+    await start.click();
     await expect(page.getByRole("combobox", { name: "0:000> command" })).toBeFocused();
     const drill = new DrillPage(page, CASE_STUDY);
     const acts = wellPlayed(CASE_STUDY);
