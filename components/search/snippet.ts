@@ -8,17 +8,37 @@ export interface Piece {
 const SHOWN = 150;
 const BEFORE = 40;
 
-const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+interface Place {
+  at: number;
+  length: number;
+}
 
-/** The text cut at these words wherever they begin a word, a hump of a symbol or a part of a name. */
+/** The first place from `from` on where one of the words stands; the longest of those that begin there. */
+function nextPlace(lower: string, words: readonly string[], from: number): Place | null {
+  let next: Place | null = null;
+  for (const word of words) {
+    const at = lower.indexOf(word, from);
+    const { length } = word;
+    if (at < 0) continue;
+    if (next === null || at < next.at || (at === next.at && length > next.length)) next = { at, length };
+  }
+  return next;
+}
+
+/** The text cut at these words, in lower case, wherever they stand. */
 export function markedPieces(text: string, words: readonly string[]): Piece[] {
-  if (words.length === 0) return text === "" ? [] : [{ text, marked: false }];
-  const longestFirst = [...words].sort((a, b) => b.length - a.length).map(escaped);
-  const pattern = new RegExp(`(${longestFirst.join("|")})`, "gi");
-  return text
-    .split(pattern)
-    .map((piece, at) => ({ text: piece, marked: at % 2 === 1 }))
-    .filter((piece) => piece.text !== "");
+  const lower = text.toLowerCase();
+  const pieces: Piece[] = [];
+  let end = 0;
+  // Where lower case is longer or shorter, places would not fit.
+  const known = lower.length === text.length ? words.filter((word) => word !== "") : [];
+  for (let place = nextPlace(lower, known, 0); place; place = nextPlace(lower, known, end)) {
+    if (place.at > end) pieces.push({ text: text.slice(end, place.at), marked: false });
+    end = place.at + place.length;
+    pieces.push({ text: text.slice(place.at, end), marked: true });
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), marked: false });
+  return pieces;
 }
 
 /** The place of the text where the words stand, cut to what a row can show. */

@@ -1,8 +1,10 @@
 /** A run of characters without blanks, less the punctuation around it; `!syncblk` and `~*kb` keep what is in front. */
 const RUN = /[!.~]?[\p{L}\p{N}_$#][^\s"'()[\]{}<>,;|`]*/gu;
 const PART = /[\p{L}\p{N}]+/gu;
-/** `ZwQueryDirectoryFile` → Zw, Query, Directory, File; `SQLState2` → SQL, State, 2. */
-const HUMP = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+/gu;
+/** `ZwQueryDirectoryFile` is cut into Zw, Query, Directory, File; `SQLState2` into SQL, State, 2. */
+const BETWEEN_HUMPS = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
+/** What stands at the end of a sentence or an address that was cut. */
+const TAIL = /[.:!?…*+/\\-]{1,9}$/;
 
 const LONGEST = 60;
 /** Words that say nothing of what is looked for. */
@@ -13,7 +15,7 @@ const EMPTY = new Set(
 );
 
 function runsOf(text: string): string[] {
-  return (text.match(RUN) ?? []).map((run) => run.replace(/[.:!?…*+/\\-]+$/, "")).filter((run) => run !== "");
+  return (text.match(RUN) ?? []).map((run) => run.replace(TAIL, "")).filter((run) => run !== "");
 }
 
 function partsOf(run: string): string[] {
@@ -37,7 +39,9 @@ function usable(words: Iterable<string>): string[] {
 export function indexWords(text: string): string[] {
   return runsOf(text).flatMap((run) => {
     const parts = partsOf(run);
-    const humps = parts.flatMap((part) => (/\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u.test(part) ? (part.match(HUMP) ?? []) : []));
+    const humps = parts.flatMap((part) =>
+      /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u.test(part) ? part.split(BETWEEN_HUMPS) : [],
+    );
     return usable([run, ...parts, ...humps]);
   });
 }
