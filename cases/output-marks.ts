@@ -45,13 +45,13 @@ function* placesOf(value: unknown, path: readonly string[], line: number | null)
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
-/** `1204881` as it may be printed: 1204881, 1,204,881, 1 204 881. */
+/** `1204881` as it may be printed: 1204881, 1,204,881, 1 204 881; seconds with minutes and hours in front. */
 function numberForm(value: number): string {
   const [whole = "", fraction] = String(value).split(".");
   const grouped = [...whole]
     .map((digit, at) => ((whole.length - at) % 3 === 1 && at < whole.length - 1 ? `${digit}[.,' ]?` : digit))
     .join("");
-  return `(?<![\\w.,])0*${grouped}${fraction ? `[.,]${fraction}0*` : "(?:[.,]0+)?"}(?![\\w]|[.,]\\d)`;
+  return `(?<![\\w.,:])(?:\\d{1,3}:){0,3}0*${grouped}${fraction ? `[.,]${fraction}0*` : "(?:[.,]0+)?"}(?![\\w]|[.,]\\d)`;
 }
 
 /** `c9d5f7e288` as it may be printed: with 0x, zeros in front, a back-tick in the middle. */
@@ -106,24 +106,26 @@ class Marker<F extends PrintedField> {
     return [this.starts[line - 1] ?? 0, (this.starts[line] ?? this.text.length + 1) - 1];
   }
 
-  /** Rest of the line behind the first mark of a field. */
-  behind(field: F): [number, number] | null {
-    const mark = this.marks.find((candidate) => candidate.field === field);
-    if (!mark) return null;
-    const end = this.text.indexOf("\n", mark.to);
-    return [mark.to, end < 0 ? this.text.length : end];
+  /** Rest of the line behind each mark of a field. */
+  behind(field: F): [number, number][] {
+    return this.marks
+      .filter((mark) => mark.field === field)
+      .map(({ to }) => {
+        const end = this.text.indexOf("\n", to);
+        return [to, end < 0 ? this.text.length : end];
+      });
   }
 }
 
 function markValues<F extends PrintedField>(marker: Marker<F>, report: unknown, field: F): void {
-  const name = marker.behind(field);
+  const names = marker.behind(field);
   for (const path of field.fields) {
     let rows = 0;
     for (const { value, line } of placesOf(report, path.split("."), null)) {
       const form = formOf(value);
       if (!form || rows >= MOST_ROWS) continue;
       if (line !== null && marker.mark(form, field, ...marker.line(line))) rows++;
-      else if (name && rows === 0 && marker.mark(form, field, ...name)) rows++;
+      else if (rows === 0 && names.some((name) => marker.mark(form, field, ...name))) rows++;
     }
   }
 }

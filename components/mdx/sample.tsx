@@ -26,7 +26,7 @@ function MarkedToken({ text, column, first }: { text: string; column: Column; fi
       </button>
       <span
         aria-hidden
-        className="pointer-events-none absolute inset-x-0 bottom-0 hidden min-h-14 whitespace-normal border-line border-t bg-card px-3 py-2 font-sans text-sm group-focus-within/token:block group-hover/token:z-10 group-hover/token:block print:hidden!"
+        className="pointer-events-none absolute inset-x-0 bottom-0 hidden min-h-14 whitespace-normal border-line border-t bg-card px-3 py-2 font-sans text-sm max-lg:fixed max-lg:z-40 max-lg:shadow-float group-focus-within/token:block group-hover/token:z-10 group-hover/token:block print:hidden!"
       >
         <b className="font-semibold">{column.label}: </b>
         {column.says}
