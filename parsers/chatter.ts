@@ -1,7 +1,7 @@
 import type { Line } from "@/evidence";
 import { beginsWithAddress } from "./columns";
 import { PatternIndex } from "./pattern-index";
-import { scanned } from "./scanned-line";
+import { columnsOf } from "./scanned-line";
 
 /**
  * Lines that debuggers print around any output: symbol and version notes,
@@ -34,11 +34,10 @@ const ANY_CHATTER = new PatternIndex(CHATTER);
 
 /** True for a line that carries no evidence and belongs to no grammar. */
 export function isChatter(text: string): boolean {
-  return text === "" || ANY_CHATTER.test(text);
+  return text === "" || ANY_CHATTER.findIn(text) >= 0;
 }
 
 /** The same for a line: most are told by what it begins with and which characters it holds. */
 export function isChatterLine(line: Line): boolean {
-  const { text, columns, marks } = scanned(line);
-  return text === "" || (!beginsWithAddress(columns) && ANY_CHATTER.test(text, marks));
+  return line.text === "" || (!beginsWithAddress(columnsOf(line)) && ANY_CHATTER.test(line));
 }

@@ -8,7 +8,7 @@ import { KernelThreadReader, readThreadStart } from "./kernel-thread";
 import { type LineReader, readLinesOf, UnreadLines } from "./line-reader";
 import type { Parser, Reading } from "./parser";
 import { PatternIndex } from "./pattern-index";
-import { columnsOf, marksIn } from "./scanned-line";
+import { columnsOf } from "./scanned-line";
 
 /**
  * `!process 0 0 [IMAGE]` and `!process ADDR FLAGS` of a kernel target: processes, and with flag 2 and 4 their threads.
@@ -237,7 +237,7 @@ class ProcessReader {
     if (start || BANNER.test(text)) this.started = true;
     const draft = this.processes.at(-1);
     if (draft && ((!inStack && this.thread(draft, line)) || fill(draft, line, text))) return true;
-    return start !== null || ANY_KNOWN.test(text, marksIn(line, text));
+    return start !== null || ANY_KNOWN.findLeft(line, text) >= 0;
   }
 
   private thread(draft: Draft, line: Line): boolean {
@@ -254,8 +254,7 @@ class ProcessReader {
 
 function fill(draft: Draft, line: Line, text: string): boolean {
   let taken = false;
-  const marks = marksIn(line, text);
-  for (let at = ANY_PROPERTY.find(text, marks); at >= 0; at = ANY_PROPERTY.find(text, marks, at + 1)) {
+  for (let at = ANY_PROPERTY.findLeft(line, text); at >= 0; at = ANY_PROPERTY.findLeft(line, text, at + 1)) {
     const match = PROPERTIES[at]?.pattern.exec(text);
     if (match) PROPERTIES[at]?.set(draft, match);
     taken = true;

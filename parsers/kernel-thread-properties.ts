@@ -1,7 +1,6 @@
 import { canonicalHex, type KernelThread, type Line, type NativeFrame } from "@/evidence";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, parseDurationSeconds, rx } from "./grammar";
 import { PatternIndex } from "./pattern-index";
-import { marksIn } from "./scanned-line";
 
 /**
  * The properties that the kernel debugger prints of a thread between its heading and its
@@ -260,9 +259,11 @@ export function setThreadProperties(draft: ThreadDraft, line: Line, text: string
 function setProperties(draft: ThreadDraft, line: Line, text: string, from: number): boolean {
   const fresh = (match: RegExpExecArray | null): match is RegExpExecArray =>
     match !== null && match.index + match[0].length > from;
-  const marks = from === 0 ? marksIn(line, text) : -1;
-  let taken = ANY_KNOWN.test(from === 0 ? text : text.slice(text.lastIndexOf(" ", from - 1) + 1), marks);
-  for (let at = ANY_PROPERTY.find(text, marks); at >= 0; at = ANY_PROPERTY.find(text, marks, at + 1)) {
+  const find = (index: PatternIndex, start = 0): number =>
+    from === 0 ? index.findLeft(line, text, start) : index.findIn(text, start);
+  let taken =
+    from === 0 ? find(ANY_KNOWN) >= 0 : ANY_KNOWN.findIn(text.slice(text.lastIndexOf(" ", from - 1) + 1)) >= 0;
+  for (let at = find(ANY_PROPERTY); at >= 0; at = find(ANY_PROPERTY, at + 1)) {
     const match = PROPERTIES[at]?.pattern.exec(text) ?? null;
     if (!fresh(match)) continue;
     PROPERTIES[at]?.set(draft, match, line);

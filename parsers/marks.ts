@@ -1,15 +1,25 @@
 /**
- * Which characters a line holds, roughly, as the bits of one number: one for each letter in either case, one for
- * digits, and some for signs. Most patterns cannot match without certain characters; where the line lacks one, the
- * pattern need not be tried.
+ * What a line holds, roughly, as the bits of three numbers: `marks` has one for each letter in either case, one for
+ * digits, and some for signs; `pairs` and `morePairs` have one for each of 59 kinds of two letters or signs side by side,
+ * and one for each of these signs. Most patterns cannot match without certain characters and pairs; where the line lacks
+ * one, the pattern need not be tried.
  */
+export interface Marked {
+  readonly marks: number;
+  readonly pairs: number;
+  readonly morePairs: number;
+}
+
+/** What may hold anything. */
+export const ANYTHING: Marked = { marks: -1, pairs: -1, morePairs: -1 };
+
 const LETTERS = 26;
-const DIGIT = 1 << 26;
+export const DIGIT = 1 << 26;
 /** Set for what may be markup. */
 export const MARKUP = 1 << 27;
 const SIGNS: Readonly<Record<string, number>> = { "!": 1 << 28, ":": 1 << 29, "&": MARKUP, "<": MARKUP };
 /** One bit for all of them. */
-const RARE = "|@~<>#=*[\\";
+const RARE = "|@~<>#=*[\\$";
 const RARE_BIT = 1 << 30;
 /** Set for control codes and all that is not ASCII. */
 export const SPECIAL = 1 << 31;
@@ -26,6 +36,38 @@ function markOf(code: number): number {
 /** For each byte, its bit; none for most signs. */
 export const MARKS = Int32Array.from({ length: 256 }, (_, code) => markOf(code));
 
+/** Signs that are paired like letters. */
+const PAIRED = "._%/(";
+
+/** For each byte that is paired, a number from one on: that of a letter in either case, or of a sign. */
+export const PAIRABLE = Uint8Array.from({ length: 256 }, (_, code) => {
+  const letter = (code | 32) - 96;
+  if (code > 64 && letter > 0 && letter <= LETTERS) return letter;
+  const sign = PAIRED.indexOf(String.fromCharCode(code));
+  return sign < 0 ? 0 : LETTERS + 1 + sign;
+});
+
+/** Bits that the first of a pair is moved by to make room for the second. */
+export const SECOND = 5;
+const KINDS = 64 - PAIRED.length;
+
+/** Spreads the pairs that English is made of evenly over their kinds. A sign counts alone, whatever is in front. */
+function kindOf(pair: number): number {
+  const [first, second] = [pair >> SECOND, pair & ((1 << SECOND) - 1)];
+  if (second > LETTERS) return KINDS + second - LETTERS - 1;
+  return first === 0 || second === 0 ? -1 : (first * 21 + second * 10) % KINDS;
+}
+
+/** For two that are paired, the bit that `pairs` has for them, and the one that `morePairs` has. */
+export const PAIRS = Int32Array.from({ length: 1 << (2 * SECOND) }, (_, pair) => {
+  const kind = kindOf(pair);
+  return kind >= 0 && kind < 32 ? 1 << kind : 0;
+});
+export const MORE_PAIRS = Int32Array.from({ length: 1 << (2 * SECOND) }, (_, pair) => {
+  const kind = kindOf(pair);
+  return kind >= 32 ? 1 << kind : 0;
+});
+
 export function marksOfText(text: string): number {
   let marks = 0;
   for (let at = 0; at < text.length; at++) {
@@ -35,81 +77,17 @@ export function marksOfText(text: string): number {
   return marks;
 }
 
-/** Reads a pattern for the characters that stand in all of its matches. */
-class NeedsReader {
-  private at = 0;
-
-  constructor(private readonly source: string) {}
-
-  alternatives(): number {
-    let needs = -1;
-    do {
-      if (this.source[this.at] === "|") this.at++;
-      needs &= this.sequence();
-    } while (this.source[this.at] === "|");
-    return needs;
+/** What a text holds. */
+export function markedText(text: string): Marked {
+  let pairs = 0;
+  let morePairs = 0;
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const letter = code < 256 ? (PAIRABLE[code] as number) : 0;
+    pairs |= PAIRS[before | letter] as number;
+    morePairs |= MORE_PAIRS[before | letter] as number;
+    before = letter << SECOND;
   }
-
-  private sequence(): number {
-    let needs = 0;
-    while (this.at < this.source.length && this.source[this.at] !== "|" && this.source[this.at] !== ")") {
-      const needed = this.one();
-      const quantifier = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(this.source.slice(this.at))?.[0] ?? "";
-      this.at += quantifier.length;
-      if (!/^(?:[*?]|\{0)/.test(quantifier)) needs |= needed;
-    }
-    return needs;
-  }
-
-  private one(): number {
-    const character = this.source[this.at++] ?? "";
-    if (character === "(") return this.group();
-    if (character === "[") return this.set();
-    if (character === "\\") return this.escaped();
-    return "^$.".includes(character) ? 0 : this.literal(character);
-  }
-
-  private group(): number {
-    const head = /^\?(?::|<?[=!]|<\w+>)/.exec(this.source.slice(this.at))?.[0] ?? "";
-    this.at += head.length;
-    const needs = this.alternatives();
-    this.at++;
-    return head.endsWith("!") ? 0 : needs;
-  }
-
-  private literal(character: string): number {
-    return (MARKS[character.charCodeAt(0)] ?? 0) & ~SPECIAL;
-  }
-
-  /** `\d`, `\.`, `\u00a0` */
-  private escaped(): number {
-    const letter = this.source[this.at++] ?? "";
-    if (letter === "u") this.at += 4;
-    else if (letter === "x") this.at += 2;
-    if (letter === "d") return DIGIT;
-    return /\w/.test(letter) ? 0 : this.literal(letter);
-  }
-
-  /** `[Rr]` needs an r, `[0-9]` a digit; of others any member may be there. */
-  private set(): number {
-    let needs = this.source[this.at] === "^" ? 0 : -1;
-    while (this.at < this.source.length && this.source[this.at] !== "]") {
-      const first = this.source[this.at] as string;
-      if (first === "-") needs = this.inDigits() ? needs : 0;
-      this.at++;
-      needs &= first === "-" ? -1 : first === "\\" ? this.escaped() : this.literal(first);
-    }
-    this.at++;
-    return needs === -1 ? 0 : needs;
-  }
-
-  /** True for the hyphen of `0-9`. */
-  private inDigits(): boolean {
-    return /^\d-\d$/.test(this.source.slice(this.at - 1, this.at + 2));
-  }
-}
-
-/** The marks that every match of the pattern leaves on a line; too few perhaps, never too many. */
-export function needsOf(pattern: RegExp): number {
-  return new NeedsReader(pattern.source).alternatives();
+  return { marks: marksOfText(text), pairs, morePairs };
 }

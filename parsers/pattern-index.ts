@@ -1,5 +1,8 @@
-import { needsOf } from "./marks";
+import type { Line } from "@/evidence";
+import { ANYTHING, type Marked } from "./marks";
 import { END, edgeOf, hasSlot, OTHER, SLOTS, type Slots } from "./pattern-edges";
+import { needsOf } from "./pattern-needs";
+import { type ScannedLine, scanned } from "./scanned-line";
 
 /** How many characters of a line are looked at, at its start and at its end. */
 const FIRST = 6;
@@ -14,18 +17,37 @@ function isBlank(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(String.fromCharCode(code)));
 }
 
+/** The slots of the text at hand: those of its first characters, then those of its last. */
+const edges = new Int32Array(PLACES);
+/** The line that they are of, which many indexes are asked about. */
+let edgesOf: ScannedLine | null = null;
+
+function lookAtEdges(text: string): void {
+  let start = 0;
+  while (start < text.length && isBlank(text.charCodeAt(start))) start++;
+  let end = text.length - 1;
+  while (end >= start && isBlank(text.charCodeAt(end))) end--;
+  for (let place = 0; place < FIRST; place++) {
+    edges[place] = start + place <= end ? slotOf(text.charCodeAt(start + place)) : END;
+  }
+  for (let place = 0; place < LAST; place++) {
+    edges[FIRST + place] = end - place >= start ? slotOf(text.charCodeAt(end - place)) : END;
+  }
+}
+
 /**
  * Many patterns that a line is to be tried on. The characters at the line's edges, and those that it holds at all,
  * tell the few that may match, so that a line costs about the same however many patterns there are.
  */
 export class PatternIndex {
-  /** Sets of 32 patterns: for each set, place and slot, as bits, the patterns that may have that character there. */
+  /** Sets of 32 patterns: for each place, slot and set, as bits, the patterns that may have that character there. */
   private readonly table: Int32Array;
   private readonly sets: number;
   /** Patterns that may match in the middle of a line, as bits, and all of them in one. */
   private readonly floating: Int32Array;
-  /** For each pattern, the marks without which it does not match. */
+  /** What each way to match needs: marks, pairs, more pairs; and for each pattern, where its own begin. */
   private readonly needs: Int32Array;
+  private readonly needsFrom: Int32Array;
 
   constructor(private readonly patterns: readonly RegExp[]) {
     this.sets = Math.ceil(patterns.length / 32);
@@ -39,52 +61,85 @@ export class PatternIndex {
         this.floating[number >> 5] = (this.floating[number >> 5] as number) | (1 << (number & 31));
       }
     });
-    this.needs = Int32Array.from(patterns, needsOf);
+    const ways = patterns.map(needsOf);
+    this.needs = Int32Array.from(ways.flat().flatMap(({ marks, pairs, morePairs }) => [marks, pairs, morePairs]));
+    let from = 0;
+    this.needsFrom = Int32Array.from([[], ...ways], (own) => {
+      from += 3 * own.length;
+      return from;
+    });
   }
 
   private enter(number: number, places: readonly (Slots | null)[]): void {
     places.forEach((slots, place) => {
-      const row = ((number >> 5) * PLACES + place) * SLOTS;
       for (let slot = 0; slot < SLOTS; slot++) {
         if (slots && !hasSlot(slots, slot)) continue;
-        this.table[row + slot] = (this.table[row + slot] as number) | (1 << (number & 31));
+        const at = (place * SLOTS + slot) * this.sets + (number >> 5);
+        this.table[at] = (this.table[at] as number) | (1 << (number & 31));
       }
     });
   }
 
-  test(text: string, marks = -1): boolean {
-    return this.find(text, marks) >= 0;
+  test(line: Line): boolean {
+    return this.find(line) >= 0;
   }
 
-  /** Number of the first pattern from `from` on that matches; -1 when none does. `marks` are those of the text, if known. */
-  find(text: string, marks = -1, from = 0): number {
-    const { floating, needs, patterns } = this;
-    if (patterns.length === 0) return -1;
-    let start = 0;
-    while (start < text.length && isBlank(text.charCodeAt(start))) start++;
-    let end = text.length - 1;
-    while (end >= start && isBlank(text.charCodeAt(end))) end--;
+  /** Number of the first pattern from `from` on that matches; -1 when none does. */
+  find(line: Line, from = 0): number {
+    if (this.sets === 0) return -1;
+    const looked = scanned(line);
+    if (looked !== edgesOf) {
+      lookAtEdges(looked.text);
+      edgesOf = looked;
+    }
+    return this.search(looked.text, looked, from);
+  }
+
+  /** The same for a text that is no line. */
+  findIn(text: string, from = 0): number {
+    edgesOf = null;
+    lookAtEdges(text);
+    return this.search(text, ANYTHING, from);
+  }
+
+  /** The same for what is left of a line, or all of it. */
+  findLeft(line: Line, text: string, from = 0): number {
+    return text.length === line.text.length ? this.find(line, from) : this.findIn(text, from);
+  }
+
+  private search(text: string, marked: Marked, from: number): number {
+    const { floating, patterns } = this;
     for (let set = from >> 5; set < this.sets; set++) {
-      let bits = this.possible(text, start, end, set) | (floating[set] as number);
+      let bits = this.possible(set) | (floating[set] as number);
       if (set === from >> 5) bits &= -1 << (from & 31);
       for (; bits !== 0; bits &= bits - 1) {
         const number = set * 32 + 31 - Math.clz32(bits & -bits);
-        if (((needs[number] as number) & ~marks) === 0 && (patterns[number] as RegExp).test(text)) return number;
+        if (this.mayHold(number, marked) && (patterns[number] as RegExp).test(text)) return number;
       }
     }
     return -1;
   }
 
-  /** The patterns of one set that the line's edges allow. */
-  private possible(text: string, start: number, end: number, set: number): number {
-    const { table } = this;
-    let bits = -1;
-    let row = set * PLACES * SLOTS;
-    for (let at = start; at < start + FIRST && bits !== 0; at++, row += SLOTS) {
-      bits &= table[row + (at <= end ? slotOf(text.charCodeAt(at)) : END)] as number;
+  /** True when one of the ways to match needs nothing that is not there. */
+  private mayHold(number: number, { marks, pairs, morePairs }: Marked): boolean {
+    const { needs, needsFrom } = this;
+    const end = needsFrom[number + 1] as number;
+    for (let at = needsFrom[number] as number; at < end; at += 3) {
+      const missing =
+        ((needs[at] as number) & ~marks) |
+        ((needs[at + 1] as number) & ~pairs) |
+        ((needs[at + 2] as number) & ~morePairs);
+      if (missing === 0) return true;
     }
-    for (let at = end; at > end - LAST && bits !== 0; at--, row += SLOTS) {
-      bits &= table[row + (at >= start ? slotOf(text.charCodeAt(at)) : END)] as number;
+    return false;
+  }
+
+  /** The patterns of one set that the edges allow. */
+  private possible(set: number): number {
+    const { table, sets } = this;
+    let bits = -1;
+    for (let place = 0; place < PLACES && bits !== 0; place++) {
+      bits &= table[(place * SLOTS + (edges[place] as number)) * sets + set] as number;
     }
     return bits;
   }

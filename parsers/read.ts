@@ -10,7 +10,7 @@ import { offerFor } from "./offers";
 import { withOpenEnd } from "./open-end";
 import type { OutputError, Parser, Source } from "./parser";
 import { PatternIndex } from "./pattern-index";
-import { isFilled, marksOf } from "./scanned-line";
+import { isFilled } from "./scanned-line";
 import { cutSegment, type Pause, type Piece, Recogniser, type Segment, segmentsOf } from "./split";
 import { TrailingBlanks } from "./trailing-blanks";
 
@@ -44,7 +44,7 @@ class Errors {
   /** The first error that a line of the piece announces. */
   find(piece: Piece): { problem: Problem; line: number } | null {
     for (const line of piece.lines) {
-      const found = this.index.find(line.text, marksOf(line));
+      const found = this.index.find(line);
       const error = found < 0 ? undefined : this.errors[found];
       const match = error?.line.exec(line.text);
       if (!error || !match) continue;

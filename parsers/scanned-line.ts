@@ -1,9 +1,9 @@
 import type { Line } from "@/evidence";
-import { behindColumns, columnsAt, LOOKED_BEYOND } from "./columns";
-import { MARKS, MARKUP, marksOfText, SPECIAL } from "./marks";
+import { beginsWithAddress, behindColumns, columnsAt, LOOKED_BEYOND } from "./columns";
+import { MARKS, MARKUP, type Marked, MORE_PAIRS, markedText, PAIRABLE, PAIRS, SECOND, SPECIAL } from "./marks";
 
 /** A line with what one look at its characters told. A copy with another text has to be looked at again. */
-export class ScannedLine implements Line {
+export class ScannedLine implements Line, Marked {
   constructor(
     readonly number: number,
     readonly last: number,
@@ -12,10 +12,12 @@ export class ScannedLine implements Line {
     readonly columns: number,
     /** Hash of the text without its blanks. */
     readonly digest: number,
-    /** Which characters it holds, see `marks.ts`. */
-    readonly marks: number,
     /** Where the text behind the columns begins. */
     readonly rest: number,
+    /** Which characters and pairs of letters it holds, see `marks.ts`. Rows of addresses may hold any pair. */
+    readonly marks: number,
+    readonly pairs: number,
+    readonly morePairs: number,
   ) {}
 }
 
@@ -46,7 +48,20 @@ export function digestOfText(text: string): number {
 
 export function scanLine(number: number, text: string, last = number): ScannedLine {
   const columns = frontColumns(text);
-  return new ScannedLine(number, last, text, columns, digestOfText(text), marksOfText(text), behindColumns());
+  const rest = behindColumns();
+  const { marks, pairs, morePairs } = markedText(text);
+  const any = beginsWithAddress(columns);
+  return new ScannedLine(
+    number,
+    last,
+    text,
+    columns,
+    digestOfText(text),
+    rest,
+    marks,
+    any ? -1 : pairs,
+    any ? -1 : morePairs,
+  );
 }
 
 /** True for a line that shows something. */
@@ -73,15 +88,6 @@ export function scanned(line: Line): ScannedLine {
   copy = line;
   copied = scanLine(line.number, line.text);
   return copied;
-}
-
-export function marksOf(line: Line): number {
-  return scanned(line).marks;
-}
-
-/** Marks of a text that is the line's, or what is left of it. */
-export function marksIn(line: Line, text: string): number {
-  return text.length === line.text.length ? marksOf(line) : marksOfText(text);
 }
 
 /** Characters looked at together. */
@@ -133,22 +139,41 @@ class Scanner {
       let end = next - 1;
       if (end > start && bytes[end - 1] === CARRIAGE_RETURN && lineFeed >= 0) end--;
       while (end > start && bytes[end - 1] === BLANK) end--;
+      bytes[end] = LINE_FEED;
+      const columns = columnsAt(bytes, start);
+      const rest = behindColumns() - start;
       let digest = 0;
       let marks = 0;
-      for (let at = start; at < end; at++) {
-        const byte = bytes[at] as number;
-        if (byte === BLANK) continue;
-        digest = Math.imul(digest ^ byte, PRIME);
-        marks |= MARKS[byte] as number;
+      let pairs = 0;
+      let morePairs = 0;
+      if (beginsWithAddress(columns)) {
+        pairs = -1;
+        morePairs = -1;
+        for (let at = start; at < end; at++) {
+          const byte = bytes[at] as number;
+          if (byte === BLANK) continue;
+          digest = Math.imul(digest ^ byte, PRIME);
+          marks |= MARKS[byte] as number;
+        }
+      } else {
+        let before = 0;
+        for (let at = start; at < end; at++) {
+          const byte = bytes[at] as number;
+          const letter = PAIRABLE[byte] as number;
+          pairs |= PAIRS[before | letter] as number;
+          morePairs |= MORE_PAIRS[before | letter] as number;
+          before = letter << SECOND;
+          if (byte === BLANK) continue;
+          digest = Math.imul(digest ^ byte, PRIME);
+          marks |= MARKS[byte] as number;
+        }
       }
       const line = chunk.slice(start, end);
       if (all || (marks & SPECIAL) !== 0 || ((marks & MARKUP) !== 0 && markup.test(line))) {
         this.takeRaw(chunk.slice(start, next), lines);
       } else {
         const number = ++this.number;
-        bytes[end] = LINE_FEED;
-        const columns = columnsAt(bytes, start);
-        lines.push(new ScannedLine(number, number, line, columns, digest, marks, behindColumns() - start));
+        lines.push(new ScannedLine(number, number, line, columns, digest, rest, marks, pairs, morePairs));
       }
       start = next;
     }

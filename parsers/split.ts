@@ -7,7 +7,7 @@ import type { Parser } from "./parser";
 import { PatternIndex } from "./pattern-index";
 import { type Command, PROMPTS, parseCommand, parsePrompt } from "./prompt";
 import { remembered } from "./remembered";
-import { columnsOf, isFilled, marksOf } from "./scanned-line";
+import { columnsOf, isFilled } from "./scanned-line";
 
 /** A stretch of lines that one parser is to read. */
 export interface Piece {
@@ -47,7 +47,7 @@ export class Recogniser {
 
   /** False for most lines that neither show a prompt nor are a command. */
   mayBeCommand(line: Line): boolean {
-    return !beginsWithAddress(columnsOf(line)) && this.commands.test(line.text, marksOf(line));
+    return !beginsWithAddress(columnsOf(line)) && this.commands.test(line);
   }
 
   /** The parser whose command stands alone on the line, typed without a prompt. */
@@ -65,13 +65,8 @@ export class Recogniser {
   byLine(lines: readonly Line[], at: number): Parser | null {
     const line = lines[at];
     if (!line) return null;
-    const marks = marksOf(line);
     let refused: Parser | undefined;
-    for (
-      let found = this.lines.find(line.text, marks);
-      found >= 0;
-      found = this.lines.find(line.text, marks, found + 1)
-    ) {
+    for (let found = this.lines.find(line); found >= 0; found = this.lines.find(line, found + 1)) {
       const parser = this.owners[found];
       if (!parser || parser === refused) continue;
       if (parser.confirm?.(lines, at) ?? true) return parser;
@@ -95,7 +90,7 @@ class Shapes {
 
   restartsAt(lines: readonly Line[], at: number): boolean {
     const line = lines[at];
-    return line !== undefined && this.restarts.test(line.text, marksOf(line)) && this.confirms(lines, at);
+    return line !== undefined && this.restarts.test(line) && this.confirms(lines, at);
   }
 
   confirms(lines: readonly Line[], at: number): boolean {
@@ -150,24 +145,18 @@ class Keeper {
     // Every watch must see every line, so none may be skipped.
     for (const watch of this.watches) if (watch(line)) watched = true;
     if (watched || this.lastKept?.test(line.text)) return true;
-    const marks = marksOf(line);
-    return this.shapes.some((shape, number) => this.keeps(shape, this.parsers[number]?.keeps, lines, at, marks));
+    return this.shapes.some((shape, number) => this.keeps(shape, this.parsers[number]?.keeps, lines, at));
   }
 
-  private keeps(
-    shape: Shapes,
-    patterns: readonly RegExp[] | undefined,
-    lines: readonly Line[],
-    at: number,
-    marks: number,
-  ): boolean {
-    const text = lines[at]?.text ?? "";
-    const kept = shape.keeps.find(text, marks);
+  private keeps(shape: Shapes, patterns: readonly RegExp[] | undefined, lines: readonly Line[], at: number): boolean {
+    const line = lines[at];
+    if (!line) return false;
+    const kept = shape.keeps.find(line);
     if (kept >= 0) {
       this.lastKept = patterns?.[kept] ?? null;
       return true;
     }
-    return shape.recognise.test(text, marks) && shape.confirms(lines, at);
+    return shape.recognise.test(line) && shape.confirms(lines, at);
   }
 }
 

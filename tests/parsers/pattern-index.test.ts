@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { COMMAND_ERRORS } from "@/parsers/command-errors";
 import { PARSERS } from "@/parsers/list";
-import { marksOfText } from "@/parsers/marks";
 import { PatternIndex } from "@/parsers/pattern-index";
+import { scanLine } from "@/parsers/scanned-line";
 import { damaged } from "../support/damage";
 
 const PATTERNS: readonly RegExp[] = [
@@ -27,8 +27,11 @@ const SAMPLES = PARSERS.flatMap((parser) => {
 
 function found(index: PatternIndex, text: string): number[] {
   const numbers: number[] = [];
-  const marks = marksOfText(text);
-  for (let at = index.find(text, marks); at >= 0; at = index.find(text, marks, at + 1)) numbers.push(at);
+  const line = scanLine(1, text);
+  for (let at = index.find(line); at >= 0; at = index.find(line, at + 1)) numbers.push(at);
+  const others: number[] = [];
+  for (let at = index.findIn(text); at >= 0; at = index.findIn(text, at + 1)) others.push(at);
+  expect(others).toEqual(numbers);
   return numbers;
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { COLON, codeOf, LONG, NUMBER, SHORT, TICKED, UPPER_CASE } from "@/parsers/columns";
 import { fingerprintOf } from "@/parsers/fingerprint";
 import { normalise } from "@/parsers/normalise";
-import { columnsOf, digestOf, marksOf } from "@/parsers/scanned-line";
+import { scanned } from "@/parsers/scanned-line";
 
 const plain = ({ number, last, text }: { number: number; last: number; text: string }) => ({ number, last, text });
 
@@ -42,12 +42,7 @@ test("what the look at a chunk tells about a line is what a look at the line alo
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
       for (const line of normalise(pieces.join(""))) {
-        const copy = { ...line };
-        expect([columnsOf(line), digestOf(line), marksOf(line)]).toEqual([
-          columnsOf(copy),
-          digestOf(copy),
-          marksOf(copy),
-        ]);
+        expect(scanned(line)).toEqual(scanned({ ...line }));
       }
     }),
   );
@@ -74,11 +69,13 @@ test.each([
   ["0e8cf25c 77e612dg x", [SHORT]],
   ["", []],
 ])("the columns of %j are told by their widths", (text, columns) => {
-  expect(columnsOf({ number: 1, last: 1, text })).toBe(codeOf(columns));
+  expect(scanned({ number: 1, last: 1, text }).columns).toBe(codeOf(columns));
 });
 
 test("digits in upper case are told", () => {
-  expect(columnsOf({ number: 1, last: 1, text: "0E8CF25C 77e612df x" })).toBe(codeOf([SHORT, SHORT]) | UPPER_CASE);
+  expect(scanned({ number: 1, last: 1, text: "0E8CF25C 77e612df x" }).columns).toBe(
+    codeOf([SHORT, SHORT]) | UPPER_CASE,
+  );
 });
 
 test("the same output has the same fingerprint wherever it stands and however its blanks were damaged", () => {
