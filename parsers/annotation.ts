@@ -1,5 +1,7 @@
+import { guarded } from "./guarded";
+
 // ` << the owner`   ` <-- here`   ` // who holds it`   ` ;; note`: what authors write behind an output line.
-const ANNOTATION = /\s(?:<<|<-|\/\/|;;)/;
+const ANNOTATION = guarded(/\s(?:<<|<-|\/\/|;;)/);
 // The same at the start of a line, when a mail wrapped the remark.
 const REMARK = /^\s*(?:<<|<-|\/\/|;;)/;
 

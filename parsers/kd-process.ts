@@ -4,6 +4,7 @@ import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { isElision } from "./elision";
 import { ADDRESS, bitsOf, COUNT, group, HEX, hexGroup, numberGroup, parseDurationSeconds, rx } from "./grammar";
+import { guarded } from "./guarded";
 import { KernelThreadReader, readThreadStart } from "./kernel-thread";
 import { type LineReader, readLinesOf, UnreadLines } from "./line-reader";
 import type { Parser, Reading } from "./parser";
@@ -71,11 +72,13 @@ import { columnsOf } from "./scanned-line";
  * Read but not kept: DirBase, VadRoot, tokens, quotas, virtual sizes, fault counts, jobs.
  */
 const START = new RegExp(`^\\s*PROCESS\\s+(?<address>${ADDRESS})(?:\\s|$)`);
-const UNREADABLE_START = /^\s*PROCESS\s+\S/;
+const ANY_START = guarded(START);
+const UNREADABLE_START = guarded(/^\s*PROCESS\s+\S/);
 const CID = rx("(?:^|\\s)Cid:\\s+(?<cid>[0-9a-f]{4,8})\\b");
 /** Where the lines of a list began that a page folded into one. */
 const FOLD = new RegExp(`\\s(?=PROCESS\\s+${ADDRESS}\\s|THREAD\\s+${ADDRESS}\\s+Cid|VadRoot )`);
 const BANNER = /^\s*(?:\*{1,4}\s*)?NT ACTIVE PROCESS DUMP\b/i;
+const ANY_BANNER = guarded(BANNER);
 
 interface Property {
   pattern: RegExp;
@@ -212,8 +215,10 @@ class ProcessReader {
   /** True when the line belongs to the listing. */
   take(line: Line): boolean {
     // Pages fold whole lists into one line.
-    if (beginsWithAddress(columnsOf(line)) || !START.test(line.text)) return this.takePart(line);
-    for (const text of line.text.split(FOLD)) this.takePart({ ...line, text });
+    if (beginsWithAddress(columnsOf(line)) || !ANY_START.test(line.text)) return this.takePart(line);
+    const parts = line.text.split(FOLD);
+    if (parts.length === 1) this.takePart(line);
+    else for (const text of parts) this.takePart({ ...line, text });
     return true;
   }
 
@@ -221,7 +226,7 @@ class ProcessReader {
     const inStack = this.processes.length > 0 && !this.detached && beginsWithAddress(columnsOf(line));
     if (inStack && this.threads.take(line)) return true;
     const text = withoutAnnotation(line.text);
-    const start = START.exec(text);
+    const start = ANY_START.exec(text);
     // Nothing goes to the process above a heading that cannot be read.
     if (isElision(text) || (!start && UNREADABLE_START.test(text))) {
       this.detached = true;
@@ -234,10 +239,10 @@ class ProcessReader {
       this.bits ??= bitsOf(group(start, "address") ?? "");
       this.threads.close();
     }
-    if (start || BANNER.test(text)) this.started = true;
+    if (start || ANY_BANNER.test(text)) this.started = true;
     const draft = this.processes.at(-1);
     if (draft && ((!inStack && this.thread(draft, line)) || fill(draft, line, text))) return true;
-    return start !== null || ANY_KNOWN.findLeft(line, text) >= 0;
+    return start !== null || ANY_KNOWN.findIn(text) >= 0;
   }
 
   private thread(draft: Draft, line: Line): boolean {
@@ -254,7 +259,7 @@ class ProcessReader {
 
 function fill(draft: Draft, line: Line, text: string): boolean {
   let taken = false;
-  for (let at = ANY_PROPERTY.findLeft(line, text); at >= 0; at = ANY_PROPERTY.findLeft(line, text, at + 1)) {
+  for (let at = ANY_PROPERTY.findIn(text); at >= 0; at = ANY_PROPERTY.findIn(text, at + 1)) {
     const match = PROPERTIES[at]?.pattern.exec(text);
     if (match) PROPERTIES[at]?.set(draft, match);
     taken = true;

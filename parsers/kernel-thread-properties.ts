@@ -1,12 +1,13 @@
 import { canonicalHex, type KernelThread, type Line, type NativeFrame } from "@/evidence";
 import { ADDRESS, COUNT, group, HEX, hexGroup, numberGroup, parseDurationSeconds, rx } from "./grammar";
+import { guarded } from "./guarded";
 import { PatternIndex } from "./pattern-index";
 
 /**
  * The properties that the kernel debugger prints of a thread between its heading and its
  * stack. Each is told by its words, so that columns, wraps and joined lines do not matter.
  */
-const IMAGE = /\bImage:\s+(?<image>\S(?:.{0,60}?\S)?)(?=\s{2,}|\s+(?:Attached Process|Wait Start)\b|\s*$)/i;
+const IMAGE = guarded(/\bImage:\s+(?<image>\S(?:.{0,60}?\S)?)(?=\s{2,}|\s+(?:Attached Process|Wait Start)\b|\s*$)/i);
 const TICKS = /\bTicks:\s+(?<ticks>-?(?:0x)?[0-9a-f]+)\b(?:\s+\((?<time>-?[\d:.,]+)\))?/i;
 const REPLY = rx(
   "\\bWaiting for reply to A?LPC Message(?:Id)?\\s+(?<message>",
@@ -192,6 +193,8 @@ const KNOWN = [
   /^\s*(?:Unable to |GetU\w{3,20}FromAddress|\*{3} Error in reading )/i,
 ];
 const ANY_KNOWN = new PatternIndex(KNOWN);
+const OWNING = guarded(/\bOwning Process\b/i);
+const ATTACHED = guarded(/\bAttached Process\b/i);
 const ANY_PROPERTY = new PatternIndex(PROPERTIES.map(({ pattern }) => pattern));
 
 /** A thread of which nothing but the address is known yet. */
@@ -259,18 +262,15 @@ export function setThreadProperties(draft: ThreadDraft, line: Line, text: string
 function setProperties(draft: ThreadDraft, line: Line, text: string, from: number): boolean {
   const fresh = (match: RegExpExecArray | null): match is RegExpExecArray =>
     match !== null && match.index + match[0].length > from;
-  const find = (index: PatternIndex, start = 0): number =>
-    from === 0 ? index.findLeft(line, text, start) : index.findIn(text, start);
-  let taken =
-    from === 0 ? find(ANY_KNOWN) >= 0 : ANY_KNOWN.findIn(text.slice(text.lastIndexOf(" ", from - 1) + 1)) >= 0;
-  for (let at = find(ANY_PROPERTY); at >= 0; at = find(ANY_PROPERTY, at + 1)) {
+  let taken = ANY_KNOWN.findIn(from === 0 ? text : text.slice(text.lastIndexOf(" ", from - 1) + 1)) >= 0;
+  for (let at = ANY_PROPERTY.findIn(text); at >= 0; at = ANY_PROPERTY.findIn(text, at + 1)) {
     const match = PROPERTIES[at]?.pattern.exec(text) ?? null;
     if (!fresh(match)) continue;
     PROPERTIES[at]?.set(draft, match, line);
     taken = true;
   }
-  if (/\bOwning Process\b/i.test(text)) draft.imageOf = "owning";
-  else if (/\bAttached Process\b/i.test(text)) draft.imageOf = "attached";
+  if (OWNING.test(text)) draft.imageOf = "owning";
+  else if (ATTACHED.test(text)) draft.imageOf = "attached";
   const image = IMAGE.exec(text);
   if (fresh(image)) {
     taken = true;

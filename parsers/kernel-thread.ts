@@ -3,6 +3,7 @@ import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { ADDRESS, bitsOf, group, HEX, hexGroup, numberGroup, rx } from "./grammar";
+import { guarded } from "./guarded";
 import { KernelStackReader } from "./kernel-stack";
 import { isWhole, newThreadDraft, setThreadProperties, type ThreadDraft } from "./kernel-thread-properties";
 import { withRows } from "./late-rows";
@@ -27,7 +28,7 @@ import { columnsOf } from "./scanned-line";
  *
  * Everything is told by its words, never by its column. The heading may be wrapped.
  */
-const START = rx("^\\s*THREAD\\s+(?<address>", ADDRESS, ")\\s+Cid:?\\s");
+const START = guarded(rx("^\\s*THREAD\\s+(?<address>", ADDRESS, ")\\s+Cid:?\\s"));
 
 /** Address and process id in the first line of a THREAD; null when the line is none. */
 export function readThreadStart(text: string): { address: Hex; processId: Hex | null } | null {
@@ -63,12 +64,8 @@ const WAIT_OBJECT = new RegExp(
     `(?:\\s+-\\s+owning thread\\s+(?<owner>${HEX}))?(?:\\s[^!+]*)?$`,
 );
 // 85102de0: (0006,0220) Flags: 00000884  Mdl: 00000000
-const IRP = rx(
-  "^\\s*(?<address>",
-  ADDRESS,
-  "):\\s+\\([0-9a-f]{1,8},\\s*[0-9a-f]{1,8}\\)(?:\\s+Flags:\\s+(?<flags>",
-  HEX,
-  "))?",
+const IRP = guarded(
+  rx("^\\s*(?<address>", ADDRESS, "):\\s+\\([0-9a-f]{1,8},\\s*[0-9a-f]{1,8}\\)(?:\\s+Flags:\\s+(?<flags>", HEX, "))?"),
 );
 function setHeading(draft: ThreadDraft, heading: string): void {
   const cid = CID.exec(heading);
@@ -138,6 +135,7 @@ export class KernelThreadReader {
   take(line: Line): boolean {
     if (beginsWithAddress(columnsOf(line)) || !START.test(line.text)) return this.takePart(line);
     const [heading = "", ...parts] = line.text.trim().split(FOLD);
+    if (parts.length === 0) return this.takePart(line);
     this.takePart({ ...line, text: heading });
     for (const text of parts) if (!this.takePart({ ...line, text })) this.lost.push(line.number);
     return true;

@@ -1,4 +1,5 @@
 import type { Line, Problem } from "@/evidence";
+import { guarded, lookAt } from "./guarded";
 import { NUMBERED } from "./line-numbers";
 
 /**
@@ -27,7 +28,7 @@ const ZEROS_AND_ONES = /^[OoIl\d`']+$/;
 const FEWEST_WORDS = 2;
 
 // What every misread word holds: few lines do.
-const EIGHT = /[\da-fOoIl]{8}/i;
+const EIGHT = guarded(/[\da-fOoIl]{8}/i);
 
 function misreadWords(text: string): string[] {
   return !EIGHT.test(text) ? [] : [...text.matchAll(MISREAD)].map(([word]) => word).filter(isMisread);
@@ -48,7 +49,13 @@ const MISREAD_DIGITS: Offer = {
     what: "Addresses in these lines hold the letters O or l where digits belong, as text taken from a picture does.",
     fix: "Copy the text itself if you can get it. If the letters O, o, l and I in the addresses stand for 0 and 1, have it read that way and compare with the picture.",
   },
-  fits: (lines) => lines.flatMap(({ text }) => misreadWords(text)).length >= FEWEST_WORDS,
+  fits: (lines) => {
+    const words = lines.flatMap((line) => {
+      lookAt(line);
+      return misreadWords(line.text);
+    });
+    return words.length >= FEWEST_WORDS;
+  },
   apply: (text) => text.replace(MISREAD, (word) => (isMisread(word) ? withDigits(word) : word)),
 };
 

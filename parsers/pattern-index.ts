@@ -1,7 +1,7 @@
 import type { Line } from "@/evidence";
+import { lineOf, mayHold, packedNeeds } from "./guarded";
 import { ANYTHING, type Marked } from "./marks";
 import { END, edgeOf, hasSlot, OTHER, SLOTS, type Slots } from "./pattern-edges";
-import { needsOf } from "./pattern-needs";
 import { type ScannedLine, scanned } from "./scanned-line";
 
 /** How many characters of a line are looked at, at its start and at its end. */
@@ -61,11 +61,11 @@ export class PatternIndex {
         this.floating[number >> 5] = (this.floating[number >> 5] as number) | (1 << (number & 31));
       }
     });
-    const ways = patterns.map(needsOf);
-    this.needs = Int32Array.from(ways.flat().flatMap(({ marks, pairs, morePairs }) => [marks, pairs, morePairs]));
+    const needs = patterns.map(packedNeeds);
+    this.needs = Int32Array.from(needs.flat());
     let from = 0;
-    this.needsFrom = Int32Array.from([[], ...ways], (own) => {
-      from += 3 * own.length;
+    this.needsFrom = Int32Array.from([[], ...needs], (own) => {
+      from += own.length;
       return from;
     });
   }
@@ -97,41 +97,26 @@ export class PatternIndex {
 
   /** The same for a text that is no line. */
   findIn(text: string, from = 0): number {
+    const line = lineOf(text);
+    if (line) return this.find(line, from);
     edgesOf = null;
     lookAtEdges(text);
     return this.search(text, ANYTHING, from);
   }
 
-  /** The same for what is left of a line, or all of it. */
-  findLeft(line: Line, text: string, from = 0): number {
-    return text.length === line.text.length ? this.find(line, from) : this.findIn(text, from);
-  }
-
   private search(text: string, marked: Marked, from: number): number {
-    const { floating, patterns } = this;
+    const { floating, needs, needsFrom, patterns } = this;
     for (let set = from >> 5; set < this.sets; set++) {
       let bits = this.possible(set) | (floating[set] as number);
       if (set === from >> 5) bits &= -1 << (from & 31);
       for (; bits !== 0; bits &= bits - 1) {
         const number = set * 32 + 31 - Math.clz32(bits & -bits);
-        if (this.mayHold(number, marked) && (patterns[number] as RegExp).test(text)) return number;
+        const begin = needsFrom[number] as number;
+        const end = needsFrom[number + 1] as number;
+        if (mayHold(needs, begin, end, marked) && (patterns[number] as RegExp).test(text)) return number;
       }
     }
     return -1;
-  }
-
-  /** True when one of the ways to match needs nothing that is not there. */
-  private mayHold(number: number, { marks, pairs, morePairs }: Marked): boolean {
-    const { needs, needsFrom } = this;
-    const end = needsFrom[number + 1] as number;
-    for (let at = needsFrom[number] as number; at < end; at += 3) {
-      const missing =
-        ((needs[at] as number) & ~marks) |
-        ((needs[at + 1] as number) & ~pairs) |
-        ((needs[at + 2] as number) & ~morePairs);
-      if (missing === 0) return true;
-    }
-    return false;
   }
 
   /** The patterns of one set that the edges allow. */

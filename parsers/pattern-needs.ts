@@ -1,6 +1,8 @@
-import { DIGIT, MARKS, type Marked, MORE_PAIRS, PAIRABLE, PAIRS, SECOND, SPECIAL } from "./marks";
+import { DIGIT, LONG, MARKS, type Marked, MORE_PAIRS, PAIRABLE, PAIRS, SECOND, SPECIAL } from "./marks";
 
 const NOTHING: Marked = { marks: 0, pairs: 0, morePairs: 0 };
+/** The rest of a set of nothing but digits, or what may be taken for them. */
+const DIGITS = /^(?:0-9|\\d)(?:a-f)?(?:A-F)?(?:OoIl|fOoIl)?\]/;
 /** Ways to match that are told apart. */
 const MOST = 24;
 
@@ -33,6 +35,9 @@ class NeedsReader {
   /** What ends all that the pattern has matched so far, if it is always the same letter or sign; see `PAIRABLE`. */
   private last = 0;
 
+  /** What was read last may only be what counts as a digit. */
+  private ofDigits = false;
+
   constructor(private readonly source: string) {}
 
   /** What each of the ways to match needs. */
@@ -51,6 +56,7 @@ class NeedsReader {
     while (this.at < this.source.length && this.source[this.at] !== "|" && this.source[this.at] !== ")") {
       const before = this.last;
       this.last = 0;
+      this.ofDigits = false;
       const needed = this.one();
       const quantifier = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(this.source.slice(this.at))?.[0] ?? "";
       this.at += quantifier.length;
@@ -58,11 +64,15 @@ class NeedsReader {
         this.last = 0;
         continue;
       }
+      if (this.ofDigits && /^\{(?:[89]|[1-9]\d)/.test(quantifier)) {
+        ways = following(ways, [{ ...NOTHING, morePairs: LONG }]);
+      }
       const pair = (before << SECOND) | this.last;
       ways = following(ways, needed);
       ways = following(ways, [{ marks: 0, pairs: PAIRS[pair] as number, morePairs: MORE_PAIRS[pair] as number }]);
     }
     this.last = 0;
+    this.ofDigits = false;
     return ways;
   }
 
@@ -103,6 +113,7 @@ class NeedsReader {
 
   /** `[Rr]` needs an r, `[0-9]` a digit; of others any member may be there. `[#$]` needs either. */
   private set(): readonly Marked[] {
+    const set = DIGITS.exec(this.source.slice(this.at));
     let needs = this.source[this.at] === "^" ? 0 : -1;
     while (this.at < this.source.length && this.source[this.at] !== "]") {
       const first = this.source[this.at] as string;
@@ -111,6 +122,7 @@ class NeedsReader {
       needs &= first === "-" ? -1 : first === "\\" ? this.escaped() : this.literal(first);
     }
     this.at++;
+    this.ofDigits = set !== null;
     return [{ ...NOTHING, marks: needs === -1 ? 0 : needs }];
   }
 

@@ -1,6 +1,18 @@
 import type { Line } from "@/evidence";
 import { beginsWithAddress, behindColumns, columnsAt, LOOKED_BEYOND } from "./columns";
-import { MARKS, MARKUP, type Marked, MORE_PAIRS, markedText, PAIRABLE, PAIRS, SECOND, SPECIAL } from "./marks";
+import {
+  DIGITS_ONLY,
+  longOf,
+  MARKS,
+  MARKUP,
+  type Marked,
+  MORE_PAIRS,
+  markedText,
+  PAIRABLE,
+  PAIRS,
+  SECOND,
+  SPECIAL,
+} from "./marks";
 
 /** A line with what one look at its characters told. A copy with another text has to be looked at again. */
 export class ScannedLine implements Line, Marked {
@@ -157,16 +169,21 @@ class Scanner {
         }
       } else {
         let before = 0;
+        let count = 0;
+        let counts = 0;
         for (let at = start; at < end; at++) {
           const byte = bytes[at] as number;
           const letter = PAIRABLE[byte] as number;
           pairs |= PAIRS[before | letter] as number;
           morePairs |= MORE_PAIRS[before | letter] as number;
           before = letter << SECOND;
+          count = (count + 1) & (DIGITS_ONLY[byte] as number);
+          counts |= count;
           if (byte === BLANK) continue;
           digest = Math.imul(digest ^ byte, PRIME);
           marks |= MARKS[byte] as number;
         }
+        morePairs |= longOf(counts);
       }
       const line = chunk.slice(start, end);
       if (all || (marks & SPECIAL) !== 0 || ((marks & MARKUP) !== 0 && markup.test(line))) {

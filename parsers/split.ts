@@ -1,6 +1,7 @@
 import type { Line, Mode } from "@/evidence";
 import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
+import { lookAt } from "./guarded";
 import type { LineReader } from "./line-reader";
 import { isOtherCommand } from "./other-commands";
 import type { Parser } from "./parser";
@@ -142,6 +143,7 @@ class Keeper {
     if (!line) return false;
     this.from ??= at;
     let watched = false;
+    lookAt(line);
     // Every watch must see every line, so none may be skipped.
     for (const watch of this.watches) if (watch(line)) watched = true;
     if (watched || this.lastKept?.test(line.text)) return true;

@@ -1,4 +1,5 @@
 import { group } from "./grammar";
+import { guarded } from "./guarded";
 import { remembered } from "./remembered";
 
 /** Which columns a heading announces; none at all for the bare names of `kc`. */
@@ -16,7 +17,7 @@ export const HEADING =
   /^\s*(?:>\s*)?(?:#\s*)?(?<memory>Memory\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\s+)?(?<bsp>Child-BSP\s+)?RetAddr\b(?<rest>.*)$/i;
 // `: Args to Child : Call Site`      `Call Siteput`      `Param1   Param2   Param3   Function Name`
 const HEADING_REST = /^(?<args>Args to Child|Param1 Param2 Param3)? ?(?:Call Site\w{0,4}|Function Name)?$/i;
-const HEADING_WORDS = /RetAddr|Call Site/i;
+const HEADING_WORDS = guarded(/RetAddr|Call Site/i);
 const NAMES_ONLY = /^\s*(?:#\s*)?Call Site\s*$/i;
 
 /** Reads ` # Child-SP  RetAddr  : Args to Child : Call Site` and its kin; null when the line is no heading of a native stack. */
@@ -49,8 +50,9 @@ export function isStackHeading(text: string): boolean {
 // WARNING: Frame IP not in any known module. Following frames may be wrong.
 export const UNRELIABLE =
   /^\s*WARNING: (?:Frame IP not in any known module|Stack unwind information not available|Stack pointer is outside)|Following frames may be wrong/i;
+const ANY_UNRELIABLE = guarded(UNRELIABLE);
 
 /** True for the line after which the unwinder is guessing. */
 export function isUnreliableMark(text: string): boolean {
-  return UNRELIABLE.test(text);
+  return ANY_UNRELIABLE.test(text);
 }

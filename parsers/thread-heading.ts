@@ -1,5 +1,6 @@
 import { canonicalHex, type Line, type ThreadListRow } from "@/evidence";
 import { group, hexGroup, numberGroup } from "./grammar";
+import { guarded } from "./guarded";
 
 /**
  * The row that `~` prints for each thread, and that stands above each stack of `~*k`:
@@ -12,13 +13,13 @@ import { group, hexGroup, numberGroup } from "./grammar";
  */
 const ROW =
   /(?:^|[\s>|])(?<mark>[.#])?\s{0,6}(?<thread>\d{1,5})\s{1,6}Id:?\s{0,4}(?<process>[0-9a-f]{1,8})\.(?<os>[0-9a-f]{1,8})\s{1,6}Suspend:?\s{0,4}(?<suspend>\d{1,9})(?:\s{1,6}Teb:?\s{0,4}(?<teb>[0-9a-f]{1,8}(?:\\?[`'´]?[0-9a-f]{8})?)\s{1,6}(?<state>Un-?frozen|Frozen)\w{0,2}\b(?:\s{1,6}"(?<name>[^"]{0,200})")?)?/gi;
-const ANY_ROW = /(?:^|\s)\d{1,5}\s{1,6}Id:?\s{0,4}[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s{1,6}Suspend/i;
+const ANY_ROW = guarded(/(?:^|\s)\d{1,5}\s{1,6}Id:?\s{0,4}[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s{1,6}Suspend/i);
 /** A line that begins with a thread row. */
 export const THREAD_ROW = /^\s*(?:[.#]\s*)?\d{1,5}\s+Id:?\s*[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s+Suspend/i;
 // Priority: 0  Priority class: 32  Affinity: ffff
-const PRIORITY = /^\s*Priority:\s{0,4}(?<priority>-?\d{1,3})\b/i;
+const PRIORITY = guarded(/^\s*Priority:\s{0,4}(?<priority>-?\d{1,3})\b/i);
 // Start: mscorwks!Thread::intermediateThreadProc     (000007fe`f1e1b564)
-const START = /^\s*Start:\s{0,4}(?<start>\S.*)$/i;
+const START = guarded(/^\s*Start:\s{0,4}(?<start>\S.*)$/i);
 const START_ADDRESS = /\((?:[0-9a-f`'´\\]{8,18}\)|[0-9a-f`'´\\]{0,18})$/i;
 
 /** A thread row; `frozen` is null where the row was cut before it. */
@@ -27,11 +28,12 @@ export type ThreadRow = Omit<ThreadListRow, "frozen"> & { frozen: boolean | null
 /** Every thread row on the line. */
 export function parseThreadRows(line: Line): ThreadRow[] {
   if (!ANY_ROW.test(line.text)) return [];
-  return [...line.text.matchAll(ROW)].map((match) => {
-    const found = match as RegExpExecArray;
+  const rows: ThreadRow[] = [];
+  ROW.lastIndex = 0;
+  for (let found = ROW.exec(line.text); found; found = ROW.exec(line.text)) {
     const teb = group(found, "teb");
     const state = group(found, "state")?.toLowerCase() ?? null;
-    return {
+    rows.push({
       line: line.number,
       thread: numberGroup(found, "thread") ?? 0,
       processId: hexGroup(found, "process") ?? "0",
@@ -44,8 +46,9 @@ export function parseThreadRows(line: Line): ThreadRow[] {
       name: group(found, "name"),
       start: null,
       priority: null,
-    };
-  });
+    });
+  }
+  return rows;
 }
 
 /** True for a line that holds a thread row. */

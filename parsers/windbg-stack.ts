@@ -4,6 +4,7 @@ import { beginsWithAddress } from "./columns";
 import { DuplicatesReader } from "./duplicate-stacks";
 import { isElision } from "./elision";
 import { bitsOf } from "./grammar";
+import { lookAt } from "./guarded";
 import { LateRows, withRows } from "./late-rows";
 import {
   isPlainRow,
@@ -205,6 +206,7 @@ class Reader {
   read(line: Line): void {
     const mayBeRow = beginsWithAddress(columnsOf(line));
     if (mayBeRow && this.addLate(line)) return;
+    lookAt(line);
     const folded = mayBeRow ? null : splitFoldedStack(line.text);
     if (folded) {
       this.read({ ...line, text: folded.heading });
