@@ -1,6 +1,6 @@
 import type { Line } from "@/evidence";
 import { parseBareFrame } from "./bare-site";
-import { isChatter } from "./chatter";
+import { isChatterLine } from "./chatter";
 import { parseManagedRows, plainWidth } from "./managed-frame";
 import { rememberedEnds } from "./remembered";
 import { scanned } from "./scanned-line";
@@ -22,22 +22,26 @@ export const FAILED_WALK =
   /^\s*(?:GetFrameContext failed|Stack ?walk (?:failed|stopped)|Failed to (?:get|request) (?:thread|frame|stack))/i;
 
 /** First line below `at` that carries something. */
-function below(lines: readonly Line[], at: number): string | null {
+function below(lines: readonly Line[], at: number): Line | null {
   for (let index = at + 1; index < lines.length && index < at + 10; index++) {
-    const text = lines[index]?.text ?? "";
-    if (!isChatter(text)) return text;
+    const line = lines[index];
+    if (line && !isChatterLine(line)) return line;
   }
   return null;
 }
 
-function isRow(text: string): boolean {
-  return parseManagedRows({ number: 1, last: 1, text }).length > 0;
+function isRow(line: Line): boolean {
+  return parseManagedRows(line).length > 0;
 }
 
 export function confirm(lines: readonly Line[], at: number): boolean {
-  const text = lines[at]?.text ?? "";
-  const next = below(lines, at);
-  if (FOLDED.test(text)) return isRow(FOLDED.exec(text)?.groups?.rest ?? "");
+  const line = lines[at];
+  if (!line) return false;
+  const { text } = line;
+  const nextLine = below(lines, at);
+  const next = nextLine?.text ?? null;
+  const nextIsRow = (): boolean => nextLine !== null && isRow(nextLine);
+  if (FOLDED.test(text)) return isRow({ ...line, text: FOLDED.exec(text)?.groups?.rest ?? "" });
   if (OS_HEADING.test(text)) {
     // `!dso` and `!dumpstack` begin with the same line.
     return (
@@ -47,7 +51,7 @@ export function confirm(lines: readonly Line[], at: number): boolean {
       NO_WALK.test(next) ||
       FAILED_WALK.test(next) ||
       OS_HEADING.test(next) ||
-      isRow(next) ||
+      nextIsRow() ||
       parseBareFrame({ number: 1, last: 1, text: next }) !== null
     );
   }
@@ -55,15 +59,10 @@ export function confirm(lines: readonly Line[], at: number): boolean {
     return next !== null && (/^\s*ESP\s+EIP\s*$/i.test(next) || NOT_MANAGED.test(next) || OLD_ROW.test(next));
   // The same columns stand above a native stack of `k` without arguments; its rows name a module.
   if (NATIVE_ROW.test(text) || (COLUMNS.test(text) && next !== null && NATIVE_ROW.test(next))) return false;
-  if (COLUMNS.test(text)) return next === null || isRow(next) || FAILED_WALK.test(next) || OS_HEADING.test(next);
+  if (COLUMNS.test(text)) return next === null || nextIsRow() || FAILED_WALK.test(next) || OS_HEADING.test(next);
   if (FRAME_ROW.test(text) || NOT_MANAGED.test(text)) return true;
   // Method rows alone: `!gcroot` and `!pe` print one or two of the same shape among other lines.
-  return (
-    isRow(text) &&
-    next !== null &&
-    isRow(next) &&
-    !/^\s*(?:Thread [0-9a-f]+:|SP\s+IP\s+Function)/i.test(lines[at - 1]?.text ?? "")
-  );
+  return isRow(line) && nextIsRow() && !/^\s*(?:Thread [0-9a-f]+:|SP\s+IP\s+Function)/i.test(lines[at - 1]?.text ?? "");
 }
 
 // fffff90e`6b1c2a10 fffff801`2a0c1d47 nt!KiSwapContext+0x76
