@@ -2,6 +2,7 @@ import type { FolderSizeReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
 import { ListingSums } from "./dir-sums";
 import { isElision } from "./elision";
+import { lookAt } from "./guarded";
 import type { Parser, Reading, Source } from "./parser";
 import { pathInArguments, plainPath } from "./windows-path";
 
@@ -119,6 +120,7 @@ function parse(source: Source): Reading<FolderSizeReport> {
 
   for (const [at, line] of source.lines.entries()) {
     const { text, number } = line;
+    lookAt(line);
     if (isElision(text)) sums.elide();
     if (isChatter(text) || PAUSE.test(text)) continue;
     if (sums.closed) {

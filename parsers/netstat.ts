@@ -1,6 +1,7 @@
 import type { Connection, ConnectionsReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
+import { lookAt } from "./guarded";
 import { group, numberGroup } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
@@ -126,6 +127,7 @@ class ConnectionsReader {
 
   take(line: Line): boolean {
     const { text } = line;
+    lookAt(line);
     if (isElision(text)) {
       this.cut = true;
       this.lose();

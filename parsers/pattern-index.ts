@@ -1,39 +1,11 @@
 import type { Line } from "@/evidence";
+import { type Edges, edgesOfText, FIRST, LAST, slotIn } from "./edges";
 import { lineOf, mayHold, packedNeeds } from "./guarded";
 import { ANYTHING, type Marked } from "./marks";
-import { END, edgeOf, hasSlot, OTHER, SLOTS, type Slots } from "./pattern-edges";
-import { type ScannedLine, scanned } from "./scanned-line";
+import { edgeOf, hasSlot, SLOTS, type Slots } from "./pattern-edges";
+import { scanned } from "./scanned-line";
 
-/** How many characters of a line are looked at, at its start and at its end. */
-const FIRST = 6;
-const LAST = 2;
 const PLACES = FIRST + LAST;
-
-function slotOf(code: number): number {
-  return Math.min(code, OTHER);
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || (code > 127 && /\s/.test(String.fromCharCode(code)));
-}
-
-/** The slots of the text at hand: those of its first characters, then those of its last. */
-const edges = new Int32Array(PLACES);
-/** The line that they are of, which many indexes are asked about. */
-let edgesOf: ScannedLine | null = null;
-
-function lookAtEdges(text: string): void {
-  let start = 0;
-  while (start < text.length && isBlank(text.charCodeAt(start))) start++;
-  let end = text.length - 1;
-  while (end >= start && isBlank(text.charCodeAt(end))) end--;
-  for (let place = 0; place < FIRST; place++) {
-    edges[place] = start + place <= end ? slotOf(text.charCodeAt(start + place)) : END;
-  }
-  for (let place = 0; place < LAST; place++) {
-    edges[FIRST + place] = end - place >= start ? slotOf(text.charCodeAt(end - place)) : END;
-  }
-}
 
 /**
  * Many patterns that a line is to be tried on. The characters at the line's edges, and those that it holds at all,
@@ -88,26 +60,20 @@ export class PatternIndex {
   find(line: Line, from = 0): number {
     if (this.sets === 0) return -1;
     const looked = scanned(line);
-    if (looked !== edgesOf) {
-      lookAtEdges(looked.text);
-      edgesOf = looked;
-    }
-    return this.search(looked.text, looked, from);
+    return this.search(looked.text, looked, looked, from);
   }
 
   /** The same for a text that is no line. */
   findIn(text: string, from = 0): number {
     const line = lineOf(text);
     if (line) return this.find(line, from);
-    edgesOf = null;
-    lookAtEdges(text);
-    return this.search(text, ANYTHING, from);
+    return this.search(text, ANYTHING, edgesOfText(text), from);
   }
 
-  private search(text: string, marked: Marked, from: number): number {
+  private search(text: string, marked: Marked, edges: Edges, from: number): number {
     const { floating, needs, needsFrom, patterns } = this;
     for (let set = from >> 5; set < this.sets; set++) {
-      let bits = this.possible(set) | (floating[set] as number);
+      let bits = this.possible(edges, set) | (floating[set] as number);
       if (set === from >> 5) bits &= -1 << (from & 31);
       for (; bits !== 0; bits &= bits - 1) {
         const number = set * 32 + 31 - Math.clz32(bits & -bits);
@@ -120,11 +86,11 @@ export class PatternIndex {
   }
 
   /** The patterns of one set that the edges allow. */
-  private possible(set: number): number {
+  private possible(edges: Edges, set: number): number {
     const { table, sets } = this;
     let bits = -1;
     for (let place = 0; place < PLACES && bits !== 0; place++) {
-      bits &= table[(place * SLOTS + (edges[place] as number)) * sets + set] as number;
+      bits &= table[(place * SLOTS + slotIn(edges, place)) * sets + set] as number;
     }
     return bits;
   }

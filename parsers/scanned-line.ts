@@ -1,5 +1,6 @@
 import type { Line } from "@/evidence";
 import { beginsWithAddress, behindColumns, columnsAt, LOOKED_BEYOND } from "./columns";
+import { type Edges, edgesOfText, headAt, tailAt } from "./edges";
 import {
   DIGITS_ONLY,
   longOf,
@@ -15,7 +16,7 @@ import {
 } from "./marks";
 
 /** A line with what one look at its characters told. A copy with another text has to be looked at again. */
-export class ScannedLine implements Line, Marked {
+export class ScannedLine implements Line, Marked, Edges {
   constructor(
     readonly number: number,
     readonly last: number,
@@ -30,6 +31,9 @@ export class ScannedLine implements Line, Marked {
     readonly marks: number,
     readonly pairs: number,
     readonly morePairs: number,
+    /** What it begins and ends with, see `edges.ts`. */
+    readonly head: number,
+    readonly tail: number,
   ) {}
 }
 
@@ -62,6 +66,7 @@ export function scanLine(number: number, text: string, last = number): ScannedLi
   const columns = frontColumns(text);
   const rest = behindColumns();
   const { marks, pairs, morePairs } = markedText(text);
+  const { head, tail } = edgesOfText(text);
   const any = beginsWithAddress(columns);
   return new ScannedLine(
     number,
@@ -73,6 +78,8 @@ export function scanLine(number: number, text: string, last = number): ScannedLi
     marks,
     any ? -1 : pairs,
     any ? -1 : morePairs,
+    head,
+    tail,
   );
 }
 
@@ -190,7 +197,11 @@ class Scanner {
         this.takeRaw(chunk.slice(start, next), lines);
       } else {
         const number = ++this.number;
-        lines.push(new ScannedLine(number, number, line, columns, digest, rest, marks, pairs, morePairs));
+        let first = start;
+        while (first < end && bytes[first] === BLANK) first++;
+        const head = headAt(bytes, first, end);
+        const tail = tailAt(bytes, first, end);
+        lines.push(new ScannedLine(number, number, line, columns, digest, rest, marks, pairs, morePairs, head, tail));
       }
       start = next;
     }

@@ -26,6 +26,7 @@ import {
   SECTION,
 } from "./clrstack-lines";
 import { isElision } from "./elision";
+import { lookAt } from "./guarded";
 import { LateRows, withRows } from "./late-rows";
 import {
   type Columns,
@@ -328,6 +329,7 @@ class Reader {
   }
 
   read(line: Line): void {
+    lookAt(line);
     const plain = plainWidth(line) > 0;
     if (plain && (this.addLate(line) || this.rows(line))) return;
     const folded = plain ? null : FOLDED.exec(line.text);

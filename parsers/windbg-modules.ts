@@ -1,6 +1,7 @@
 import { compareHex, type Line, type Mode, type ModuleRow, type ModulesReport } from "@/evidence";
 import { isChatter } from "./chatter";
 import { bitsOf, group, hexGroup, rx } from "./grammar";
+import { lookAt } from "./guarded";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -268,6 +269,7 @@ function parse(source: Source): Reading<ModulesReport> {
   const reader = new ModulesReader(/^lm/.test(source.command ?? ""), source.openEnd ? source.lines.at(-1) : undefined);
   const unread: number[] = [];
   for (const line of source.lines) {
+    lookAt(line);
     if (!reader.take(line) && !isChatter(line.text)) unread.push(line.number);
   }
   const modules: ModuleRow[] = [];
