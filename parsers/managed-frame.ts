@@ -1,7 +1,7 @@
 import { canonicalHex, type Hex, isNullHex, type Line, type ManagedFrame, type ManagedValue } from "@/evidence";
 import { codeOf, LONG, SHORT, UPPER_CASE, widthOf } from "./columns";
 import { group, rx } from "./grammar";
-import { rememberedEnds } from "./remembered";
+import { remembered, rememberedEnds } from "./remembered";
 import { columnsOf, scanned } from "./scanned-line";
 
 /**
@@ -175,10 +175,14 @@ interface PlainSite {
 }
 
 /** What stands behind two addresses. */
-const plainSite = rememberedEnds((text: string): PlainSite => {
+function readPlainSite(text: string): PlainSite {
   const alone = text !== "" && !text.startsWith("*") && !NEXT_ROW.test(`00000000 00000000 ${text}`);
   return { read: alone ? readSite(text) : null, alone };
-});
+}
+
+const plainSite = rememberedEnds(readPlainSite);
+/** For a transition frame without its address. */
+const namelessSite = remembered(readPlainSite);
 
 /** Where the next column begins. */
 function nextColumn(text: string, end: number): number {
@@ -195,9 +199,21 @@ export function plainWidth(line: Line): number {
 /** What stands behind the two addresses; null for what is to be read with more care. */
 function siteOfPlainRow(line: Line): ReadSite | null {
   const { text, rest } = scanned(line);
-  // Transition frames name an address, so no two are the same.
-  if (text.charCodeAt(rest) === BRACKET) return null;
+  if (text.charCodeAt(rest) === BRACKET) return transitionSite(text, rest);
   const { read, alone } = plainSite(text, rest);
+  return alone ? read : null;
+}
+
+// [HelperMethodFrame: 0000005d1c7fe1a8]
+const FRAME_ADDRESS = /\[[A-Za-z_]\w{2,80}(?<address>: [0-9a-f]{8,16})\]/y;
+
+/** The same for a transition frame. It names an address, so no two are the same; without it they are read alike. */
+function transitionSite(text: string, from: number): ReadSite | null {
+  FRAME_ADDRESS.lastIndex = from;
+  const named = FRAME_ADDRESS.exec(text)?.groups?.address;
+  if (named === undefined) return null;
+  const behind = FRAME_ADDRESS.lastIndex - 1;
+  const { read, alone } = namelessSite(text.slice(from, behind - named.length) + text.slice(behind));
   return alone ? read : null;
 }
 
