@@ -2,6 +2,7 @@ import { canonicalDigits, canonicalHex, type Hex, type Line, type NativeFrame } 
 import { readSite, type Site } from "./call-site";
 import { COLON, codeOf, LONG, NUMBER, SHORT, TICKED, widthOf } from "./columns";
 import { group, rx } from "./grammar";
+import { PatternIndex } from "./pattern-index";
 import { rememberedEnds } from "./remembered";
 import { type ScannedLine, scanned } from "./scanned-line";
 import { HEADING, isStackHeading, type StackHeading, UNRELIABLE } from "./stack-heading";
@@ -46,6 +47,7 @@ const FRONT = rx(
   ADDRESS,
   "|-{6}|:\\s))",
 );
+const ANY_FRONT = new PatternIndex([FRONT]);
 const COLUMN = new RegExp(`\\s*(${ADDRESS}|${DASHES}|:)(?=\\s|$)`, "iy");
 /** Where another row begins on the same line. */
 const NEXT_ROW = rx(
@@ -176,13 +178,22 @@ interface PlainSite extends Site {
   inline: boolean;
   /** False for a bare `+0x10`, which other outputs print behind two addresses as well. */
   native: boolean;
+  /** It ends in a parenthesis that it opens, and may go on below. */
+  open: boolean;
 }
 
 /** The call site behind the columns of a row; null unless it is a call site from end to end. */
 const plainSite = rememberedEnds((text: string): PlainSite | null => {
   const stuck = text.search(STUCK_ADDRESS) >= 0;
   const site = stuck || COLUMN_AHEAD.test(text) || NEXT_ROW.test(text) ? null : readSite(text);
-  return site && { ...site, inline: isInline(site), native: ROW_WITHOUT_COLONS.test(`00000000 00000000 ${text}`) };
+  return (
+    site && {
+      ...site,
+      inline: isInline(site),
+      native: ROW_WITHOUT_COLONS.test(`00000000 00000000 ${text}`),
+      open: text.endsWith("("),
+    }
+  );
 });
 
 function isInline(site: Site): boolean {
@@ -234,7 +245,7 @@ export function moduleOfPlainRow(line: ScannedLine, heading: StackHeading | null
   const site = hasOwnColumns(heading) ? null : siteOfPlainRow(line);
   // Row 00 begins a stack, and what ends in a parenthesis may go on.
   const begins = (line.columns & 7) === NUMBER && /^\s*00/.test(line.text);
-  return site === null || begins || line.text.endsWith("(") ? undefined : site.module;
+  return site === null || begins || site.open ? undefined : site.module;
 }
 
 /** Headings of columns that plain rows do not have. */
@@ -305,7 +316,7 @@ export function parseNativeFrames(line: Line, unreliable: boolean, heading: Stac
 /** The same for rows in whatever state they are; gives what `parseNativeFrames` gives, only slower. */
 export function parseDamagedFrames(line: Line, unreliable: boolean, heading: StackHeading | null): NativeFrame[] {
   const frames: NativeFrame[] = [];
-  if (!FRONT.test(line.text)) return frames;
+  if (!ANY_FRONT.test(line)) return frames;
   let unsure = unreliable;
   let text = line.text.replace(STUCK_ADDRESS, "$1 $2");
   while (text !== "") {

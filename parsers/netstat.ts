@@ -1,8 +1,8 @@
 import type { Connection, ConnectionsReport, Line } from "@/evidence";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
-import { lookAt } from "./guarded";
 import { group, numberGroup } from "./grammar";
+import { lookAt } from "./guarded";
 import type { Parser, Reading, Source } from "./parser";
 import { withoutRemarks } from "./remarks";
 

@@ -67,6 +67,7 @@ function numberOf(text: string): number | null {
 /** Numbers that go up by one with each line belong to who counted the lines. */
 function countsLines(lines: readonly { number: number; text: string }[]): boolean {
   const filled = lines.filter(({ text }) => text.trim() !== "");
+  if (numberOf(filled[0]?.text ?? "") === null) return false;
   const offsets = filled.map(({ number, text }) => {
     const counted = numberOf(text);
     return counted === null ? null : counted - number;

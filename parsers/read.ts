@@ -1,5 +1,5 @@
 import type { Block, LineRange, Mode, Problem, ReadableTranscript, Report, Transcript } from "@/evidence";
-import { isChatter, isChatterLine } from "./chatter";
+import { isChatterLine } from "./chatter";
 import { COMMAND_ERRORS } from "./command-errors";
 import { fingerprintOf } from "./fingerprint";
 import { foldedProblem } from "./folded";
@@ -150,7 +150,7 @@ function readPiece(piece: Piece, file: number, lines: number): Block {
     const offer = offerOf(piece, result.unread);
     return { ...base, mode, parser: result.parser.id, outcome, report: result.report, problem: null, unread, ...offer };
   }
-  const filled = piece.lines.filter((line) => !isChatter(line.text)).map((line) => line.number);
+  const filled = piece.lines.filter((line) => !isChatterLine(line)).map((line) => line.number);
   const error = result ?? errorsOf(parser).find(piece);
   if (error) {
     const unread = rangesIn(
