@@ -111,11 +111,13 @@ export class StackMaker {
   native(sites: readonly string[], top: Hex): NativeCall[] {
     const { random } = this;
     let sp = top;
-    const frames = sites.flatMap((site) => {
+    const frames = sites.flatMap((site, at) => {
       sp = addHex(sp, 4 * random.int(1, 60));
       const [module = "", symbol = ""] = site.split(/[!+]/, 2);
       const frame = site === "JIT" ? this.frame(sp, null, null) : this.frame(sp, module, symbol || null);
-      return [...this.inlined(frame), frame];
+      const inlined = this.inlined(frame);
+      // Nothing is dissolved into the call that enters the kernel.
+      return at === 0 ? [frame] : [...inlined, frame];
     });
     return frames.map((frame, index) => ({
       ...frame,
