@@ -1,4 +1,5 @@
 import { causeById } from "@/findings/causes/list";
+import { count } from "@/findings/say";
 import { writtenDrill } from "@/training/drills/list";
 import { DEDUCTIONS, PARTS, type Part } from "@/training/rubric";
 import { LEVEL_NAMES, TOPIC_NAMES } from "@/training/topics";
@@ -55,7 +56,7 @@ export function scoreLines({ score, spent, hints }: DrillView): string[] {
   return [
     ...PART_NAMES.map((part) => `  ${PARTS[part].title.padEnd(14)} ${score.parts[part]} of ${PARTS[part].points}`),
     ...score.deductions.map(({ of, points }) => `  ${DEDUCTIONS[of].says}: -${points}`),
-    `  ${score.total} of 100 points; ${spent.minutes} min of the customer, ${spent.commands} lines, ${hints.length} hints`,
+    `  ${score.total} of 100 points; ${spent.minutes} min of the customer, ${count(spent.commands, "line")}, ${count(hints.length, "hint")}`,
   ];
 }
 

@@ -90,7 +90,7 @@ export function SetMaker({ set, onChange, written }: SetMakerProps): ReactNode {
         />
         <Field
           label="Passed from"
-          hint="Points of 100. The table, the statements and the certificate go by it."
+          hint="Points of 100. The table, the statements and the package go by it."
           type="number"
           min={1}
           max={100}
