@@ -143,11 +143,6 @@ export function ProgressPanel({ written }: { written: readonly DrillName[] }): R
         </Button>
         <FileChooser label="Open progress" onFiles={(files) => void load(files)} />
       </div>
-      <p className="text-sm">
-        <Link href="/training/certificate" className="link">
-          Make or verify a certificate
-        </Link>
-      </p>
     </section>
   );
 }
