@@ -27,7 +27,7 @@ const PREPARING: Readonly<Record<ConsoleKind, readonly string[]>> = {
   unix: ["help"],
 };
 
-const ADDRESS = /\b(?:0x)?(?=[0-9a-f]*\d)[0-9a-f]{5,17}\b/gi;
+const ADDRESS = /\b(?:0x)?(?=[0-9a-f]*\d)[0-9a-f]{5,20}\b/gi;
 const OF_PROCESS = /(?<=(?:-p|--process-id)\s)\d+/g;
 
 /** A line of one server as it could stand in a manual. */
@@ -39,7 +39,10 @@ function formOf(line: string): string {
     .replaceAll("`", "")
     .replaceAll(OF_PROCESS, "<pid>")
     .replaceAll(ADDRESS, "<address>")
-    .replace(/(?<=-type )\S+/, "<type>");
+    .replace(/(?<=-type )\S+/, "<type>")
+    .replace(/(?<=^lmvm )\S+/, "<module>")
+    .replace(/^(!drvobj \\\w+\\|!stacks \d )\w+/, "$1<driver>")
+    .replace(/(?<=^!handle )(?!0\b)[0-9a-f]+/, "<handle>");
 }
 
 const KNOWN = new WeakMap<Server, Map<ConsoleKind, readonly CommandForm[]>>();

@@ -21,6 +21,20 @@ function fits(word: string, typed: string): boolean {
   return word.toLowerCase() === typed.toLowerCase() || (THREAD.test(word) && THREAD.test(typed));
 }
 
+/** `~39e`: what comes behind it is a line of its own. */
+function runsOnThread([first = ""]: readonly string[]): boolean {
+  return THREAD.test(first);
+}
+
+/** Words that come behind these in some line. */
+function wordsAfter(before: readonly string[], lines: readonly string[]): string[] {
+  return lines.flatMap((line) => {
+    const words = line.split(" ");
+    const word = words[before.length];
+    return word !== undefined && before.every((other, at) => fits(words[at] ?? "", other)) ? [word] : [];
+  });
+}
+
 /** What the word at the end of a line may become: whatever the console knows, whether it helps or not. */
 export function completionOf(server: Server, target: Target, line: string): Completion {
   const kind = kindOf(target);
@@ -28,11 +42,7 @@ export function completionOf(server: Server, target: Target, line: string): Comp
   const typed = line.slice(from).toLowerCase();
   const before = line.slice(0, from).split(/\s+/).filter(Boolean);
   const lines = [...commandForms(server, kind).map(({ form }) => form), ...(HARMFUL_LINES[kind] ?? [])];
-  const options = new Set<string>();
-  for (const words of lines.map((known) => known.split(" "))) {
-    const word = words[before.length];
-    if (word === undefined || PLACEHOLDER.test(word) || !word.toLowerCase().startsWith(typed)) continue;
-    if (before.every((other, at) => fits(words[at] ?? "", other))) options.add(word);
-  }
-  return { from, options: [...options].sort().slice(0, MOST_OPTIONS) };
+  const options = [...wordsAfter(before, lines), ...(runsOnThread(before) ? wordsAfter(before.slice(1), lines) : [])];
+  const fitting = options.filter((word) => !PLACEHOLDER.test(word) && word.toLowerCase().startsWith(typed));
+  return { from, options: [...new Set(fitting)].sort().slice(0, MOST_OPTIONS) };
 }
