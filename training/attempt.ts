@@ -4,6 +4,9 @@ import type { Target } from "./drill";
 /** Characters of a typed line. */
 export const LONGEST_LINE = 2_000;
 
+/** Lines that may be marked before marking shows nothing any more. */
+export const MOST_MARKED = 12;
+
 /** Lines of one answer of the terminal, 0-based and inclusive, as the trainee marks them as evidence. */
 export interface Mark {
   /** Index of the act that typed the line. */

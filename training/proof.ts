@@ -2,11 +2,8 @@ import type { Weighed } from "@/cases/diagnose";
 import type { CauseId, Finding } from "@/evidence";
 import type { CauseDefinition } from "@/findings/causes/cause";
 import { CAUSES } from "@/findings/causes/list";
-import type { Mark } from "./attempt";
+import { type Mark, MOST_MARKED } from "./attempt";
 import type { PlayedEntry } from "./played";
-
-/** Lines that may be marked before marking shows nothing any more. */
-export const MOST_MARKED = 12;
 
 /** Sets of findings, known now, each of which is enough to show a cause. */
 export function proofsOf({ findings }: Weighed, cause: CauseId): string[][] {

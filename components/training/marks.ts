@@ -1,8 +1,5 @@
-import type { Mark } from "@/training/attempt";
+import { type Mark, MOST_MARKED } from "@/training/attempt";
 import type { TerminalEntry } from "@/training/view";
-
-/** Lines that may be marked in all: evidence is few lines. */
-export const MOST_MARKED = 12;
 
 interface Line {
   act: number;

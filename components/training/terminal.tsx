@@ -2,10 +2,10 @@
 
 import { type ReactNode, type Ref, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { count } from "@/findings/say";
-import type { Mark } from "@/training/attempt";
+import { type Mark, MOST_MARKED } from "@/training/attempt";
 import { useAnnounce } from "../shell/announcer";
 import { CommandInput } from "./command-input";
-import { MOST_MARKED, toggled } from "./marks";
+import { toggled } from "./marks";
 import { useOpenDrill } from "./open-drill";
 import { MOST_PASTED } from "./pasted-lines";
 import { EntryView } from "./terminal-entry";
