@@ -44,7 +44,7 @@ export function ReferencePage({
           {aside && <aside className="space-y-7 wide:sticky wide:top-20 wide:self-start">{aside}</aside>}
         </div>
       </main>
-      <SiteFooter />
+      <SiteFooter path={path === "/search" ? undefined : path} />
     </>
   );
 }

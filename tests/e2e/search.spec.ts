@@ -51,3 +51,18 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   });
 }
+
+test("each page has its text as Markdown beside it, and programs find the list of them", async ({ page, request }) => {
+  await page.goto("/commands/sos-syncblk");
+  const twin = await page.locator("link[rel=alternate][type='text/markdown']").getAttribute("href");
+  const text = await (await request.get(twin ?? "")).text();
+  expect(text).toContain("# !syncblk\n");
+  expect(text).toMatch(/\| MonitorHeld +\| /);
+  expect(text).not.toMatch(/\[#\]|<div|waitchain-base/);
+  expect(await (await request.get("/llms.txt")).text()).toContain("](/commands/sos-syncblk.md): ");
+
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy page as Markdown" }).click();
+  await expect(page.getByRole("button", { name: "Copied as Markdown" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+});
