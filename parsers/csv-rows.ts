@@ -3,6 +3,7 @@ import { withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { csvFields, type Separator } from "./csv";
 import { isElision } from "./elision";
+import { mailWidth } from "./seams";
 
 /** What is known of a table once its head is read. */
 export interface CsvShape {
@@ -53,7 +54,10 @@ function joinerOf(lines: readonly Line[], begins: (text: string) => boolean): Jo
     longestOpen = Math.max(longestOpen, length);
   });
   const known = [0, 1].map((blank) => longest + blank).find((width) => CONSOLE_WIDTHS.has(width));
-  if (open > 0 && shortestOpen >= longest - LOST_BLANKS && (known ?? (open > 1 && longest > MAIL_WIDTH))) {
+  // A mail leaves long words whole, so that lines of about the same path end near each other.
+  const isMail = shortestOpen < longestOpen && mailWidth(lines) !== null;
+  const isConsole = known !== undefined || (open > 1 && longest > MAIL_WIDTH && !isMail);
+  if (open > 0 && shortestOpen >= longest - LOST_BLANKS && isConsole) {
     return (last) => " ".repeat(Math.max(0, (known ?? longest) - last.length));
   }
   if (longest <= MAIL_WIDTH || longestOpen < longest - LOST_BLANKS || open > 1) return () => " ";

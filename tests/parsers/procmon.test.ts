@@ -21,6 +21,16 @@ const SEMICOLONS = `Time of Day;Process Name;PID;Operation;Path;Result;Duration
 16:04:33,0600000;w3wp.exe;6764;QueryDirectory;C:\\Temp\\shop;NO MORE FILES;0,0000221
 `;
 
+test("a mail that leaves long paths whole breaks rows behind them, not in them, though they end near each other", () => {
+  const rows = ["CreateFile", "WriteFile"].flatMap((operation) => [
+    `04:44:01,3374071;System;4;${operation};C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Temporary`,
+    "ASP.NET Files\\shop\\hash.web;SUCCESS;0,0000116",
+  ]);
+  const [block] = read(`${SEMICOLONS.split("\n")[0]}\n${rows.join("\n")}\n`);
+  const path = "C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Temporary ASP.NET Files\\shop\\hash.web";
+  expect(activityOf(block).rows.map((row) => row.path)).toEqual([path, path]);
+});
+
 test("each event is read by the columns its export has", () => {
   const [block] = read(DEFAULT);
   expect([block?.parser, block?.outcome, block?.mode, block?.echoed]).toEqual(["procmon", "read", "shell", false]);
