@@ -21,8 +21,8 @@ export class ConsoleSeams<T extends Outcome> {
     private best: T,
     /** Reads the lines as joined; null when there is no time left. */
     private readonly read: (join: () => readonly Line[]) => T | null,
-    /** Told of a reading that helped. */
-    private readonly onProgress: () => void,
+    /** Told how many seams a reading that helped has joined. */
+    private readonly onProgress: (joined: number) => void,
   ) {}
 
   /** The best reading found. */
@@ -43,7 +43,7 @@ export class ConsoleSeams<T extends Outcome> {
       if (trial.unread.size < before.unread.size) this.proven += seams.length;
       this.chosen = next;
       this.best = trial;
-      this.onProgress();
+      this.onProgress(seams.length);
     };
     if (this.keepsAll(trial, seams)) {
       take();

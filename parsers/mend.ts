@@ -4,7 +4,7 @@ import { SeamSearch } from "./seam-search";
 import { consoleSeams, isBelowColumn, mailSeams, type Seam, startsRow } from "./seams";
 import type { Segment } from "./split";
 import type { TrailingBlanks } from "./trailing-blanks";
-import { endAtConsole, UNWRAPS, type Unwrap, unwrappedWords } from "./wraps";
+import { Breaks, endAtConsole, UNWRAPS, type Unwrap, unwrappedWords } from "./wraps";
 
 /** Reads a segment into blocks. */
 type Read = (segment: Segment) => readonly Block[];
@@ -13,12 +13,21 @@ type Read = (segment: Segment) => readonly Block[];
 class Trial {
   readonly unread: ReadonlySet<number>;
   private counted: number | null = null;
+  private told: Breaks | null = null;
 
   constructor(
     readonly segment: Segment,
     readonly blocks: readonly Block[],
+    readonly lines = allLines(segment),
   ) {
     this.unread = unreadOf(blocks);
+  }
+
+  /** What its lines tell of breaks. Lines that were joined already tell nothing of the width they had. */
+  get breaks(): Breaks | null {
+    if (joinedIn(this.lines) > 0) return null;
+    this.told ??= new Breaks(this.lines);
+    return this.told;
   }
 
   /** How many values were read. */
@@ -59,34 +68,32 @@ function allLines({ commandLine, typed, lines }: Segment): readonly Line[] {
 const PREFIXED = /(?<![\w+!.-])0x(?=[0-9a-f]{8})(?!(?<=\s0x)[0-9a-f`]{8,17}$)/gi;
 
 /** Undoes one kind of damage; null when there is no trace of it. */
-type Repair = (segment: Segment, unread: ReadonlySet<number>) => Segment | null;
+type Repair = (trial: Trial) => Segment | null;
 
-function withoutPrefixes(segment: Segment): Segment | null {
+const withoutPrefixes: Repair = ({ segment }) => {
   if (!segment.lines.some(({ text }) => text.includes("0x"))) return null;
   const lines = segment.lines.map((line) => {
     const text = line.text.replace(PREFIXED, "");
     return text.length === line.text.length ? line : { ...line, text };
   });
   return { ...segment, lines };
-}
+};
 
 function joining(unwrap: Unwrap): Repair {
-  return (segment, unread) => {
-    // Lines that were joined already tell nothing of the width they had.
-    if (joinedIn(segment) > 0) return null;
-    const lines = unwrap(allLines(segment), unread);
+  return ({ segment, breaks, unread }) => {
+    const lines = breaks && unwrap(breaks, unread);
     return lines && withLines(segment, lines);
   };
 }
 
-function joinedIn(segment: Segment): number {
-  return allLines(segment).filter(({ number, last }) => last > number).length;
+function joinedIn(lines: readonly Line[]): number {
+  return lines.filter(({ number, last }) => last > number).length;
 }
 
 /** Numbers of the lines that were joined to the ones above them. */
-function joinedBelow(segment: Segment): ReadonlySet<number> {
+function joinedBelow(lines: readonly Line[]): ReadonlySet<number> {
   const numbers = new Set<number>();
-  for (const { number, last } of allLines(segment)) for (let at = number + 1; at <= last; at++) numbers.add(at);
+  for (const { number, last } of lines) for (let at = number + 1; at <= last; at++) numbers.add(at);
   return numbers;
 }
 
@@ -97,18 +104,19 @@ const FEWEST_BROKEN = 2;
 
 /** True when a single line was made longer and says no more than before: what was below it may be a remark. */
 function isRemark(trial: Trial, before: Trial): boolean {
-  const joined = joinedIn(trial.segment);
+  const joined = joinedIn(trial.lines);
   if (joined === 0 || joined >= FEWEST_BROKEN || trial.values > before.values) return false;
-  return !endAtConsole(allLines(before.segment));
+  return !endAtConsole(before.lines);
 }
 
-/** True when both have the same lines below the same command. */
-function sayTheSame(one: Segment, other: Segment): boolean {
-  const [lines, others] = [allLines(one), allLines(other)];
+/** True when both are the same lines. */
+function areSame(lines: readonly Line[], others: readonly Line[]): boolean {
   return (
-    one.typed === other.typed &&
     lines.length === others.length &&
-    lines.every((line, at) => line.text === others[at]?.text && line.number === others[at]?.number)
+    lines.every((line, at) => {
+      const other = others[at];
+      return line === other || (line.number === other?.number && line.text === other.text);
+    })
   );
 }
 
@@ -139,6 +147,9 @@ const AGAIN = 120_000;
 const AGAIN_A_CHARACTER = 0.1;
 const AGAIN_A_STRANGE_CHARACTER = 0.02;
 
+/** A reading is worth its time in full when it reads so many times fewer of the lines that were unread. */
+const ENOUGH = 4;
+
 /** How much may still be read again. */
 class Budget {
   private left = AGAIN;
@@ -147,8 +158,8 @@ class Budget {
 
   constructor(private readonly rate: number) {}
 
-  open(segment: Segment): void {
-    this.size = allLines(segment).reduce((sum, { text }) => sum + text.length + 1, 0);
+  open(lines: readonly Line[]): void {
+    this.size = lines.reduce((sum, { text }) => sum + text.length + 1, 0);
     this.left += this.size * this.rate;
   }
 
@@ -160,9 +171,9 @@ class Budget {
     this.left -= this.size;
   }
 
-  /** A reading that helped does not count. */
-  refund(): void {
-    this.left += this.size;
+  /** A reading that helped does not count, as far as it did. */
+  refund(share: number): void {
+    this.left += this.size * share;
   }
 }
 
@@ -179,6 +190,8 @@ export class Mender {
   private repairs = REPAIRS;
   /** What was tried with the segment at hand: several repairs often come to the same. */
   private trials: Trial[] = [];
+  /** The fewest unread lines that a reading of it has left. */
+  private fewest = 0;
 
   constructor(
     private readonly read: Read,
@@ -187,31 +200,31 @@ export class Mender {
 
   mend(segment: Segment, blocks: readonly Block[]): readonly Block[] {
     const isWhole = blocks.every(({ unread }) => unread.length === 0);
-    if (isWhole && !this.blanks.areKnown && !endAtConsole(allLines(segment))) return blocks;
+    const lines = allLines(segment);
+    if (isWhole && !this.blanks.areKnown && !endAtConsole(lines)) return blocks;
     this.budget = blocks.some(({ outcome }) => outcome !== "unknown") ? this.known : this.strange;
-    this.budget.open(segment);
+    this.budget.open(lines);
     if (!this.budget.allows) return blocks;
-    const first = new Trial(segment, blocks);
+    const first = new Trial(segment, blocks, lines);
     this.trials = [first];
+    this.fewest = first.unread.size;
     return this.mended(first).blocks;
   }
 
   private mended(first: Trial): Trial {
-    const { segment } = first;
-    const lines = allLines(segment);
+    const { lines } = first;
     const broken = consoleSeams(lines, this.blanks.behind(lines));
     if (broken.length > 0) return this.fromConsole(first, broken);
-    const words = this.try(segment, (all) => unwrappedWords(all));
+    const words = this.try(first, () => unwrappedWords(lines));
     const best = this.fromMail(first, first.unread.size > 0 ? this.best(first) : first);
     return words && isNoWorse(words, best) ? words : best;
   }
 
   /** Lines fill a console to its last column: all of them may have been broken there, in words that can be read too. */
   private fromConsole(first: Trial, seams: readonly Seam[]): Trial {
-    const { segment } = first;
-    const lines = allLines(segment);
-    const read = (join: () => readonly Line[]): Trial | null => this.try(segment, join);
-    const full = new ConsoleSeams(lines, first, read, () => this.budget.refund());
+    const { lines } = first;
+    const read = (join: () => readonly Line[]): Trial | null => this.try(first, join);
+    const full = new ConsoleSeams(lines, first, read, (joined) => this.budget.refund(joined / seams.length));
     // What looks like a row of its own is one, unless the line above cannot be read without it.
     const isAboveRow = ({ at }: Seam): boolean => startsRow(lines[at + 1]) || isBelowColumn(lines[at], lines[at + 1]);
     const { unread } = full.join(seams.filter((seam) => !isAboveRow(seam)));
@@ -223,13 +236,13 @@ export class Mender {
 
   /** Breaks told one by one, where they could not be told all at once. */
   private fromMail(first: Trial, best: Trial): Trial {
-    const lines = allLines(first.segment);
+    const { lines } = first;
     const seams = best.unread.size > 0 && this.budget.allows ? mailSeams(lines) : [];
     if (seams.length === 0) return best;
-    const read = (join: () => readonly Line[]): Trial | null => this.try(first.segment, join);
+    const read = (join: () => readonly Line[]): Trial | null => this.try(first, join);
     const search = new SeamSearch(lines, seams, read, this.isProgress);
     const isUnread = (line: Line | undefined): boolean => line !== undefined && first.unread.has(line.number);
-    const joined = joinedBelow(best.segment);
+    const joined = joinedBelow(best.lines);
     const known = seams.filter(({ at }) => joined.has(lines[at + 1]?.number ?? 0));
     const above = seams.filter(({ at }) => isUnread(lines[at + 1]));
     const beside = seams.filter(({ at }) => isUnread(lines[at]) && !startsRow(lines[at + 1]));
@@ -245,7 +258,7 @@ export class Mender {
       const before = best;
       for (const repair of this.repairs) {
         if (!this.budget.allows) return best;
-        const trial = this.trial(repair(before.segment, before.unread));
+        const trial = this.trial(repair(before));
         if (!trial || isRemark(trial, before) || !this.isProgress(trial, best)) continue;
         best = trial;
         const isKnown = repair === this.repairs[0];
@@ -259,21 +272,26 @@ export class Mender {
 
   private readonly isProgress = (other: Trial, one: Trial): boolean => {
     const isIt = isBetter(other, one);
-    if (isIt) this.budget.refund();
+    const read = this.fewest - other.unread.size;
+    if (isIt && read > 0) {
+      this.budget.refund(Math.min(1, (read * ENOUGH) / (this.trials[0]?.unread.size ?? read)));
+      this.fewest = other.unread.size;
+    }
     return isIt;
   };
 
-  private try(segment: Segment, join: (lines: readonly Line[]) => readonly Line[] | null): Trial | null {
-    const lines = this.budget.allows ? join(allLines(segment)) : null;
+  private try({ segment }: Trial, join: () => readonly Line[] | null): Trial | null {
+    const lines = this.budget.allows ? join() : null;
     return this.trial(lines && withLines(segment, lines));
   }
 
   private trial(segment: Segment | null): Trial | null {
     if (!segment || !this.budget.allows) return null;
-    const known = this.trials.find((trial) => sayTheSame(trial.segment, segment));
+    const lines = allLines(segment);
+    const known = this.trials.find((trial) => trial.segment.typed === segment.typed && areSame(trial.lines, lines));
     if (known) return known;
     this.budget.spend();
-    const trial = new Trial(segment, this.read(segment));
+    const trial = new Trial(segment, this.read(segment), lines);
     this.trials.push(trial);
     return trial;
   }

@@ -112,6 +112,7 @@ const MOST_BETWEEN_COLUMNS = 5;
 
 /** True for a line that has no room for the next one's first word. Between columns stood more than one blank. */
 export function isFull({ text }: Line, next: Line, width: number): boolean {
+  if (text.length + MOST_BETWEEN_COLUMNS + next.text.length <= width) return false;
   const blanks = /\S {2,}\S/.test(text) ? MOST_BETWEEN_COLUMNS : 1;
   return text.length + blanks + firstWord(next.text).length > width;
 }

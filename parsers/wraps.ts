@@ -27,25 +27,49 @@ function widthOf(lines: readonly Line[]): number {
   return lines.reduce((most, { text }) => Math.max(most, text.length), 0);
 }
 
-function joinAt(lines: readonly Line[], seam: Seam): readonly Line[] | null {
-  const joined = joinLines(lines, (at) => {
-    const [before, line] = [lines[at - 1], lines[at]];
-    const isLast = at === lines.length - 1;
-    const isRest = isFilled(before) && isFilled(line) && mayBeRest(line, isLast);
-    return isRest ? seam(before, line, isLast) : null;
-  });
-  return joined.length < lines.length ? joined : null;
+/** A mail breaks no line that is shorter, and every line that it broke leaves a front about as long. */
+const SHORTEST_BROKEN = 50;
+
+/** What lines tell of breaks, worked out once for all ways to join them. */
+export class Breaks {
+  /** The width at which a mail may have broken them. */
+  readonly mail: number | null;
+  /** That of the console which did. */
+  readonly console: number | null;
+  private readonly rests: boolean[] = [];
+
+  constructor(readonly lines: readonly Line[]) {
+    this.mail = widthOf(lines) >= SHORTEST_BROKEN ? mailWidth(lines) : null;
+    this.console = consoleWidth(lines);
+  }
+
+  /** The lines joined at the seams; null when there are none. */
+  join(seam: Seam): readonly Line[] | null {
+    const { lines } = this;
+    const glues = new Map<number, string>();
+    for (let at = 1; at < lines.length; at++) {
+      const glue = seam(lines[at - 1] as Line, lines[at] as Line, at === lines.length - 1);
+      if (glue !== null && this.isRest(at)) glues.set(at, glue);
+    }
+    return glues.size > 0 ? joinLines(lines, (at) => glues.get(at) ?? null) : null;
+  }
+
+  /** False for a line that never was a part of the one above. */
+  private isRest(at: number): boolean {
+    const [before, line] = [this.lines[at - 1], this.lines[at]];
+    this.rests[at] ??= isFilled(before) && isFilled(line) && mayBeRest(line, at === this.lines.length - 1);
+    return this.rests[at];
+  }
 }
 
 /** True when the line below must be part of this one although no full line tells so: blanks between columns may be lost. */
 function isLooseEnd(line: Line, next: Line): boolean {
-  if (startsRow(next)) return false;
-  if (line.text.length < SHORTEST_START) return false;
+  if (line.text.length < SHORTEST_START || startsRow(next)) return false;
   return startsRow(line) || /^\s{8}/.test(next.text) || next.text.length * 3 <= line.text.length * 2;
 }
 
 /** Tells which lines may belong together, and joins them; null when nothing tells that they were broken. */
-export type Unwrap = (lines: readonly Line[], unread: ReadonlySet<number>) => readonly Line[] | null;
+export type Unwrap = (breaks: Breaks, unread: ReadonlySet<number>) => readonly Line[] | null;
 type IsPair = (line: Line, next: Line, unread: ReadonlySet<number>) => boolean;
 
 /** Pairs of lines that may have been one: both unread, the lower one unread, any of them unread. */
@@ -57,10 +81,10 @@ const PAIRS: readonly IsPair[] = [
 
 /** Mail breaks at the last blank before its width. */
 function fromMail(isPair: IsPair, loosely: boolean): Unwrap {
-  return (lines, unread) => {
-    const width = mailWidth(lines);
+  return (breaks, unread) => {
+    const width = breaks.mail;
     if (width === null) return null;
-    return joinAt(lines, (line, next, isLast) => {
+    return breaks.join((line, next, isLast) => {
       if (loosely && !isLast && unread.has(next.number) && isLooseEnd(line, next)) return " ";
       return isPair(line, next, unread) && isFull(line, next, width) ? " " : null;
     });
@@ -77,10 +101,10 @@ function consoleWidth(lines: readonly Line[]): number | null {
 
 /** A console breaks at its last column, wherever that is. A blank there is lost. */
 function fromConsole(isPair: IsPair, loosely: boolean): Unwrap {
-  return (lines, unread) => {
-    const width = consoleWidth(lines);
+  return (breaks, unread) => {
+    const width = breaks.console;
     if (width === null) return null;
-    return joinAt(lines, (line, next, isLast) => {
+    return breaks.join((line, next, isLast) => {
       const { length } = line.text;
       if (length === width && !isNumberedRow(next.text) && (unread.has(line.number) || !startsRow(next))) return "";
       if (isPair(line, next, unread) && isFull(line, next, width)) return " ";
@@ -110,7 +134,7 @@ export function endAtConsole(lines: readonly Line[]): boolean {
 export function unwrappedWords(lines: readonly Line[]): readonly Line[] | null {
   if (!endAtConsole(lines)) return null;
   const width = widthOf(lines);
-  return joinAt(lines, (line, next) => {
+  return new Breaks(lines).join((line, next) => {
     const isCut = line.text.length === width && !/(?:\s|[-=_*~]{3})$/.test(line.text);
     return isCut && /^\S/.test(next.text) && !startsRow(next) ? "" : null;
   });
