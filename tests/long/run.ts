@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { type Options, readOptions, USAGE } from "./options";
-import { SAMPLE, SUSPECTS } from "./slowest-pastes";
+import { SAMPLE, slowestOf, type Timed } from "./slowest-pastes";
 import { Tally } from "./tally";
 import {
   drillTasks,
@@ -19,7 +19,8 @@ const FEWEST_FOR_AVERAGE = 100;
 
 const tally = new Tally();
 const points: { random: number; blame: number }[] = [];
-const slowest: { paste: number; perByte: number }[] = [];
+const timed: Timed[] = [];
+const short: Timed[] = [];
 
 function tell(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -31,9 +32,10 @@ function tellFault({ text, repeat }: Fault, verdict: string): void {
 
 function file(outcome: Outcome): void {
   for (const fault of tally.add(outcome)) if (!fault.known) tellFault(fault, "FAILED");
-  slowest.push(...(outcome.slowest ?? []));
   points.push(...(outcome.points ?? []));
-  if (outcome.note !== undefined) tell(outcome.note);
+  timed.push(...(outcome.timed ?? []));
+  short.push(...(outcome.short ?? []));
+  for (const note of outcome.notes ?? []) tell(note);
 }
 
 async function perform(what: string, tasks: readonly Task[], workers: number): Promise<void> {
@@ -53,11 +55,20 @@ async function perform(what: string, tasks: readonly Task[], workers: number): P
   });
 }
 
-function timeTask({ pastes, firstPaste, seed }: Options): TimeTask {
-  const every = Math.max(1, Math.floor(pastes / SAMPLE));
-  const sample = Array.from({ length: Math.min(pastes, SAMPLE) }, (_item, at) => firstPaste + at * every);
-  const suspects = slowest.sort((a, b) => b.perByte - a.perByte).slice(0, SUSPECTS);
-  return { kind: "time", seed, sample, suspects: suspects.map(({ paste }) => paste) };
+function timeTask({ seed }: Options): TimeTask {
+  const every = Math.max(1, Math.floor(timed.length / SAMPLE));
+  const inOrder = timed.toSorted((a, b) => a.paste - b.paste);
+  return {
+    kind: "time",
+    seed,
+    sample: inOrder
+      .filter((_one, at) => at % every === 0)
+      .slice(0, SAMPLE)
+      .map(({ paste }) => paste),
+    suspects: slowestOf(timed).map(({ paste }) => paste),
+    short: slowestOf(short).map(({ paste }) => paste),
+    of: timed.length,
+  };
 }
 
 /** Guessing must not pay, on the whole. */
@@ -71,7 +82,7 @@ function judgeGuessing(): void {
     const text = `trainees who ${who === "random" ? "guess" : "blame a driver"} reach ${average.toFixed(1)} points on average`;
     const passed = average < most || points.length < FEWEST_FOR_AVERAGE;
     const faults = passed ? [] : [{ text, kind: who, repeat: `--servers 0 --pastes 0`, known: false }];
-    file({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, faults, note: text });
+    file({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, faults, notes: [text] });
   }
 }
 
@@ -82,7 +93,7 @@ async function runAll(options: Options): Promise<void> {
   judgeGuessing();
   await perform("pastes", pasteTasks(options), options.workers);
   // Nothing else may run beside what is timed, and a few pastes have no median worth the name.
-  if (options.pastes >= SAMPLE) await perform("time", [timeTask(options)], 1);
+  if (timed.length >= SAMPLE) await perform("time", [timeTask(options)], 1);
   const known = tally.known();
   for (const { fault, times } of known) tellFault(fault, `KNOWN (${times} times)`);
   if (known.length > 0) tell(`\n${known.length} kinds of fault are known gaps and do not count`);

@@ -1,6 +1,7 @@
 import { PRINTERS } from "@/simulator/printers/list";
 import { nameOf } from "../support/round-trip";
 import type { Options } from "./options";
+import type { Timed } from "./slowest-pastes";
 
 /** Every kind of damage meets so many servers of each printer at least. */
 const MEETINGS = 20;
@@ -46,8 +47,12 @@ export interface TimeTask {
   seed: number;
   /** Pastes that stand for all. */
   sample: readonly number[];
-  /** Pastes that took long. */
+  /** Pastes that took long for their size. */
   suspects: readonly number[];
+  /** Pastes too short to tell that, which took long. */
+  short: readonly number[];
+  /** How many there were of which the sample is one. */
+  of: number;
 }
 
 export type Task = RoundTripTask | LeftOutTask | PasteTask | DrillTask | TimeTask;
@@ -67,12 +72,14 @@ export interface Outcome {
   passed: number;
   failed: number;
   faults: Fault[];
-  /** The pastes of a task that took longest for their size. */
-  slowest?: { paste: number; perByte: number }[];
   /** Points that trainees of each kind reached, drill by drill. */
   points?: { random: number; blame: number }[];
+  /** Seconds a byte of the pastes that are long enough to tell. */
+  timed?: Timed[];
+  /** Seconds of the slowest of the others. */
+  short?: Timed[];
   /** What is worth telling at the end. */
-  note?: string;
+  notes?: string[];
 }
 
 function ranges(first: number, count: number, step: number): { from: number; to: number }[] {
