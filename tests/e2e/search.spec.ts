@@ -57,7 +57,7 @@ test("each page has its text as Markdown beside it, and programs find the list o
   const twin = await page.locator("link[rel=alternate][type='text/markdown']").getAttribute("href");
   const text = await (await request.get(twin ?? "")).text();
   expect(text).toContain("# !syncblk\n");
-  expect(text).toMatch(/\| MonitorHeld +\| /);
+  expect(text).toMatch(/\| \*\*MonitorHeld\*\* +\| /);
   expect(text).not.toMatch(/\[#\]|<div|waitchain-base/);
   expect(await (await request.get("/llms.txt")).text()).toContain("](/commands/sos-syncblk.md): ");
 
