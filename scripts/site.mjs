@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PLACEHOLDER, rebase } from "./base-path.mjs";
-import { indexSite } from "./pages/index-site.mjs";
 import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
 import { writeScormPlayer } from "./scorm-player.mjs";
 import { sealSite } from "./seal.mjs";
@@ -54,6 +53,8 @@ export async function ensureSite() {
   rmSync(BUILT, { recursive: true, force: true });
   mkdirSync(join(BUILT, ".."), { recursive: true });
   renameSync(SITE, BUILT);
+  // Its packages are there only once the dependencies are installed.
+  const { indexSite } = await import("./pages/index-site.mjs");
   await indexSite(BUILT);
   await writeScormPlayer(BUILT);
   await publish(SITE, { base: "" });
