@@ -48,13 +48,11 @@ test("what questions, remedies and accusations point at are mistakes and things 
 test("a wrong answer is the mistake of its question, and costs more than the right one would have brought", () => {
   const session = new DrillSession(CODE);
   for (const line of ["~*kb", "!syncblk"]) session.take({ at: 0, act: { do: "type", line } });
-  const { questions } = session.view();
-  expect(questions.length).toBeGreaterThan(1);
-  for (const { id, options } of questions) {
-    const before = session.view().questions.find((one) => one.id === id);
-    expect(before?.answered).toBeNull();
-    session.take({ at: 0, act: { do: "answer", question: id, option: options[0]?.id ?? "" } });
+  const open = () => session.view().questions.find(({ answered }) => answered === null);
+  for (let asked = open(); asked; asked = open()) {
+    session.take({ at: 0, act: { do: "answer", question: asked.id, option: asked.options[0]?.id ?? "" } });
   }
+  expect(session.view().questions.length).toBeGreaterThan(1);
   const wrong = session.view().questions.filter(({ answered }) => answered && !answered.right);
   const { mistakes } = debriefAfter(session);
   expect(mistakes).toHaveLength(wrong.length);
