@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { deadlockedServer } from "../support/many-threads";
+import { axe } from "./axe";
 import { expectStep, OUTPUTS, paste } from "./case-page";
 
 const SERVER = deadlockedServer(400);
@@ -106,7 +106,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await picture(page, name).click();
         if (name === "Stacks") await page.getByText("wait to enter a monitor").first().click();
         if (name === "Flame") await page.getByRole("treeitem").nth(2).click();
-        const { violations } = await new AxeBuilder({ page }).include("[aria-labelledby=pictures]").analyze();
+        const { violations } = await axe(page).include("[aria-labelledby=pictures]").analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
           name,

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { axe } from "./axe";
 
 test("the search opens by keyboard on any page, finds a symbol, and leads there", async ({ page }) => {
   const fetched: string[] = [];
@@ -48,7 +48,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(page).toHaveURL(/#q=loader\+lock$/);
     await expect(page.getByRole("status").first()).toContainText("places");
 
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
   });
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import { type Download, expect, type Page, test } from "@playwright/test";
 import { certificateFile, certificateOf } from "@/training/results/certificate";
 import { openResult } from "@/training/results/result-file";
@@ -7,6 +6,7 @@ import { play } from "@/training/session";
 import { csvTable } from "../support/csv-table";
 import { solvedFile } from "../support/solved-drill";
 import { xapiStatement } from "../support/xapi-statement";
+import { axe } from "./axe";
 import { drop } from "./case-page";
 
 const ADA = solvedFile("locks-1-0007P", "Ada Lovelace", "2026-05-01T10:00:00.000Z");
@@ -25,7 +25,7 @@ async function saved(page: Page, button: string): Promise<string> {
 }
 
 async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual(
     [],
   );
