@@ -11,6 +11,7 @@ import {
   placedAt,
 } from "./diagnosis-protocol";
 import type { CaseText } from "./long-text";
+import { type WorkerLike, WorkerLink } from "./worker-link";
 
 /** Diagnoses off the page's own thread. */
 export interface DiagnosisClient {
@@ -30,14 +31,7 @@ export interface DiagnosisClient {
   dispose(): void;
 }
 
-/** The part of a Worker that is used. */
-export interface WorkerLike {
-  onmessage: ((event: MessageEvent<DiagnosisReply>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-  postMessage(request: DiagnosisRequest): void;
-  terminate(): void;
-}
+export type DiagnosisWorker = WorkerLike<DiagnosisRequest, DiagnosisReply>;
 
 interface Pending {
   asked: DiagnosisRequest;
@@ -50,28 +44,9 @@ interface Pending {
   parts: DiagnosisPart[];
 }
 
-function startDiagnosisWorker(): WorkerLike | null {
+function startDiagnosisWorker(): DiagnosisWorker | null {
   if (typeof Worker === "undefined") return null;
   return new Worker(new URL("./diagnosis.worker.ts", import.meta.url), { type: "module" });
-}
-
-/** Reads on the page's own thread, where there are no workers. */
-class InPageWorker implements WorkerLike {
-  onmessage: WorkerLike["onmessage"] = null;
-  onerror: WorkerLike["onerror"] = null;
-  onmessageerror: WorkerLike["onmessageerror"] = null;
-  private readonly engine = import("./diagnosis-engine").then(
-    ({ DiagnosisEngine }) => new DiagnosisEngine((data) => this.onmessage?.(new MessageEvent("message", { data }))),
-  );
-
-  postMessage(request: DiagnosisRequest): void {
-    this.engine.then((engine) => engine.handle(request)).catch(() => this.onerror?.(new Event("error") as ErrorEvent));
-  }
-
-  terminate(): void {
-    this.onmessage = null;
-    this.onerror = null;
-  }
 }
 
 const superseded = (): WaitchainError =>
@@ -94,8 +69,7 @@ function identity(text: CaseText): string | symbol {
 }
 
 class Client implements DiagnosisClient {
-  private worker: WorkerLike | null = null;
-  private inPage = false;
+  private readonly link: WorkerLink<DiagnosisRequest, DiagnosisReply>;
   private pending: Pending | null = null;
   private requests = 0;
   private texts = new Map<string | symbol, { key: number; text: CaseText }>();
@@ -109,7 +83,14 @@ class Client implements DiagnosisClient {
   /** Blocks as last handed out, by key and place: unchanged transcripts keep the very same objects. */
   private placed = new Map<string, readonly Block[]>();
 
-  constructor(private readonly startWorker: () => WorkerLike | null) {}
+  constructor(startWorker: () => DiagnosisWorker | null) {
+    this.link = new WorkerLink({
+      startWorker,
+      startEngine: (post) => import("./diagnosis-engine").then(({ DiagnosisEngine }) => new DiagnosisEngine(post)),
+      receive: (reply) => this.receive(reply),
+      lose: (wasReady) => this.lose(wasReady),
+    });
+  }
 
   diagnose(
     inputs: Inputs<CaseText>,
@@ -176,7 +157,7 @@ class Client implements DiagnosisClient {
   }
 
   private send(asked: DiagnosisRequest): void {
-    const worker = this.running();
+    const worker = this.link.running();
     const texts = [...this.texts.values()].filter(({ key }) => !this.sent.has(key));
     for (const { key } of texts) {
       this.sent.add(key);
@@ -190,32 +171,8 @@ class Client implements DiagnosisClient {
     }
   }
 
-  private running(): WorkerLike {
-    if (this.worker) return this.worker;
-    let started: WorkerLike | null = null;
-    try {
-      started = this.inPage ? null : this.startWorker();
-    } catch {
-      this.inPage = true;
-    }
-    const worker = started ?? new InPageWorker();
-    let ready = started === null;
-    const lost = (): void => {
-      if (this.worker === worker) this.lose(ready);
-    };
-    worker.onmessage = ({ data }) => {
-      ready = true;
-      if (this.worker === worker) this.receive(data);
-    };
-    worker.onerror = lost;
-    worker.onmessageerror = lost;
-    this.worker = worker;
-    return worker;
-  }
-
   private stop(): void {
-    this.worker?.terminate();
-    this.worker = null;
+    this.link.end();
     this.sent.clear();
     this.pending = null;
   }
@@ -228,7 +185,7 @@ class Client implements DiagnosisClient {
       pending?.reject(failed());
       return;
     }
-    this.inPage = true;
+    this.link.stayInPage();
     this.pending = pending;
     this.send(pending.asked);
   }
@@ -284,7 +241,7 @@ class Client implements DiagnosisClient {
 export function createDiagnosisClient({
   startWorker = startDiagnosisWorker,
 }: {
-  startWorker?: () => WorkerLike | null;
+  startWorker?: () => DiagnosisWorker | null;
 } = {}): DiagnosisClient {
   return new Client(startWorker);
 }

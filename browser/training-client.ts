@@ -4,6 +4,7 @@ import type { Level } from "@/training/topics";
 import type { DrillView, TerminalEntry } from "@/training/view";
 import type { TimedAct } from "./attempt-record";
 import type { TrainingReply, TrainingRequest } from "./training-protocol";
+import { type WorkerLike, WorkerLink } from "./worker-link";
 
 /** Plays a drill off the page's own thread. */
 export interface TrainingClient {
@@ -17,14 +18,7 @@ export interface TrainingClient {
   dispose(): void;
 }
 
-/** The part of a Worker that is used. */
-export interface TrainingWorker {
-  onmessage: ((event: MessageEvent<TrainingReply>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-  postMessage(request: TrainingRequest): void;
-  terminate(): void;
-}
+export type TrainingWorker = WorkerLike<TrainingRequest, TrainingReply>;
 
 type Question = TrainingRequest extends infer R ? (R extends TrainingRequest ? Omit<R, "request"> : never) : never;
 
@@ -37,25 +31,6 @@ interface Pending {
 function startTrainingWorker(): TrainingWorker | null {
   if (typeof Worker === "undefined") return null;
   return new Worker(new URL("./training.worker.ts", import.meta.url), { type: "module" });
-}
-
-/** Plays on the page's own thread, where there are no workers. */
-class InPageWorker implements TrainingWorker {
-  onmessage: TrainingWorker["onmessage"] = null;
-  onerror: TrainingWorker["onerror"] = null;
-  onmessageerror: TrainingWorker["onmessageerror"] = null;
-  private readonly engine = import("./training-engine").then(
-    ({ TrainingEngine }) => new TrainingEngine((data) => this.onmessage?.(new MessageEvent("message", { data }))),
-  );
-
-  postMessage(request: TrainingRequest): void {
-    this.engine.then((engine) => engine.handle(request)).catch(() => this.onerror?.(new Event("error") as ErrorEvent));
-  }
-
-  terminate(): void {
-    this.onmessage = null;
-    this.onerror = null;
-  }
 }
 
 const closed = (): WaitchainError =>
@@ -73,15 +48,21 @@ const failed = (): WaitchainError =>
   });
 
 class Client implements TrainingClient {
-  private worker: TrainingWorker | null = null;
-  private inPage = false;
+  private readonly link: WorkerLink<TrainingRequest, TrainingReply>;
   private requests = 0;
   private readonly pending = new Map<number, Pending>();
   /** What a new worker is told first, when the old one has died. */
   private attempt: { code: string; acts: readonly TimedAct[] } | null = null;
   private terminal: readonly TerminalEntry[] = [];
 
-  constructor(private readonly startWorker: () => TrainingWorker | null) {}
+  constructor(startWorker: () => TrainingWorker | null) {
+    this.link = new WorkerLink({
+      startWorker,
+      startEngine: (post) => import("./training-engine").then(({ TrainingEngine }) => new TrainingEngine(post)),
+      receive: (reply) => this.receive(reply),
+      lose: (wasReady) => this.lose(wasReady),
+    });
+  }
 
   async open(code: string, acts: readonly TimedAct[]): Promise<DrillView> {
     this.attempt = null;
@@ -124,44 +105,20 @@ class Client implements TrainingClient {
 
   private async ask(question: Question): Promise<TrainingReply> {
     const { attempt } = this;
-    if (!this.worker && attempt && question.ask !== "open") await this.viewAfter({ ask: "open", ...attempt });
+    if (!this.link.isRunning && attempt && question.ask !== "open") await this.viewAfter({ ask: "open", ...attempt });
     return this.send({ ...question, request: ++this.requests });
   }
 
   private send(asked: TrainingRequest): Promise<TrainingReply> {
-    const worker = this.running();
+    const worker = this.link.running();
     return new Promise((resolve, reject) => {
       this.pending.set(asked.request, { asked, resolve, reject });
       worker.postMessage(asked);
     });
   }
 
-  private running(): TrainingWorker {
-    if (this.worker) return this.worker;
-    let started: TrainingWorker | null = null;
-    try {
-      started = this.inPage ? null : this.startWorker();
-    } catch {
-      this.inPage = true;
-    }
-    const worker = started ?? new InPageWorker();
-    let ready = started === null;
-    const lost = (): void => {
-      if (this.worker === worker) this.lose(ready);
-    };
-    worker.onmessage = ({ data }) => {
-      ready = true;
-      if (this.worker === worker) this.receive(data);
-    };
-    worker.onerror = lost;
-    worker.onmessageerror = lost;
-    this.worker = worker;
-    return worker;
-  }
-
   private stop(error: WaitchainError): void {
-    this.worker?.terminate();
-    this.worker = null;
+    this.link.end();
     const waiting = [...this.pending.values()];
     this.pending.clear();
     for (const { reject } of waiting) reject(error);
@@ -173,10 +130,9 @@ class Client implements TrainingClient {
       this.stop(failed());
       return;
     }
-    this.inPage = true;
-    this.worker?.terminate();
-    this.worker = null;
-    const worker = this.running();
+    this.link.stayInPage();
+    this.link.end();
+    const worker = this.link.running();
     for (const { asked } of this.pending.values()) worker.postMessage(asked);
   }
 

@@ -30,8 +30,11 @@ export function SearchPanel({ typed, onType, onLeave }: SearchPanelProps): React
   const id = useId();
   const router = useRouter();
   const list = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLInputElement>(null);
   const at = Math.min(chosen, Math.max(0, hits.length - 1));
 
+  // Whoever opens the search wants to type.
+  useEffect(() => box.current?.focus(), []);
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: "nearest" });
   }, [at]);
@@ -57,8 +60,7 @@ export function SearchPanel({ typed, onType, onLeave }: SearchPanelProps): React
       <div className="flex items-center gap-2.5 rounded-lg border border-line-strong bg-paper px-3 focus-within:border-accent">
         <SearchIcon aria-hidden className="size-4.5 shrink-0 text-soft" />
         <input
-          // biome-ignore lint/a11y/noAutofocus: whoever opens the search wants to type
-          autoFocus
+          ref={box}
           role="combobox"
           aria-label="Search all pages"
           aria-expanded={hits.length > 0}

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { createDiagnosisClient, type DiagnosisClient, type WorkerLike } from "@/browser/diagnosis-client";
+import { createDiagnosisClient, type DiagnosisClient, type DiagnosisWorker } from "@/browser/diagnosis-client";
 import { DiagnosisEngine } from "@/browser/diagnosis-engine";
 import { type DiagnosisReply, type DiagnosisRequest, placedAt } from "@/browser/diagnosis-protocol";
 import type { Inputs } from "@/cases/case-log";
@@ -28,10 +28,10 @@ function expected({ transcripts, answers }: Inputs): Diagnosis {
 }
 
 /** A worker on this thread whose messages are copied as between real threads. */
-class FakeWorker implements WorkerLike {
-  onmessage: WorkerLike["onmessage"] = null;
-  onerror: WorkerLike["onerror"] = null;
-  onmessageerror: WorkerLike["onmessageerror"] = null;
+class FakeWorker implements DiagnosisWorker {
+  onmessage: DiagnosisWorker["onmessage"] = null;
+  onerror: DiagnosisWorker["onerror"] = null;
+  onmessageerror: DiagnosisWorker["onmessageerror"] = null;
   readonly asked: DiagnosisRequest[] = [];
   readonly replied: DiagnosisReply[] = [];
   ended = false;
