@@ -1,7 +1,7 @@
 import type { Block, Line } from "@/evidence";
 import { ConsoleSeams } from "./console-seams";
 import { SeamSearch } from "./seam-search";
-import { consoleSeams, isBelowColumn, mailSeams, type Seam, startsRow } from "./seams";
+import { consoleSeams, isBelowColumn, isMailsLongWord, mailSeams, type Seam, startsRow } from "./seams";
 import type { Segment } from "./split";
 import type { TrailingBlanks } from "./trailing-blanks";
 import { Breaks, endAtConsole, UNWRAPS, type Unwrap, unwrappedWords } from "./wraps";
@@ -201,7 +201,7 @@ export class Mender {
   mend(segment: Segment, blocks: readonly Block[]): readonly Block[] {
     const isWhole = blocks.every(({ unread }) => unread.length === 0);
     const lines = allLines(segment);
-    if (isWhole && !this.blanks.areKnown && !endAtConsole(lines)) return blocks;
+    if (isWhole && (isMailsLongWord(lines) || (!this.blanks.areKnown && !endAtConsole(lines)))) return blocks;
     this.budget = blocks.some(({ outcome }) => outcome !== "unknown") ? this.known : this.strange;
     this.budget.open(lines);
     if (!this.budget.allows) return blocks;

@@ -167,6 +167,22 @@ test("the command left out, a byte order mark, and a console's line width change
   }
 });
 
+test("a line that a mail left 80 characters long, for its last word, is no console's", () => {
+  const mailed = `"(PDH-CSV 4.0)";"\\\\WEB-FRONT012\\Logischer Datenträger(D:\\Mounts
+(old)\\Data)\\Mittlere Sek./Schreibvorgänge";"\\\\WEB-FRONT012\\ASP.NET\\Anforderungen
+in Warteschlange"
+"12/13/2023 17:38:31.007";"2,5";"4,0"
+"12/13/2023 17:38:32.023";"4,5";"3,0"
+`;
+  const longest = Math.max(...mailed.split("\n").map(({ length }) => length));
+  const [block] = read(mailed);
+  expect([longest, block?.outcome]).toEqual([80, "read"]);
+  expect(countersOf(block).counters.map(({ counter }) => counter)).toEqual([
+    "Mittlere Sek./Schreibvorgänge",
+    "Anforderungen in Warteschlange",
+  ]);
+});
+
 test("a log cut at any place gives the rows above, and no value that is not there", () => {
   for (const text of [LOG, GERMAN, GERMAN.replaceAll('"', "")]) {
     const whole = countersOf(read(text)[0]);
