@@ -1,4 +1,5 @@
 import type { EventMeaning, LoggedEvent } from "@/evidence";
+import { brokeBefore } from "./broken-line";
 
 type Told = Pick<
   LoggedEvent,
@@ -63,7 +64,9 @@ const WEB_EVENTS: Readonly<Record<number, EventMeaning>> = {
 
 // Event code: 3001
 const EVENT_CODE = /\bEvent code:\s*(?<code>\d{4,6})\b/i;
-const REASON = /\bReason:\s*(?<reason>[^\s'"][^\n]{0,200})/i;
+const REASON = /\bReason:\s*(?<reason>[^\s'"].{0,200})/i;
+// Event time: 3/12/2024 4:04:33 PM
+const DETAIL = /^[\w ]{1,40}:/;
 const PROGRAM = /(?<image>[\w.-]{1,80}) \((?<pid>\d{1,10})\)[^\d\n]{1,40}(?<bytes>\d{1,20})(?=\s\S)/g;
 const DEVICE = /\\{1,2}Device\\{1,2}[\w\\]{1,80}\w/i;
 const DISK = /\bDisk (?<disk>\d{1,4})\b/i;
@@ -117,10 +120,21 @@ export function tellEvent(source: string | null, eventId: number, message: strin
     device: DEVICE.exec(message)?.[0].replace(/\\{2}/g, "\\") ?? null,
     disk: disk === undefined ? null : Number(disk),
     eventCode,
-    reason:
-      meaning === "isapi-unhealthy" ? (quoted[1] ?? null) : (REASON.exec(message)?.groups?.reason?.trim() ?? null),
+    reason: meaning === "isapi-unhealthy" ? (quoted[1] ?? null) : reasonIn(message.split("\n")),
     programs: meaning === "low-virtual-memory" ? programsIn(message) : [],
   };
+}
+
+/** The sentence behind `Reason:`, with what a mail broke off it. */
+function reasonIn(lines: readonly string[]): string | null {
+  const at = lines.findIndex((line) => REASON.test(line));
+  let reason = REASON.exec(lines[at] ?? "")?.groups?.reason?.trim() ?? null;
+  for (let next = at + 1; reason !== null && !reason.endsWith(".") && next < lines.length; next++) {
+    const [above = "", line = ""] = lines.slice(next - 1, next + 1);
+    if (DETAIL.test(line) || !brokeBefore(above, line)) break;
+    reason += ` ${line.trim()}`;
+  }
+  return reason;
 }
 
 function programsIn(message: string): LoggedEvent["programs"] {

@@ -310,6 +310,17 @@ test("reasons and codes of ASP.NET are taken out of the text", () => {
   });
 });
 
+test("a reason goes on where a mail broke its sentence, and ends where a detail stands below", () => {
+  const reasonOf = (text: string) => tellEvent("ASP.NET 4.0.30319.0", 1305, `Event code: 1002\n${text}`).reason;
+  const message = "Event message: Application is shutting down. Reason:";
+  expect(reasonOf(`${message} Bin directory change or\ndirectory rename.`)).toBe(
+    "Bin directory change or directory rename.",
+  );
+  expect(reasonOf(`${message} Bin directory change or\nEvent time: 3/12/2024 4:04:33 PM.`)).toBe(
+    "Bin directory change or",
+  );
+});
+
 test("heads in German are read", () => {
   const german = VIEWER.split("Event Xml")[0]
     ?.replace("Log Name:      ", "Protokollname: ")
