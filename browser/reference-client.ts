@@ -1,4 +1,4 @@
-import { WaitchainError } from "@/evidence";
+import { type Problem, WaitchainError } from "@/evidence";
 import type { ReferenceAnswers, ReferenceQuestion, ReferenceReply, ReferenceRequest } from "./reference-protocol";
 
 /** Longer texts belong into a case, which reads them in pieces. */
@@ -30,18 +30,21 @@ function started(): Worker {
   return worker;
 }
 
+/** What to say of a text, or of files, with so many characters. */
+export function textTooLong(characters: number): Problem {
+  return {
+    code: "TEXT_TOO_LONG",
+    what: `This text has ${characters.toLocaleString("en")} characters; this page reads up to ${MOST_CHARACTERS.toLocaleString("en")}.`,
+    fix: "Put it into a case, which reads logs of any size, or paste the part in question.",
+  };
+}
+
 /** Asks about a text, off the page's thread. The worker, and with it all data, loads with the first question. */
 export async function askReference<Q extends ReferenceQuestion>(
   question: Q,
   text: string,
 ): Promise<ReferenceAnswers[Q]> {
-  if (text.length > MOST_CHARACTERS) {
-    throw new WaitchainError({
-      code: "TEXT_TOO_LONG",
-      what: `This text has ${text.length.toLocaleString("en")} characters; this page reads up to ${MOST_CHARACTERS.toLocaleString("en")}.`,
-      fix: "Put it into a case, which reads logs of any size, or paste the part in question.",
-    });
-  }
+  if (text.length > MOST_CHARACTERS) throw new WaitchainError(textTooLong(text.length));
   if (typeof Worker === "undefined") return (await import("./reference-answers")).answerReference(question, text);
   return new Promise((resolve, reject) => {
     const request: ReferenceRequest = { request: ++requests, question, text };

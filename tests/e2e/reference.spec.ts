@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { axe } from "./axe";
+import { drop, paste } from "./case-page";
 
 async function expectClean(page: Page, where: string): Promise<void> {
   const { violations } = await axe(page).analyze();
@@ -58,6 +59,27 @@ test("a pasted fltmc tells whose each filter is and what to exclude, and nothing
   expect(asked.filter((request) => !/^(?:GET|HEAD) /.test(request) || /Acme|fltmc|328010/i.test(request))).toEqual([]);
   await page.getByRole("link", { name: "FSFilter Anti-Virus" }).first().click();
   await expect(page.getByRole("rowheader", { name: "wdfilter.sys" })).toBeVisible();
+});
+
+test("a long output pasted or dropped anywhere on the page is read whole, and the box shows where it begins", async ({
+  page,
+}) => {
+  await page.goto("/drivers");
+  const box = page.getByRole("textbox", { name: /Driver name, altitude/ });
+  const long = `${TABLE}\n${"padding of a log that nobody reads\n".repeat(3000)}\n${TABLE.replace("AcmeAudit", "AcmeVault")}`;
+  await paste(page, long);
+  await expect(page.getByText(`The beginning of ${long.length.toLocaleString("en")} characters`)).toBeVisible();
+  await expect(page.getByText(/^4 drivers in the output of fltmc/)).toBeVisible();
+  expect((await box.inputValue()).length).toBeLessThan(10_000);
+
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(box).toHaveValue("");
+  await drop(page, "fltmc.txt", TABLE);
+  await expect(page.getByText(/^3 drivers in the output of fltmc/)).toBeVisible();
+  await expect(box).toHaveValue(TABLE);
+  await drop(page, "memory.dmp", "MDMP and the rest");
+  await expect(page.getByText(/“memory.dmp” is a memory dump/)).toBeVisible();
+  await expect(box).toHaveValue(TABLE);
 });
 
 test("a typed symbol leads to what it means", async ({ page }) => {
