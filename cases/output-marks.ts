@@ -142,9 +142,9 @@ export function marksOf<F extends PrintedField>(text: string, parser: string, fi
   return marker.marks.sort((a, b) => a.from - b.from);
 }
 
-/** Whether a report of the output has the path, be there a value or none. */
-export function hasField(text: string, field: string): boolean {
-  return read({ name: "sample", text }, 0).blocks.some(({ report }) => {
+/** Whether one of these reports has the path, be there a value or none. */
+export function hasField(reports: readonly unknown[], field: string): boolean {
+  return reports.some((report) => {
     for (const { value } of placesOf(report, field.split("."), null)) if (value !== undefined) return true;
     return false;
   });

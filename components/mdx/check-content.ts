@@ -1,5 +1,5 @@
 import { type ContentNode, textOf, walkContent } from "./content-node";
-import { resolveTarget } from "./link-targets";
+import { resolveTarget, targetHint } from "./link-targets";
 import { slug } from "./slug";
 import { CAUSE_WORDS, WORDS } from "./words";
 
@@ -30,10 +30,17 @@ export interface Column {
   line: number;
 }
 
+/** Something that must not stand in a content file. */
+export interface ContentProblem {
+  line: number;
+  what: string;
+  /** What to do about it. */
+  fix: string;
+}
+
 /** What was met in one content file. */
 export interface Marks {
-  /** `line: what is wrong`. */
-  problems: string[];
+  problems: ContentProblem[];
   samples: Sample[];
   headings: Heading[];
   /** `lock-owner.thread`, with its line. */
@@ -56,11 +63,18 @@ const FENCES = ["windbg", "cmd", "powershell", "reg"];
 const ELEMENTS = ["mdxJsxFlowElement", "mdxJsxTextElement"];
 const PROGRAM = ["mdxFlowExpression", "mdxTextExpression"];
 
-function checkWord(node: ContentNode, cause: string | null): string[] {
+type Fault = Omit<ContentProblem, "line">;
+
+function checkWord(node: ContentNode, cause: string | null): Fault[] {
   const name = node.name ?? "";
   const allowed = WORDS[name];
-  if (!allowed) return [`<${name}> is not a word of the list in components/mdx/words.ts`];
-  if (CAUSE_WORDS.includes(name) && cause === null) return [`<${name}/> belongs on the page of a cause`];
+  if (!allowed) {
+    const fix = `use one of ${Object.keys(WORDS).join(", ")}, or write it in plain Markdown`;
+    return [{ what: `<${name}> is not a word of the list in components/mdx/words.ts`, fix }];
+  }
+  if (CAUSE_WORDS.includes(name) && cause === null) {
+    return [{ what: `<${name}/> belongs on the page of a cause`, fix: "link to that page instead: [it](cause:<id>)" }];
+  }
   const given = node.attributes ?? [];
   const unknown = given.filter(({ name: attribute }) => attribute === undefined || !(attribute in allowed));
   const wrong = Object.entries(allowed).filter(([attribute, shape]) => {
@@ -68,8 +82,14 @@ function checkWord(node: ContentNode, cause: string | null): string[] {
     return typeof value !== "string" || !shape.test(value);
   });
   return [
-    ...unknown.map(({ name: attribute }) => `<${name}> takes no ${attribute ?? "spread"}`),
-    ...wrong.map(([attribute, shape]) => `<${name}> needs ${attribute}, matching ${shape.source}`),
+    ...unknown.map(({ name: attribute }) => ({
+      what: `<${name}> takes no ${attribute ?? "spread"}`,
+      fix: "take it away",
+    })),
+    ...wrong.map(([attribute, shape]) => ({
+      what: `<${name}> needs ${attribute}, matching ${shape.source}`,
+      fix: `write ${attribute}="…" with such a value`,
+    })),
   ];
 }
 
@@ -106,41 +126,46 @@ function noteColumn(row: ContentNode, marks: Marks, prefix: string): void {
 
 function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
   const line = node.position?.start.line ?? 1;
-  const problem = (text: string): number => marks.problems.push(`${line}: ${text}`);
+  const problem = (what: string, fix: string): number => marks.problems.push({ line, what, fix });
   if (ELEMENTS.includes(node.type)) {
-    for (const text of checkWord(node, options.cause)) problem(text);
+    for (const { what, fix } of checkWord(node, options.cause)) problem(what, fix);
     const of = node.attributes?.find(({ name }) => name === "of")?.value;
     if (node.name === "Fact" && typeof of === "string") marks.facts.push({ of, line });
     const part = node.name ?? "";
     if (options.cause !== null && CAUSE_WORDS.includes(part))
       toElement(node, "CauseText", { cause: options.cause, part });
   } else if (PROGRAM.includes(node.type) || (node.type === "mdxjsEsm" && node.value)) {
-    problem("content holds no code: no import, no export, no braces");
+    problem("content holds no code: no import, no export, no braces", "write what it would show, braces in `code`");
   } else if (node.type === "link" || node.type === "definition") {
     const url = node.url ?? "";
     const href = resolveTarget(url);
-    if (href === null) problem(`no such target: ${url}`);
+    if (href === null) problem(`no such target: ${url}`, targetHint(url));
     else marks.targets.push({ url, href, line });
     node.url = href ?? url;
   } else if (node.type === "tableRow") {
     noteColumn(node, marks, options.prefix);
   } else if (node.type === "image") {
-    problem("content shows no images");
+    problem("content shows no images", "say it in words, or as fenced text");
   } else if (node.type === "heading") {
     const text = textOf(node);
     const id = options.prefix + slug(text);
-    if (node.depth === 1) problem("a first-level heading is the page's own");
-    if (marks.headings.some((heading) => heading.id === id)) problem(`a second heading "${text}"`);
+    if (node.depth === 1) problem("a first-level heading is the page's own", "begin it with ##");
+    if (marks.headings.some((heading) => heading.id === id))
+      problem(`a second heading "${text}"`, "give it words of its own");
     node.depth = Math.min(6, (node.depth ?? 2) + options.shift);
     node.data = { ...node.data, hProperties: { id } };
     marks.headings.push({ id, text, depth: node.depth });
   } else if (node.type === "code") {
     const parser = node.lang === "sample" ? (node.meta ?? "").trim() : null;
     if (parser !== null) {
-      if (resolveTarget(`command:${parser}`) === null) problem(`no command has the id "${parser}"`);
+      if (resolveTarget(`command:${parser}`) === null)
+        problem(`no command has the id "${parser}"`, targetHint(`command:${parser}`));
       marks.samples.push({ parser, text: node.value ?? "", line });
     } else if (!FENCES.includes(node.lang ?? "")) {
-      problem(`fenced code is "sample <parser id>" or one of ${FENCES.join(", ")}`);
+      problem(
+        `fenced code is "sample <parser id>" or one of ${FENCES.join(", ")}`,
+        "name one of them behind the fence",
+      );
     }
     toElement(node, "CodeBlock", { of: parser ?? node.lang ?? "", text: node.value ?? "" });
   }

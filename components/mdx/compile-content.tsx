@@ -3,9 +3,10 @@ import { getMDXComponent } from "mdx-bundler/client/jsx";
 import type { ReactNode } from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import remarkGfm from "remark-gfm";
-import { checkContent, type Heading, type Marks, type Sample } from "./check-content";
+import { type ContentProblem, checkContent, type Heading, type Marks, type Sample } from "./check-content";
 import { ContentError, type ContentFile, type ContentPath, readContent } from "./content-files";
 import { ELEMENTS } from "./elements";
+import { causeOf, noMarks, syntaxProblem } from "./read-marks";
 
 export interface CompileOptions {
   /** Levels that headings are moved down. */
@@ -28,31 +29,18 @@ interface Bundle {
   Content: ReturnType<typeof getMDXComponent>;
 }
 
-/** `3:1: Expected a closing tag` of what the compiler threw. */
-function describeSyntaxError(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const place = /\((\d+):\d+(?:-\d+:\d+)?\)/.exec(text) ?? /^[ \t]{0,8}(\d{1,9}):\d{1,9}: /m.exec(text);
-  const reason =
-    text
-      .split("\n")
-      .at(-1)
-      ?.replace(/^\s*\d+:\d+: /, "") ?? text;
-  return `${place?.[1] ?? 1}: ${reason}`;
-}
-
 async function bundle(file: ContentFile, shift: number, prefix: string): Promise<Bundle> {
-  const marks: Marks = { problems: [], samples: [], headings: [], facts: [], targets: [], columns: [] };
-  const cause = /^content\/causes\/(.+)\.mdx$/.exec(file.name)?.[1] ?? null;
-  const check = checkContent(marks, { shift, prefix, cause });
-  const refuse = (problems: readonly string[]): never => {
-    throw new ContentError(problems.map((problem) => `${file.name}:${problem}`));
+  const marks = noMarks();
+  const check = checkContent(marks, { shift, prefix, cause: causeOf(file) });
+  const refuse = (problems: readonly ContentProblem[]): never => {
+    throw new ContentError(problems.map((problem) => ({ file: file.name, ...problem })));
   };
   const { code } = await bundleMDX({
     source: file.body,
     cwd: process.cwd(),
     mdxOptions: (mdx) => ({ ...mdx, remarkPlugins: [...(mdx.remarkPlugins ?? []), remarkGfm, check] }),
     esbuildOptions: (esbuild) => ({ ...esbuild, logLevel: "silent" }),
-  }).catch((error: unknown) => refuse(marks.problems.length > 0 ? marks.problems : [describeSyntaxError(error)]));
+  }).catch((error: unknown) => refuse(marks.problems.length > 0 ? marks.problems : [syntaxProblem(error)]));
   if (marks.problems.length > 0) refuse(marks.problems);
   return { marks, Content: getMDXComponent(code, { _jsx_runtime: jsxRuntime }) };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const CONTENT = join(process.cwd(), "content");
@@ -15,10 +15,25 @@ export interface ContentFile {
   body: string;
 }
 
-/** Something in a content file that must not stay there. */
+/** Something in a file that must not stay there. */
+export interface FileProblem {
+  /** Path from the root of the repository. */
+  file: string;
+  line: number;
+  what: string;
+  /** What to do about it. */
+  fix: string;
+}
+
+/** `content/causes/low-memory.mdx:12: no such target: step:x — write one that exists, such as step:stacks` */
+export function problemText({ file, line, what, fix }: FileProblem): string {
+  return `${file}:${line}: ${what} — ${fix}`;
+}
+
+/** What of a content file must not stay there. */
 export class ContentError extends Error {
-  constructor(problems: readonly string[]) {
-    super(problems.join("\n"));
+  constructor(readonly problems: readonly FileProblem[]) {
+    super(problems.map(problemText).join("\n"));
     this.name = "ContentError";
   }
 }
@@ -31,10 +46,6 @@ const ENTRY = /^([a-z]+): "([^"\\]*)"$/;
 function fileOf(path: ContentPath): string {
   if (!PATH.test(path)) throw new RangeError(`Not the path of a content file: ${path}`);
   return join(CONTENT, `${path}.mdx`);
-}
-
-export function hasContent(path: ContentPath): boolean {
-  return PATH.test(path) && existsSync(fileOf(path));
 }
 
 /** Names of the MDX files in a folder of content/, sorted. */
@@ -52,7 +63,10 @@ export function splitContent(name: string, source: string): ContentFile {
   const lines = head.split("\n").slice(1, -2);
   const entries = lines.map((line, index) => {
     const match = ENTRY.exec(line);
-    if (!match) throw new ContentError([`${name}:${index + 2}: front matter is lines of the form: key: "text"`]);
+    if (!match) {
+      const what = 'front matter is lines of the form: key: "text"';
+      throw new ContentError([{ file: name, line: index + 2, what, fix: "write this line so" }]);
+    }
     return [match[1] ?? "", match[2] ?? ""] as const;
   });
   const body = head.replaceAll(/[^\n]/g, "") + text.slice(head.length);

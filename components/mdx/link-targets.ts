@@ -3,7 +3,8 @@ import { FRAME_SIGNATURES } from "@/findings/frame-signatures";
 import { IDLE_STACKS } from "@/findings/idle-stacks";
 import { RULES } from "@/findings/rules/list";
 import { PLAYBOOKS } from "@/machines/list";
-import { hasContent } from "./content-files";
+import { closest } from "./closest";
+import { contentIds } from "./content-files";
 import { glossaryTerms } from "./glossary-terms";
 
 const TARGET = /^(command|cause|step|term|finding|frame|page):([a-z0-9/-]+)$/;
@@ -24,15 +25,42 @@ function stepTarget(id: string): string | null {
   return owners.length === 1 && owners[0] ? stepHref(owners[0].id, second ?? first) : null;
 }
 
-/** For each kind of target, its route where there is such a thing. */
-const ROUTES: Readonly<Record<string, (id: string) => string | null>> = {
-  command: (id) => (hasContent(`commands/${id}`) ? `/commands/${id}` : null),
-  cause: (id) => (CAUSES.some((cause) => cause.id === id) ? `/causes/${id}` : null),
-  step: stepTarget,
-  term: (id) => (glossaryTerms().some((term) => term.id === id) ? `/glossary#${id}` : null),
-  finding: (id) => (RULES.some(({ finds }) => finds.includes(id)) ? `/findings#${id}` : null),
-  frame: (id) => ([...FRAME_SIGNATURES, ...IDLE_STACKS].some((kind) => kind.id === id) ? `/frames#${id}` : null),
-  page: (id) => (PAGES.includes(id) ? `/${id}` : null),
+/** One kind of target: the ids there are, and where each leads. */
+interface TargetKind {
+  ids(): readonly string[];
+  route(id: string): string | null;
+}
+
+function listed(ids: () => readonly string[], route: (id: string) => string): TargetKind {
+  return { ids, route: (id) => (ids().includes(id) ? route(id) : null) };
+}
+
+const KINDS: Readonly<Record<string, TargetKind>> = {
+  command: listed(
+    () => contentIds("commands"),
+    (id) => `/commands/${id}`,
+  ),
+  cause: listed(
+    () => CAUSES.map(({ id }) => id),
+    (id) => `/causes/${id}`,
+  ),
+  step: { ids: () => [...new Set(PLAYBOOKS.flatMap(({ steps }) => Object.keys(steps)))], route: stepTarget },
+  term: listed(
+    () => glossaryTerms().map(({ id }) => id),
+    (id) => `/glossary#${id}`,
+  ),
+  finding: listed(
+    () => RULES.flatMap(({ finds }) => finds),
+    (id) => `/findings#${id}`,
+  ),
+  frame: listed(
+    () => [...FRAME_SIGNATURES, ...IDLE_STACKS].map(({ id }) => id),
+    (id) => `/frames#${id}`,
+  ),
+  page: listed(
+    () => PAGES,
+    (id) => `/${id}`,
+  ),
 };
 
 /**
@@ -43,5 +71,15 @@ const ROUTES: Readonly<Record<string, (id: string) => string | null>> = {
 export function resolveTarget(url: string): string | null {
   if (/^https:\/\/[a-z0-9.-]+\//.test(url)) return url;
   const [, kind = "", id = ""] = TARGET.exec(url) ?? [];
-  return ROUTES[kind]?.(id) ?? null;
+  return KINDS[kind]?.route(id) ?? null;
+}
+
+/** What to write instead of a target that leads nowhere. */
+export function targetHint(url: string): string {
+  const [, kind = "", id = ""] = /^([a-z]+):(.*)$/.exec(url) ?? [];
+  const known = KINDS[kind];
+  if (!known) return `link to ${Object.keys(KINDS).join(":…, ")}:… or https://…`;
+  const homes = PLAYBOOKS.filter(({ steps }) => kind === "step" && id in steps);
+  if (homes.length > 1) return `name its playbook: ${homes.map((home) => `step:${home.id}/${id}`).join(" or ")}`;
+  return `write one that exists, such as ${kind}:${closest(id, known.ids())}`;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { compileFile } from "../mdx/compile-content";
-import { ContentError, type ContentFile, readContent } from "../mdx/content-files";
+import { ContentError, type ContentFile, type FileProblem, readContent } from "../mdx/content-files";
 
 /** The parts of a drill's text, by the headings that begin them; the last is not shown before the drill is over. */
 export const DRILL_PARTS = { brief: "The customer", watch: "What to watch for", debrief: "Debrief" } as const;
@@ -19,16 +19,23 @@ export interface DrillText {
 const KEYS = ["title", "summary", "level", "minutes"] as const;
 
 /** What is wrong with how a drill's text is laid out. */
-function layoutProblems({ name, frontMatter, body }: ContentFile): string[] {
-  const missing = KEYS.filter((key) => !frontMatter[key]).map((key) => `${name}:1: front matter lacks ${key}`);
+export function layoutProblems({ name, frontMatter, body }: ContentFile): FileProblem[] {
+  const problem = (what: string, fix: string): FileProblem => ({ file: name, line: 1, what, fix });
+  const missing = KEYS.filter((key) => !frontMatter[key]).map((key) =>
+    problem(`front matter lacks ${key}`, `write ${key}: "…" between the dashes at its head`),
+  );
   const headings = body.split("\n").flatMap((line) => /^## (.+)$/.exec(line)?.[1] ?? []);
   const wanted = Object.values(DRILL_PARTS);
   const ordered = headings.length === wanted.length && wanted.every((heading, at) => heading === headings[at]);
-  return ordered ? missing : [...missing, `${name}:1: its second-level headings are ${wanted.join(", ")}`];
+  if (ordered) return missing;
+  return [
+    ...missing,
+    problem(`its second-level headings are ${headings.join(", ") || "none"}`, `make them ${wanted.join(", ")}`),
+  ];
 }
 
 /** One part of a drill's text, without its heading; blank lines stand for all else, so line numbers hold. */
-function partOf(file: ContentFile, part: DrillPart): ContentFile {
+export function partOf(file: ContentFile, part: DrillPart): ContentFile {
   let inside = false;
   const lines = file.body.split("\n").map((line) => {
     const heading = /^## (.+)$/.exec(line)?.[1];

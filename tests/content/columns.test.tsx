@@ -1,45 +1,22 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { hasField, marksOf } from "@/cases/output-marks";
-import { compileContent, compileFile } from "@/components/mdx/compile-content";
-import { type ContentPath, contentIds, readContent, splitContent } from "@/components/mdx/content-files";
+import { marksOf } from "@/cases/output-marks";
+import { compileFile } from "@/components/mdx/compile-content";
+import { contentIds, readContent, splitContent } from "@/components/mdx/content-files";
 import { samplesOf } from "@/components/mdx/parser-samples";
+import { readMarks } from "@/components/mdx/read-marks";
 import { Sample } from "@/components/mdx/sample";
 import { askedCommands, findingsOfCommand, stepsAsking } from "@/components/reference/cross-links";
 import { OtherShapes } from "@/components/reference/other-shapes";
 
 const COMMANDS = contentIds("commands");
 
-/** All samples of a command, those of its page first. */
-async function samplesAndColumns(id: string) {
-  const { columns, samples } = await compileContent(`commands/${id}`);
-  const own = samples.filter(({ parser }) => parser === id).map(({ text }) => text);
-  return { columns, texts: [...own, ...samplesOf(id).map(({ text }) => text)], own };
-}
+test.each(COMMANDS)("the marks of %s stand one behind the other", (id) => {
+  const { columns, samples } = readMarks(readContent(`commands/${id}`));
+  const own = samples.filter(({ parser }) => parser === id);
+  const tokens = [...own, ...samplesOf(id)].map(({ text }) => marksOf(text, id, columns));
 
-test.each(COMMANDS)("every column that the page of %s explains is in the report", async (id) => {
-  const { columns, texts } = await samplesAndColumns(id);
-  const body = readContent(`commands/${id}`).body;
-  const table = /<Columns>([\s\S]*?)<\/Columns>/.exec(body)?.[1] ?? "";
-  const rows = table.split("\n").filter((line) => line.startsWith("|"));
-
-  expect(rows.length - 2).toBe(columns.length);
-  const missing = columns.flatMap(({ fields }) =>
-    fields.filter((field) => !texts.some((text) => hasField(text, field))),
-  );
-  expect(missing).toEqual([]);
-});
-
-test.each(COMMANDS)("every column of %s is explained on a sample itself", async (id) => {
-  const { columns, texts } = await samplesAndColumns(id);
-  const tokens = texts.map((text) => marksOf(text, id, columns));
-  const marked = new Set(tokens.flat().flatMap(({ field }) => field.fields));
-
-  // Rows that tell values of one field apart share it.
-  expect(columns.filter(({ fields }) => !fields.some((field) => marked.has(field))).map(({ label }) => label)).toEqual(
-    [],
-  );
-  expect(tokens.filter((list) => list.length === 0).length).toBeLessThan(texts.length);
+  expect(tokens.filter((list) => list.length === 0).length).toBeLessThan(tokens.length);
   for (const list of tokens) {
     expect(list.filter(({ from, to }, at) => to <= from || (list[at - 1]?.to ?? 0) > from)).toEqual([]);
   }
@@ -56,19 +33,6 @@ test.each(COMMANDS)("the page of %s shows every shape that is read, and loses no
   expect(samplesOf(id).length).toBeGreaterThan(0);
   for (const sample of samplesOf(id)) expect(text).toContain(sample.text);
 });
-
-test.each(COMMANDS)(
-  "the page of %s says how to run it, what it prints, where it misleads and what comes next",
-  (id) => {
-    const { body } = readContent(`commands/${id}`);
-    const sections = [...body.matchAll(/^## (.+)$/gm)].map(([, title = ""]) => title);
-
-    expect(sections[0]).toMatch(/^How to (?:run|get) it$/);
-    expect(sections[1]).toMatch(/^What it (?:prints|holds)$/);
-    expect(sections.slice(-2)).toEqual(["Traps", "What to run next"]);
-    expect(body.slice(body.indexOf("## What to run next"))).toMatch(/\((?:command|step|cause):/);
-  },
-);
 
 test("every command that a step asks for names that step", () => {
   for (const id of askedCommands()) expect([id, stepsAsking(id).length > 0]).toEqual([id, true]);
@@ -126,12 +90,10 @@ test("a link to a field outside the explaining tables is refused", async () => {
   await expect(compileFile(file)).rejects.toThrow("made-up.mdx:1: no such target: field:rows.monitorHeld");
 });
 
-const PATHS: ContentPath[] = contentIds("commands").map((id) => `commands/${id}` as const);
-
-test("anchors of explanations do not meet those of headings", async () => {
-  for (const path of PATHS) {
-    const { headings, columns } = await compileContent(path);
-    const ids = [...headings.map(({ id }) => id), ...columns.map(({ id }) => id), "shapes", "try"];
-    expect([path, ids.filter((id, at) => ids.indexOf(id) !== at)]).toEqual([path, []]);
+test("anchors of explanations do not meet those of headings", () => {
+  for (const id of COMMANDS) {
+    const { headings, columns } = readMarks(readContent(`commands/${id}`));
+    const ids = [...headings, ...columns].map((anchor) => anchor.id).concat("shapes", "try");
+    expect([id, ids.filter((anchor, at) => ids.indexOf(anchor) !== at)]).toEqual([id, []]);
   }
 });

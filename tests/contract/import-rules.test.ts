@@ -39,6 +39,13 @@ const TABLE: Record<string, { may: string[]; because: string }> = {
     may: ["evidence", "parsers", "findings", "machines", "cases", "simulator", "training"],
     because: "no React, no DOM",
   },
+  authoring: {
+    may: [
+      ...["evidence", "parsers", "findings", "machines", "cases", "simulator", "training", "components"],
+      ...["content", "content/data"],
+    ],
+    because: "it holds them against what is built",
+  },
   content: { may: ["content/data"], because: "it holds words and facts, not code" },
 };
 const TARGETS = [...Object.keys(TABLE), "content/data", "scripts", "tests"];

@@ -6,15 +6,6 @@ import { samplesOf } from "../support/docstring-samples";
 for (const parser of PARSERS) {
   const samples = samplesOf(parser.id);
 
-  test(`${parser.id} documents at least one sample`, () => {
-    expect(samples.length).toBeGreaterThan(0);
-  });
-
-  test.each(samples)(`the $dialect sample in the description of ${parser.id} is read whole`, ({ text }) => {
-    const blocks = readTranscript({ name: "sample", text }, 0);
-    expect(blocks.map((block) => [block.parser, block.outcome, block.unread])).toEqual([[parser.id, "read", []]]);
-  });
-
   test.each(samples)(`the $dialect sample of ${parser.id} is recognised without its command`, ({ text }) => {
     const bare = text
       .split("\n")
