@@ -1,6 +1,7 @@
 import { and, assign, not, or, setup } from "xstate";
 import { WAIT_FINDINGS } from "@/findings/wait-groups";
 import type { Step } from "./ask";
+import { BRANCHES, type BranchGuard } from "./branches";
 import type { PlaybookContext, PlaybookEvent } from "./playbook";
 
 /** Sorted union: the context holds sets, so that equal knowledge is one state for whoever walks the machine. */
@@ -15,11 +16,20 @@ function knows(context: PlaybookContext, ...ids: readonly string[]): boolean {
 }
 
 /** Set where a guard leads into a branch: it is not entered again once its step was given up. */
-type Branch = { step: string } | undefined;
+type Into = { step: string } | undefined;
 
-function isOpen(context: PlaybookContext, branch: Branch): boolean {
-  return branch === undefined || !context.skipped.includes(branch.step);
+function isOpen(context: PlaybookContext, into: Into): boolean {
+  return into === undefined || !context.skipped.includes(into.step);
 }
+
+type BranchTest = (known: { context: PlaybookContext }, into: Into) => boolean;
+
+const branchGuards = Object.fromEntries(
+  BRANCHES.map(({ guard, facts }): [BranchGuard, BranchTest] => [
+    guard,
+    ({ context }, into) => isOpen(context, into) && knows(context, ...facts),
+  ]),
+) as Readonly<Record<BranchGuard, BranchTest>>;
 
 /** Guards and actions that every route over facts uses. */
 export const routeSetup = setup({
@@ -96,51 +106,8 @@ export const routeSetup = setup({
     deadlockNamed: ({ context }) => knows(context, "lock-cycle"),
     requestsHang: ({ context }) => knows(context, "requests-running-long"),
     filterTested: ({ context }) => knows(context, "said-filter-test-faster", "said-filter-test-no-change"),
-    heldStill: ({ context }, branch: Branch) =>
-      isOpen(context, branch) &&
-      knows(context, "all-threads-suspended", "debugger-broke-in", "debugger-running", "modal-dialog-open"),
-    loaderOrSection: ({ context }, branch: Branch) =>
-      isOpen(context, branch) &&
-      knows(
-        context,
-        "threads-wait-for-loader",
-        "many-threads-wait-for-loader",
-        "threads-wait-for-critical-section",
-        "many-threads-wait-for-critical-section",
-        "critical-section-owner",
-        "loader-lock-owned",
-      ),
-    collects: ({ context }, branch: Branch) =>
-      isOpen(context, branch) &&
-      knows(context, "many-threads-wait-for-gc", "collection-waits-for-threads", "collection-running"),
-    callsApartment: ({ context }, branch: Branch) =>
-      isOpen(context, branch) &&
-      knows(context, "threads-wait-for-sta", "many-threads-wait-for-sta", "finalizer-blocked"),
-    wantsConnection: ({ context }, branch: Branch) =>
-      isOpen(context, branch) &&
-      knows(
-        context,
-        "threads-wait-for-connection-pool",
-        "many-threads-wait-for-connection-pool",
-        "connection-pool-timeout",
-        "many-web-requests-unanswered",
-      ),
-    blocksOnTasks: ({ context }, branch: Branch) =>
-      isOpen(context, branch) &&
-      knows(
-        context,
-        "few-threads-block-on-tasks",
-        "many-threads-block-on-tasks",
-        "pool-exhausted",
-        "pool-at-limit",
-        "pool-queue-waiting",
-      ),
-    ownerless: ({ context }, branch: Branch) =>
-      isOpen(context, branch) &&
-      knows(context, "threads-wait-for-ownerless-lock", "many-threads-wait-for-ownerless-lock", "waiters-share-object"),
-    sessionWaits: ({ context }, branch: Branch) =>
-      isOpen(context, branch) && knows(context, "requests-wait-for-session"),
-    needsSecondMoment: ({ context }, branch: Branch) => isOpen(context, branch) && knows(context, "lock-without-owner"),
+    ...branchGuards,
+    needsSecondMoment: ({ context }, into: Into) => isOpen(context, into) && knows(context, "lock-without-owner"),
     allGivenUp: ({ context }, { steps }: { steps: readonly string[] }) =>
       steps.every((step) => context.skipped.includes(step)),
     branchGivenUp: ({ context }, { steps }: { steps: readonly string[] }) =>

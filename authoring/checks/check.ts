@@ -5,7 +5,7 @@ import { commandProblems } from "./commands";
 import { drillProblems } from "./drills";
 import { findingProblems } from "./findings";
 import { pagePaths, pageProblems } from "./pages";
-import { playbookProblems, targetProblems } from "./playbooks";
+import { branchProblems, playbookProblems, targetProblems } from "./playbooks";
 import { unfilled } from "./unfilled";
 
 /** Everything that is checked, by what it is about. */
@@ -14,7 +14,7 @@ export const CHECKS: Readonly<Record<string, () => FileProblem[]>> = {
   commands: commandProblems,
   causes: causeProblems,
   findings: findingProblems,
-  playbooks: () => [...PLAYBOOKS.flatMap(playbookProblems), ...targetProblems()],
+  playbooks: () => [...PLAYBOOKS.flatMap(playbookProblems), ...branchProblems(), ...targetProblems()],
   drills: drillProblems,
   "what scaffolds left open": unfilled,
 };

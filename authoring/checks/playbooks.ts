@@ -3,6 +3,7 @@ import { type ContentPath, contentIds, type FileProblem, readContent } from "@/c
 import { readMarks } from "@/components/mdx/read-marks";
 import { QUESTIONS } from "@/findings/questions";
 import type { CommandAsk, Form, Step } from "@/machines/ask";
+import { BRANCHES } from "@/machines/branches";
 import { PLAYBOOKS } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
 import { slotsOf } from "@/machines/template";
@@ -111,6 +112,16 @@ function anchorProblems({ id, steps, textOf }: Playbook): FileProblem[] {
       return met ? [{ ...problem, what: `a second anchor #${heading.id} on the page of ${id}` }] : [];
     });
   });
+}
+
+/** Facts that lead into a branch of the triage and that nobody finds. */
+export function branchProblems(): FileProblem[] {
+  return BRANCHES.flatMap(({ target, facts }) =>
+    unknown(
+      facts.map((id) => ({ kind: "finding", id })),
+      `the way into ${target}`,
+    ),
+  );
 }
 
 /** Commands whose page says another place than the step that asks for them. */

@@ -1,4 +1,5 @@
 import { STEPS as ASPNET_STEPS, aspnetStates } from "../aspnet-hang/machine";
+import { BRANCHES, type BranchStep } from "../branches";
 import { restartAt, routeSetup, skipped } from "../route";
 import { TRIAGE_STEPS } from "./steps";
 
@@ -11,27 +12,19 @@ const named = { guard: "causeNamed", target: "verdict" } as const;
 
 const { symptoms: _first, stacks: _survey, ...ON_THE_WAY } = aspnet;
 
-/** Where a wait leads that is no managed lock; the first that applies, and past it when it is given up. */
-const BRANCHES = [
-  { guard: "heldStill", target: "held-still" },
-  { guard: "loaderOrSection", target: "native-locks" },
-  { guard: "collects", target: "collection" },
-  { guard: "callsApartment", target: "apartments" },
-  { guard: "wantsConnection", target: "connections" },
-  { guard: "blocksOnTasks", target: "pool" },
-  { guard: "ownerless", target: "signals" },
-  { guard: "sessionWaits", target: "session" },
-] as const;
-
 /** Into the first branch that applies and was not given up. */
 const intoBranch = BRANCHES.map(({ guard, target }) => ({ guard: { type: guard, params: { step: target } }, target }));
 const givenUp = { type: "branchGivenUp" as const, params: { steps: BRANCHES.map(({ target }) => target) } };
 
 /** The branch itself: on to the verdict, or, given up, to the next one. */
-const branch = <Id extends keyof typeof TRIAGE_STEPS>(id: Id) => ({
+const branch = (id: BranchStep) => ({
   meta: TRIAGE_STEPS[id],
   always: [named, { guard: skipped(id), target: "waits" }] as const,
 });
+const branches = Object.fromEntries(BRANCHES.map(({ target }) => [target, branch(target)])) as Record<
+  BranchStep,
+  ReturnType<typeof branch>
+>;
 
 /**
  * Any hang, from "is it really hung?" to a cause. The way of an ASP.NET hang through its lock
@@ -89,14 +82,7 @@ export const hang = routeSetup.createMachine({
         { guard: skipped("waits"), target: "machine" },
       ],
     },
-    "held-still": branch("held-still"),
-    "native-locks": branch("native-locks"),
-    collection: branch("collection"),
-    apartments: branch("apartments"),
-    connections: branch("connections"),
-    pool: branch("pool"),
-    signals: branch("signals"),
-    session: branch("session"),
+    ...branches,
     machine: {
       meta: STEPS.machine,
       always: [named, { guard: skipped("machine"), target: "second-dump" }],

@@ -15,10 +15,10 @@ const EPOCH_TICKS = 621_355_968_000_000_000n;
 
 const seeds = Array.from({ length: SEEDS }, (_item, at) => FIRST + at);
 
-test("there are fifteen written drills, each with its own id and title", () => {
-  expect(WRITTEN_DRILLS).toHaveLength(15);
+test("every written drill has an id and a title of its own", () => {
+  expect(WRITTEN_DRILLS.length).toBeGreaterThanOrEqual(15);
   for (const key of ["id", "title"] as const) {
-    expect(new Set(WRITTEN_DRILLS.map((drill) => drill[key])).size).toBe(15);
+    expect(new Set(WRITTEN_DRILLS.map((drill) => drill[key])).size).toBe(WRITTEN_DRILLS.length);
   }
 });
 
