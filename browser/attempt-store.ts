@@ -1,4 +1,4 @@
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import type { Mark } from "@/training/attempt";
 import { ATTEMPT_MIGRATIONS, type AttemptMigration } from "./attempt-database";
 import type { AttemptRecord, Standing, StoredAttempt, TimedAct } from "./attempt-record";
@@ -44,8 +44,7 @@ export async function openAttemptStore(options: AttemptStoreOptions = {}): Promi
   try {
     return await IndexedAttemptStore.open({ name, migrations, now, changes });
   } catch (error) {
-    if (!(error instanceof WaitchainError)) throw error;
-    return new MemoryAttemptStore(error.problem, now, changes);
+    return new MemoryAttemptStore(problemIn(error), now, changes);
   }
 }
 
@@ -63,9 +62,8 @@ export async function startAttempt(code: string): Promise<AttemptRecord> {
   try {
     return await store.start(code);
   } catch (error) {
-    if (!(error instanceof WaitchainError)) throw error;
     const inMemory = new MemoryAttemptStore(
-      error.problem,
+      problemIn(error),
       () => new Date().toISOString(),
       new Changes<AttemptChange>("in-memory"),
     );

@@ -1,4 +1,4 @@
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import { CaseChanges, type CaseListener } from "./case-changes";
 import { MIGRATIONS, type Migration } from "./case-database";
 import type { CaseSummary } from "./case-summary";
@@ -39,8 +39,7 @@ export async function openCaseStore(options: CaseStoreOptions = {}): Promise<Cas
     return await IndexedCaseStore.open({ name, migrations, now, changes });
   } catch (error) {
     changes.close();
-    if (!(error instanceof WaitchainError)) throw error;
-    return new MemoryCaseStore(error.problem, now);
+    return new MemoryCaseStore(problemIn(error), now);
   }
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import type { AttemptRecord } from "./attempt-record";
 import { type AttemptStore, attemptStore } from "./attempt-store";
 
@@ -22,8 +22,7 @@ export function useAttempts(): UseAttempts {
     try {
       return await action(await attemptStore());
     } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      setProblem(error.problem);
+      setProblem(problemIn(error));
       return null;
     }
   }, []);

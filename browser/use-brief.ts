@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import type { DrillView } from "@/training/view";
 import { trainingClient } from "./use-attempt";
 
@@ -21,8 +21,8 @@ export function useBrief(code: string): UseBrief {
       .then(
         (view) => over || setBrief({ view, problem: null }),
         (error: unknown) => {
-          if (!(error instanceof WaitchainError)) throw error;
-          if (!over) setBrief({ view: null, problem: error.problem });
+          const problem = problemIn(error);
+          if (!over) setBrief({ view: null, problem });
         },
       );
     return () => {

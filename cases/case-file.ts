@@ -1,4 +1,4 @@
-import { WaitchainError } from "@/evidence";
+import { fileSlug, WaitchainError } from "@/evidence";
 import type { Case } from "./case-log";
 import { CASE_VERSION, caseDocument } from "./case-shape";
 import { endsEarly } from "./cut-off";
@@ -170,12 +170,6 @@ export function reportFileName(subject: Case<unknown>): string {
 }
 
 function fileStem(subject: Case<unknown>): string {
-  const words = subject.title
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/^-|-$/g, "");
+  const words = fileSlug(subject.title);
   return ["waitchain", words || subject.id.slice(0, 20).toLowerCase(), lastChange(subject).slice(0, 10)].join("-");
 }

@@ -20,3 +20,9 @@ export class WaitchainError extends Error {
     super(`${problem.code}: ${problem.what} ${problem.fix}`);
   }
 }
+
+/** The problem that an error tells of. Any other error is a fault of the program and is thrown on. */
+export function problemIn(error: unknown): Problem {
+  if (error instanceof WaitchainError) return error.problem;
+  throw error;
+}

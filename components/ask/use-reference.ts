@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import type { ReferenceAnswers, ReferenceQuestion } from "@/browser/reference-protocol";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 
 /** Milliseconds without a key after which a text is read. */
 const PAUSE = 200;
@@ -27,8 +27,8 @@ export function useReference<Q extends ReferenceQuestion>(question: Q): Referenc
       const found = await askReference(question, text);
       if (turn === latest.current) setState({ answer: found, problem: null, busy: false });
     } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      if (turn === latest.current) setState({ answer: null, problem: error.problem, busy: false });
+      const problem = problemIn(error);
+      if (turn === latest.current) setState({ answer: null, problem, busy: false });
     }
   };
   const ask = (text: string): void => {

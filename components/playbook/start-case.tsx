@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { caseStore } from "@/browser/case-store";
 import { newId } from "@/browser/new-id";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import { Button } from "../ui/button";
 import { caseAddress } from "../wizard/case-address";
 
@@ -40,8 +40,7 @@ export function StartCase({ title, playbook, skips, kind = "quiet", children }: 
     try {
       router.push(caseAddress(await createCase(title, playbook, skips)));
     } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      setProblem(error.problem);
+      setProblem(problemIn(error));
       setBusy(false);
     }
   };

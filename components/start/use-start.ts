@@ -8,7 +8,7 @@ import type { NewTranscript } from "@/browser/handed-over";
 import { newId } from "@/browser/new-id";
 import { isCaseFile, readFiles } from "@/browser/read-files";
 import { useCases } from "@/browser/use-cases";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import { FIRST_PLAYBOOK } from "@/machines/list";
 import type { Playbook } from "@/machines/playbook";
 import type { PageInput } from "../shell/page-input";
@@ -57,8 +57,7 @@ export function useStart(): Start {
     try {
       await action();
     } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      setOwn([error.problem]);
+      setOwn([problemIn(error)]);
     }
   };
   const createWith = async (transcripts: readonly NewTranscript[]): Promise<void> => {

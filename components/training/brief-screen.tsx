@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { startAttempt } from "@/browser/attempt-store";
 import { useAttempts } from "@/browser/use-attempts";
 import { useBrief } from "@/browser/use-brief";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import { LEVEL_NAMES, TOPIC_NAMES } from "@/training/topics";
 import { SiteNav } from "../reference/site-nav";
 import { PageHeader } from "../shell/page-header";
@@ -63,8 +63,7 @@ export function BriefScreen({ code, title, minutes, texts }: BriefScreenProps): 
       const { id } = await startAttempt(code);
       window.location.hash = drillHash(code, id);
     } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      setRefused([error.problem]);
+      setRefused([problemIn(error)]);
       setBusy(false);
     }
   };

@@ -3,7 +3,7 @@
 import { FileDown, Printer } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { saveFile } from "@/browser/save-file";
-import { slug } from "@/training/results/result-file";
+import { fileSlug } from "@/evidence";
 import { ReferencePage } from "../reference/reference-page";
 import { DropVeil } from "../shell/drop-veil";
 import { usePageInput } from "../shell/page-input";
@@ -32,7 +32,7 @@ function Made({ made, written }: { made: MadeCertificate; written: readonly Dril
         <Button
           onClick={() =>
             saveFile(
-              `waitchain-certificate-${slug(certificate.name)}-${certificate.day}.json`,
+              `waitchain-certificate-${fileSlug(certificate.name)}-${certificate.day}.json`,
               new Blob([file], { type: "application/json" }),
             )
           }

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import { type Certificate, certificateOf, isVerified } from "@/training/results/certificate";
 import type { CheckedResult } from "@/training/results/result-file";
 import { ProblemText } from "../shell/problem-text";
@@ -18,8 +18,7 @@ function readResults(results: readonly CheckedResult[]): Read {
   try {
     return { certificate: certificateOf(results) };
   } catch (error) {
-    if (!(error instanceof WaitchainError)) throw error;
-    return { problem: error.problem };
+    return { problem: problemIn(error) };
   }
 }
 

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { openTrainingFiles } from "@/browser/training-files";
 import { useAttempts } from "@/browser/use-attempts";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import { type ClassSet, setFromHash, setHash } from "@/training/results/class-set";
 import { ReferencePage } from "../reference/reference-page";
 import { DropVeil } from "../shell/drop-veil";
@@ -23,8 +23,7 @@ function readHash(hash: string | null): Read {
   try {
     return { set: setFromHash(hash ?? ""), problem: null };
   } catch (error) {
-    if (!(error instanceof WaitchainError)) throw error;
-    return { set: null, problem: error.problem };
+    return { set: null, problem: problemIn(error) };
   }
 }
 

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { caseStore } from "@/browser/case-store";
 import { handOver } from "@/browser/handed-over";
-import { type Problem, WaitchainError } from "@/evidence";
+import { type Problem, problemIn } from "@/evidence";
 import { Button } from "../ui/button";
 import { caseAddress } from "../wizard/case-address";
 import { drillHash } from "./drill-address";
@@ -27,8 +27,7 @@ export function DebriefActions(): ReactNode {
       handOver(id, transcripts);
       router.push(caseAddress(id));
     } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      setProblem(error.problem);
+      setProblem(problemIn(error));
     }
   };
   return (

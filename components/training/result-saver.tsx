@@ -1,14 +1,14 @@
 "use client";
 
 import { FileDown } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { TimedAct } from "@/browser/attempt-record";
 import { sealResult } from "@/browser/result-client";
 import { saveFile } from "@/browser/save-file";
-import { type Problem, WaitchainError } from "@/evidence";
 import { resultFileName } from "@/training/results/result-file";
 import { useAnnounce } from "../shell/announcer";
 import { ProblemText } from "../shell/problem-text";
+import { useTask } from "../shell/use-task";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import type { FinishedAttempt } from "./past-results";
@@ -24,28 +24,18 @@ export interface ResultSaverProps {
 export function ResultSaver({ record, acts }: ResultSaverProps): ReactNode {
   const announce = useAnnounce();
   const trainee = useTraineeName();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useTask();
   const save = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const { text, result } = await sealResult({ code: record.code, acts }, trainee.name, record.finished.at);
-      saveFile(resultFileName(result.result), new Blob([text], { type: "application/json" }));
-      announce("The result file is saved");
-    } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      setProblem(error.problem);
-    } finally {
-      setBusy(false);
-    }
+    const { text, result } = await sealResult({ code: record.code, acts }, trainee.name, record.finished.at);
+    saveFile(resultFileName(result.result), new Blob([text], { type: "application/json" }));
+    announce("The result file is saved");
   };
   return (
     <form
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void run(save);
       }}
     >
       <Field

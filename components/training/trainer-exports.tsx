@@ -4,9 +4,9 @@ import { FileDown } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { saveFile } from "@/browser/save-file";
 import { siteAddress } from "@/browser/site-address";
+import { fileSlug } from "@/evidence";
 import type { ClassSet } from "@/training/results/class-set";
 import { type ClassRow, classCsv } from "@/training/results/class-table";
-import { slug } from "@/training/results/result-file";
 import { statementsOf } from "@/training/results/xapi";
 import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
@@ -23,7 +23,7 @@ export function ClassExports({ rows, set }: { rows: readonly ClassRow[]; set: Cl
   const [bom, setBom] = useState(true);
   const [home, setHome] = useState(siteAddress);
   const address = asAddress(home);
-  const stem = slug(set.title) || "class";
+  const stem = fileSlug(set.title) || "class";
   const saveCsv = (): void =>
     saveFile(`waitchain-${stem}.csv`, new Blob([classCsv(rows, bom)], { type: "text/csv;charset=utf-8" }));
   const saveStatements = (): void => {

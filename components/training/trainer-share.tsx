@@ -4,8 +4,8 @@ import { FileDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { saveFile } from "@/browser/save-file";
 import { siteAddress } from "@/browser/site-address";
+import { fileSlug } from "@/evidence";
 import { type ClassSet, setFile, setHash, setOf, setText } from "@/training/results/class-set";
-import { slug } from "@/training/results/result-file";
 import { Button } from "../ui/button";
 import { CopyButton } from "../ui/copy-button";
 import type { DrillName } from "./drill-names";
@@ -25,7 +25,10 @@ export function ShareSet({ set, written }: { set: ClassSet; written: readonly Dr
       <CopyButton kind="plain" text={setText(whole, link)} what="the codes" label="Copy the codes" />
       <Button
         onClick={() =>
-          saveFile(`waitchain-set-${slug(whole.title)}.json`, new Blob([setFile(whole)], { type: "application/json" }))
+          saveFile(
+            `waitchain-set-${fileSlug(whole.title)}.json`,
+            new Blob([setFile(whole)], { type: "application/json" }),
+          )
         }
       >
         <FileDown aria-hidden />

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { attemptStore } from "@/browser/attempt-store";
 import { sealResult } from "@/browser/result-client";
-import { type Problem, WaitchainError } from "@/evidence";
 import { type Certificate, certificateFile, certificateOf } from "@/training/results/certificate";
+import { type Task, useTask } from "../shell/use-task";
 import type { FinishedAttempt } from "./past-results";
 
 /** A certificate with the file of the results that it rests on. */
@@ -13,12 +13,9 @@ export interface MadeCertificate {
   file: string;
 }
 
-export interface CertificateMaker {
+export interface CertificateMaker extends Omit<Task, "run"> {
   made: MadeCertificate | null;
-  busy: boolean;
-  problem: Problem | null;
   make(records: readonly FinishedAttempt[], name: string): Promise<void>;
-  dismissProblem(): void;
 }
 
 async function madeOf(records: readonly FinishedAttempt[], name: string): Promise<MadeCertificate> {
@@ -36,19 +33,7 @@ async function madeOf(records: readonly FinishedAttempt[], name: string): Promis
 
 export function useCertificate(): CertificateMaker {
   const [made, setMade] = useState<MadeCertificate | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const make: CertificateMaker["make"] = async (records, name) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setMade(await madeOf(records, name));
-    } catch (error) {
-      if (!(error instanceof WaitchainError)) throw error;
-      setProblem(error.problem);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { made, busy, problem, make, dismissProblem: () => setProblem(null) };
+  const { run, ...task } = useTask();
+  const make: CertificateMaker["make"] = (records, name) => run(async () => setMade(await madeOf(records, name)));
+  return { ...task, made, make };
 }

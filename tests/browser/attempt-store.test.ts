@@ -3,7 +3,7 @@ import { IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Standing, TimedAct } from "@/browser/attempt-record";
 import { type AttemptChange, type AttemptStore, openAttemptStore } from "@/browser/attempt-store";
-import { WaitchainError } from "@/evidence";
+import { problemLater } from "../support/problem-of";
 
 const AT = "2024-05-01T10:00:00.000Z";
 const CODE = "locks-1-0000S";
@@ -31,13 +31,9 @@ function typed(...lines: string[]): TimedAct[] {
 }
 
 async function problemOf(run: Promise<unknown>): Promise<string> {
-  const error = await run.then(
-    () => null,
-    (failure: unknown) => failure,
-  );
-  if (!(error instanceof WaitchainError)) throw error ?? new Error("Nothing was thrown");
-  expect(error.problem.fix).not.toBe("");
-  return error.problem.code;
+  const problem = await problemLater(run);
+  expect(problem.fix).not.toBe("");
+  return problem.code;
 }
 
 /** Everything the two kinds of store promise alike. */

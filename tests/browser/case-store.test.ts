@@ -5,7 +5,7 @@ import type { CaseChange } from "@/browser/case-changes";
 import { MIGRATIONS } from "@/browser/case-database";
 import { type CaseStore, type CaseStoreOptions, openCaseStore } from "@/browser/case-store";
 import type { Case, Entry } from "@/cases/case-log";
-import { WaitchainError } from "@/evidence";
+import { problemLater } from "../support/problem-of";
 
 const AT = "2024-05-01T10:00:00.000Z";
 const opened: CaseStore[] = [];
@@ -34,13 +34,9 @@ function note(id: string, at = AT): Entry {
 }
 
 async function problemOf(run: Promise<unknown>): Promise<string> {
-  const error = await run.then(
-    () => null,
-    (failure: unknown) => failure,
-  );
-  if (!(error instanceof WaitchainError)) throw error ?? new Error("Nothing was thrown");
-  expect(error.problem.fix).not.toBe("");
-  return error.problem.code;
+  const problem = await problemLater(run);
+  expect(problem.fix).not.toBe("");
+  return problem.code;
 }
 
 /** Everything the two kinds of store promise alike. */

@@ -6,8 +6,9 @@ import { DiagnosisEngine } from "@/browser/diagnosis-engine";
 import { type DiagnosisReply, type DiagnosisRequest, placedAt } from "@/browser/diagnosis-protocol";
 import type { Inputs } from "@/cases/case-log";
 import { type Diagnosis, diagnose, read } from "@/cases/diagnose";
-import { WaitchainError } from "@/evidence";
 import { playbookById } from "@/machines/list";
+import { FakeWorker, type Mood } from "../support/fake-worker";
+import { problemLater } from "../support/problem-of";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/case-study");
 const PLAYBOOK = "aspnet-hang";
@@ -27,58 +28,23 @@ function expected({ transcripts, answers }: Inputs): Diagnosis {
   return diagnose(playbook, transcripts, { answers });
 }
 
-/** A worker on this thread whose messages are copied as between real threads. */
-class FakeWorker implements DiagnosisWorker {
-  onmessage: DiagnosisWorker["onmessage"] = null;
-  onerror: DiagnosisWorker["onerror"] = null;
-  onmessageerror: DiagnosisWorker["onmessageerror"] = null;
-  readonly asked: DiagnosisRequest[] = [];
-  readonly replied: DiagnosisReply[] = [];
-  ended = false;
-  private readonly engine = new DiagnosisEngine((reply) => this.reply(reply));
-
-  constructor(private readonly mood: "well" | "never-loads" | "dies-on-request" | "refuses-messages" = "well") {
-    if (mood === "never-loads") setTimeout(() => this.onerror?.(new Event("error") as ErrorEvent));
-    else setTimeout(() => this.reply({ type: "ready" }));
-  }
-
-  postMessage(request: DiagnosisRequest): void {
-    if (this.mood === "refuses-messages") throw new DOMException("out of memory", "DataCloneError");
-    const copy = structuredClone(request);
-    this.asked.push(copy);
-    setTimeout(() => {
-      if (this.mood === "well") void this.engine.handle(copy);
-      if (this.mood === "dies-on-request") this.onerror?.(new Event("error") as ErrorEvent);
-    }, 1);
-  }
-
-  terminate(): void {
-    this.ended = true;
-  }
-
-  private reply(reply: DiagnosisReply): void {
-    const data = structuredClone(reply);
-    this.replied.push(data);
-    if (!this.ended) this.onmessage?.(new MessageEvent("message", { data }));
-  }
+function workerOf(mood?: Mood): FakeWorker<DiagnosisRequest, DiagnosisReply> {
+  return new FakeWorker<DiagnosisRequest, DiagnosisReply>(
+    (reply) => new DiagnosisEngine(reply),
+    { type: "ready" },
+    mood,
+  );
 }
 
-function clientWith(...workers: FakeWorker[]): DiagnosisClient {
+function clientWith(...workers: DiagnosisWorker[]): DiagnosisClient {
   const waiting = [...workers];
   return createDiagnosisClient({ startWorker: () => waiting.shift() ?? null });
 }
 
-async function codeOf(run: Promise<unknown>): Promise<string> {
-  const error = await run.then(
-    () => null,
-    (failure: unknown) => failure,
-  );
-  if (!(error instanceof WaitchainError)) throw error ?? new Error("Nothing was thrown");
-  return error.problem.code;
-}
+const codeOf = async (run: Promise<unknown>): Promise<string> => (await problemLater(run)).code;
 
 test("a worker diagnoses exactly what reading here diagnoses", async () => {
-  const worker = new FakeWorker();
+  const worker = workerOf();
   const client = clientWith(worker);
   const all = inputs(TRANSCRIPTS, { "folder-size": "80GB" });
   expect(await client.diagnose(all, { playbook: PLAYBOOK })).toEqual(expected(all));
@@ -105,7 +71,7 @@ test("a reading depends on its place by nothing but the number of the file", () 
 });
 
 test("each text is sent and read once, whatever is added, moved or answered", async () => {
-  const worker = new FakeWorker();
+  const worker = workerOf();
   const client = clientWith(worker);
   const [first, second, third] = TRANSCRIPTS.slice(3, 6);
   if (!first || !second || !third) throw new Error("fixtures are missing");
@@ -125,7 +91,7 @@ test("each text is sent and read once, whatever is added, moved or answered", as
 });
 
 test("a transcript taken out is forgotten on both sides, and read again when it comes back", async () => {
-  const worker = new FakeWorker();
+  const worker = workerOf();
   const client = clientWith(worker);
   const [first, second] = TRANSCRIPTS;
   if (!first || !second) throw new Error("fixtures are missing");
@@ -138,7 +104,7 @@ test("a transcript taken out is forgotten on both sides, and read again when it 
 });
 
 test("the same text twice in a case is one reading in two places", async () => {
-  const client = clientWith(new FakeWorker());
+  const client = clientWith(workerOf());
   const [one] = TRANSCRIPTS;
   if (!one) throw new Error("fixtures are missing");
   const twice = inputs([one, { ...one, name: "again" }]);
@@ -146,7 +112,7 @@ test("the same text twice in a case is one reading in two places", async () => {
 });
 
 test("progress counts the transcripts that are read", async () => {
-  const client = clientWith(new FakeWorker());
+  const client = clientWith(workerOf());
   const seen: string[] = [];
   await client.diagnose(inputs(TRANSCRIPTS.slice(0, 3)), { playbook: PLAYBOOK }, ({ read, of }) =>
     seen.push(`${read}/${of}`),
@@ -155,7 +121,7 @@ test("progress counts the transcripts that are read", async () => {
 });
 
 test("a newer request takes the place of an older one, whose texts are not sent twice", async () => {
-  const worker = new FakeWorker();
+  const worker = workerOf();
   const client = clientWith(worker);
   const older = codeOf(client.diagnose(inputs(TRANSCRIPTS.slice(0, 5)), { playbook: PLAYBOOK }));
   const all = inputs(TRANSCRIPTS);
@@ -167,8 +133,8 @@ test("a newer request takes the place of an older one, whose texts are not sent 
 });
 
 test("a worker that dies is reported, and the next request starts another with all texts", async () => {
-  const dead = new FakeWorker("dies-on-request");
-  const well = new FakeWorker();
+  const dead = workerOf("dies-on-request");
+  const well = workerOf();
   const client = clientWith(dead, well);
   const all = inputs(TRANSCRIPTS);
   expect(await codeOf(client.diagnose(all, { playbook: PLAYBOOK }))).toBe("WORKER_FAILED");
@@ -178,18 +144,18 @@ test("a worker that dies is reported, and the next request starts another with a
 });
 
 test("a worker whose file cannot be loaded leaves the reading to the page", async () => {
-  const client = clientWith(new FakeWorker("never-loads"));
+  const client = clientWith(workerOf("never-loads"));
   const all = inputs(TRANSCRIPTS);
   expect(await client.diagnose(all, { playbook: PLAYBOOK })).toEqual(expected(all));
 });
 
 test("a text too large to hand over is reported", async () => {
-  const client = clientWith(new FakeWorker("refuses-messages"));
+  const client = clientWith(workerOf("refuses-messages"));
   expect(await codeOf(client.diagnose(inputs(TRANSCRIPTS), { playbook: PLAYBOOK }))).toBe("WORKER_FAILED");
 });
 
 test("a playbook this site does not have is named", async () => {
-  const client = clientWith(new FakeWorker());
+  const client = clientWith(workerOf());
   expect(await codeOf(client.diagnose(inputs([]), { playbook: "printer-jam" }))).toBe("PLAYBOOK_UNKNOWN");
 });
 
@@ -218,14 +184,14 @@ test("a reader that fails is named with its transcript, and the others can go on
 });
 
 test("the tool that was chosen decides the form of the commands", async () => {
-  const client = clientWith(new FakeWorker());
+  const client = clientWith(workerOf());
   const diagnosis = await client.diagnose(inputs([]), { playbook: PLAYBOOK, tool: "dotnet-dump" });
   expect(diagnosis.tool).toBe("dotnet-dump");
 });
 
 test("disposing ends what is running, and the client can be used again", async () => {
-  const first = new FakeWorker();
-  const client = clientWith(first, new FakeWorker());
+  const first = workerOf();
+  const client = clientWith(first, workerOf());
   const running = codeOf(client.diagnose(inputs(TRANSCRIPTS), { playbook: PLAYBOOK }));
   client.dispose();
   expect(await running).toBe("SUPERSEDED");

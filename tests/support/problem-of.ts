@@ -10,3 +10,13 @@ export function problemOf(run: () => unknown): Problem {
   }
   throw new Error("Nothing was thrown");
 }
+
+/** The same for what ends later. */
+export async function problemLater(run: Promise<unknown>): Promise<Problem> {
+  const error = await run.then(
+    () => null,
+    (failure: unknown) => failure,
+  );
+  if (!(error instanceof WaitchainError)) throw error ?? new Error("Nothing was thrown");
+  return error.problem;
+}

@@ -1,4 +1,4 @@
-import { WaitchainError } from "@/evidence";
+import { fileSlug, WaitchainError } from "@/evidence";
 import type { Attempt } from "../attempt";
 import { VERSION } from "../version";
 import type { DrillView } from "../view";
@@ -82,19 +82,8 @@ export function openResult(text: string, replay: Replay): CheckedResult {
 
 /** `waitchain-result-locks-2-0m4tr-ada-lovelace-2026-05-01.json` */
 export function resultFileName({ code, trainee, finishedAt }: DrillResult): string {
-  return ["waitchain-result", slug(code), slug(trainee ?? ""), finishedAt.slice(0, 10)]
+  return ["waitchain-result", fileSlug(code), fileSlug(trainee ?? ""), finishedAt.slice(0, 10)]
     .filter(Boolean)
     .join("-")
     .concat(".json");
-}
-
-/** The letters and figures of a text, as they may stand in a file's name. */
-export function slug(text: string): string {
-  return text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/^-|-$/g, "");
 }
