@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
+import { THEME_SCRIPT } from "@/browser/page/theme";
 import { Announcer } from "@/components/shell/announcer";
-import { THEME_SCRIPT } from "@/components/shell/theme-script";
+import { PageStart } from "@/components/shell/page-start";
 import { UpdateNotice } from "@/components/shell/update-notice";
 import "./globals.css";
 
@@ -42,6 +43,7 @@ export default function Layout({ children }: { children: ReactNode }): ReactNode
       <body className="min-h-dvh font-sans antialiased">
         <Announcer>{children}</Announcer>
         <UpdateNotice />
+        <PageStart />
       </body>
     </html>
   );

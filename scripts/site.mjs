@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PLACEHOLDER, rebase } from "./base-path.mjs";
+import { putPagesToSleep } from "./pages/sleep.mjs";
 import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
 import { writeScormPlayer } from "./scorm-player.mjs";
 import { sealSite } from "./seal.mjs";
@@ -22,6 +23,7 @@ const SOURCES = [
     "base-path",
     "pages/index-site",
     "pages/read-page",
+    "pages/sleep",
     "scorm-player",
     "seal",
     "service-worker",
@@ -56,6 +58,7 @@ export async function ensureSite() {
   // Its packages are there only once the dependencies are installed.
   const { indexSite } = await import("./pages/index-site.mjs");
   await indexSite(BUILT);
+  await putPagesToSleep(BUILT);
   await writeScormPlayer(BUILT);
   await publish(SITE, { base: "" });
   writeFileSync(FINGERPRINT, wanted);

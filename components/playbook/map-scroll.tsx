@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { showFocus } from "@/browser/page/picture-focus";
 
 export interface MapScrollProps {
   label: string;
@@ -12,15 +13,20 @@ export interface MapScrollProps {
 /** Holds a picture that may be larger than its place, and begins with the part that matters. */
 export function MapScroll({ label, focus, children }: MapScrollProps): ReactNode {
   const box = useRef<HTMLElement>(null);
-  const { x, y } = focus;
+  const middle = `${focus.x} ${focus.y}`;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box shows another part when its middle moves
   useEffect(() => {
-    const { current } = box;
-    current?.scrollTo({ left: x - current.clientWidth / 2, top: y - current.clientHeight / 2, behavior: "instant" });
-  }, [x, y]);
+    if (box.current) showFocus(box.current);
+  }, [middle]);
 
   return (
-    <section ref={box} aria-label={label} className="overflow-auto rounded-xl border border-line bg-card">
+    <section
+      ref={box}
+      aria-label={label}
+      data-focus={middle}
+      className="overflow-auto rounded-xl border border-line bg-card"
+    >
       {children}
     </section>
   );

@@ -2,22 +2,16 @@
 
 import { Search } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { opensSearch } from "@/browser/page/search-keys";
 
 const SearchPalette = lazy(() => import("./search-palette"));
-
-function isTyping({ target }: Event): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
-}
 
 /** Opens the search: by a click, Ctrl+K, or a slash where nobody is typing. Its code and index come when it is opened. */
 export function SearchButton(): ReactNode {
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const wanted = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
-      if (!wanted && (event.key !== "/" || event.ctrlKey || event.metaKey || isTyping(event))) return;
+      if (!opensSearch(event)) return;
       event.preventDefault();
       setOpen(true);
     };

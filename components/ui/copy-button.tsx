@@ -1,9 +1,8 @@
-"use client";
-
 import { Check, Copy } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
-import { useAnnounce } from "../shell/announcer";
+import type { ReactNode } from "react";
 import { Button, type ButtonKind } from "./button";
+import { CopyLabel } from "./copy-label";
+import { cx } from "./cx";
 
 export interface CopyButtonProps {
   text: string;
@@ -15,37 +14,19 @@ export interface CopyButtonProps {
   className?: string;
 }
 
-/** Puts text on the clipboard and says so. */
+/** Puts text on the clipboard and says so; `browser/page/copying.ts` does it. */
 export function CopyButton({ text, what, label = "Copy", kind = "quiet", className }: CopyButtonProps): ReactNode {
-  const announce = useAnnounce();
-  const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
-
-  useEffect(() => {
-    if (state === "idle") return;
-    const timer = setTimeout(() => setState("idle"), 1800);
-    return () => clearTimeout(timer);
-  }, [state]);
-
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setState("copied");
-      announce(`Copied ${what}`);
-    } catch {
-      setState("failed");
-      announce(`The browser did not allow copying ${what}. Select it and copy by keyboard.`);
-    }
-  };
-
   return (
     <Button
       kind={kind}
-      className={className}
-      onClick={copy}
+      className={cx("group/copy", className)}
+      data-copy={text}
+      data-what={what}
       aria-label={label.includes(what) ? label : `${label} ${what}`}
     >
-      {state === "copied" ? <Check aria-hidden /> : <Copy aria-hidden />}
-      <span>{state === "copied" ? "Copied" : state === "failed" ? "Not allowed" : label}</span>
+      <Check aria-hidden className="hidden group-data-[state=copied]/copy:block" />
+      <Copy aria-hidden className="group-data-[state=copied]/copy:hidden" />
+      <CopyLabel>{label}</CopyLabel>
     </Button>
   );
 }

@@ -6,6 +6,7 @@ import { expect, test } from "@playwright/test";
 import { OUTPUTS, paste } from "./case-page";
 import { watchComplaints } from "./complaints";
 import { servePlainly } from "./plain-server";
+import { wakeUp } from "./wake-up";
 
 const BASE = "/tools/waitchain";
 /** One page of each kind. */
@@ -39,7 +40,7 @@ test("the exported site comes to life below a path of any web server, within its
   const complaints = watchComplaints(page);
   for (const path of PAGES) {
     await page.goto(`${site.address}${BASE}${path}`);
-    await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__react")));
+    await wakeUp(page);
     expect(complaints, path).toEqual([]);
   }
 });

@@ -4,6 +4,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
 import { watchComplaints } from "./complaints";
+import { wakeUp } from "./wake-up";
 
 const SITE = fileURLToPath(new URL("../../out", import.meta.url));
 const PAGES = readdirSync(SITE, { recursive: true, encoding: "utf8" })
@@ -34,8 +35,7 @@ test("every kind of page comes to life under its policy, and says nothing on the
   expect(new Set(OPENED.map(kindOf)).size).toBeGreaterThan(15);
   for (const path of OPENED) {
     await page.goto(path, { waitUntil: "domcontentloaded" });
-    // React marks the nodes it has taken over.
-    await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__react")));
+    await wakeUp(page);
     expect(complaints, path).toEqual([]);
   }
 });

@@ -1,4 +1,5 @@
 import { createRoot } from "react-dom/client";
+import { startPage } from "@/browser/page/start-page";
 import { findScormApi } from "@/browser/scorm-api";
 import { ScormCourse } from "@/browser/scorm-course";
 import { setFromHash } from "@/training/results/class-set";
@@ -18,6 +19,7 @@ if (set) {
   const root = document.createElement("div");
   document.body.append(root);
   document.body.className = "min-h-dvh font-sans antialiased";
+  startPage();
   createRoot(root).render(
     <Announcer>
       <CourseScreen set={set} names={meta(NAMES_META).split("\n")} course={course} />
