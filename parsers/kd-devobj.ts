@@ -51,6 +51,8 @@ const ATTACHED = rx(
   ADDRESS,
   ")(?:\\s+(?<rest>\\S.*))?$",
 );
+// Current Irp 00000000 RefCount 0 Type 00000004 Flags 00001040AttachedDev ff0b59e0      (before Windows XP)
+const OLD_ATTACHED = rx("(?<=[0-9a-f]\\s{0,4})AttachedDev\\s+(?<address>", ADDRESS, ")(?!\\w)");
 const LIST = /^\s*(?<list>ExtensionFlags|Characteristics)\s+\((?:0x)?[0-9a-f]{1,16}\)(?<names>.*)$/i;
 const MORE_NAMES = /^\s*(?:Unknown flags 0x[0-9a-f]{1,8}|(?:DOE|FILE)_\w{2,60}(?:,\s*(?:DOE|FILE)_\w{2,60})*,?)\s*$/i;
 const NAMES = /(?:DOE|FILE)_\w{2,60}/gi;
@@ -123,7 +125,7 @@ class DeviceReader {
     this.open = null;
     const queue = QUEUE.exec(text);
     if (queue) this.queueBusy = group(queue, "not") === null;
-    return queue !== null || this.setFields(text);
+    return queue !== null || this.setOldFields(line, text);
   }
 
   private setOwner(text: string): boolean {
@@ -154,6 +156,14 @@ class DeviceReader {
     };
     if (/^device$/i.test(group(match, "kind") ?? "")) this.attachedDevice = device;
     else this.attachedTo = device;
+  }
+
+  private setOldFields(line: Line, text: string): boolean {
+    const attached = OLD_ATTACHED.exec(text);
+    if (!attached) return this.setFields(text);
+    if (!isWholeAddress(group(attached, "address") ?? "")) return false;
+    this.attachedDevice = { line: line.number, address: hexGroup(attached, "address") ?? "0", driver: null, name: null };
+    return this.setFields(text.slice(0, attached.index));
   }
 
   private setFields(text: string): boolean {

@@ -129,7 +129,8 @@ const PROPERTIES: readonly Property[] = [
     // HandleCount: 29648.      TableSize: 150.
     pattern: rx("\\b(?:HandleCount|TableSize):(?:\\s+(?<count>", COUNT, "))?"),
     set: (draft, match) => {
-      draft.handleCount = numberGroup(match, "count");
+      // `HandleCount: 1  PointerCount: 3` speaks of an object that `!handle` lists.
+      if (!match.input.includes("PointerCount")) draft.handleCount = numberGroup(match, "count");
     },
   },
   {

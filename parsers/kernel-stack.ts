@@ -2,7 +2,7 @@ import type { Hex, Line, NativeFrame } from "@/evidence";
 import { beginsWithAddress } from "./columns";
 import { rx } from "./grammar";
 import { LateRows } from "./late-rows";
-import { moduleOfPlainRow, parseNativeFrames, parsePlainFrame } from "./native-frame";
+import { moduleOfPlainRow, parseNamedFrame, parseNativeFrames, parsePlainFrame } from "./native-frame";
 import { columnsOf, scanned } from "./scanned-line";
 import { isUnreliableMark, readStackHeading, type StackHeading } from "./stack-heading";
 
@@ -19,6 +19,10 @@ const HEADING_GOES_ON = /^\s*(?::\s*)?Call Site\s*$/i;
 const MARK_GOES_ON = /^\s*(?:may )?(?:be )?wrong\.\s*$/i;
 // `[Non-Fpo])` behind `nt!KiSwapThread+0x284 (FPO:`
 const NOTE_GOES_ON = /^[^()]{0,120}\)\s*$|^[^[\]]{0,400}\]\s*$/;
+
+// nt!KiSwapContext+0x76      nt!KiSystemServiceCopyEnd+0x13 (TrapFrame @ ffffd000`248ebc40)      0xfffff960`0038bed0
+const ONLY_NAME = /^\s*(?:[0-9a-f]{2,3}\s+)?[^\s!+]{1,100}[!+]\S{1,300}(?:\s+[([].*)?$/;
+const ONLY_CODE = rx("^\\s*0x[0-9a-f`'´]{1,17}\\s*$");
 
 function isOpen(text: string): boolean {
   return text.lastIndexOf("(") > text.lastIndexOf(")") || text.lastIndexOf("[") > text.lastIndexOf("]");
@@ -83,7 +87,18 @@ export class KernelStackReader {
   }
 
   private parse(line: Line): NativeFrame[] {
-    return parseNativeFrames(line, this.unreliable, this.heading);
+    const found = parseNativeFrames(line, this.unreliable, this.heading);
+    return found.length > 0 ? found : this.named(line);
+  }
+
+  /** A row of a stack from which somebody cut the columns with addresses away. */
+  private named(line: Line): NativeFrame[] {
+    const last = this.rows.last();
+    const fits = last ? last.childSp === null && last.returnAddress === null : true;
+    const isName = ONLY_NAME.test(line.text) || (last !== undefined && ONLY_CODE.test(line.text));
+    if (!fits || !isName || this.part || this.heading?.returnAddress) return [];
+    const frame = parseNamedFrame(line, this.unreliable);
+    return frame ? [frame] : [];
   }
 
   private newRow(line: Line): boolean {

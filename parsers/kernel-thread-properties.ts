@@ -274,7 +274,7 @@ function setProperties(draft: ThreadDraft, line: Line, text: string, from: numbe
   const image = IMAGE.exec(text);
   if (fresh(image)) {
     taken = true;
-    if (draft.imageOf === "owning") {
+    if (draft.imageOf === "owning" && group(image, "image") !== "N/A") {
       draft.image = group(image, "image");
       draft.imageLine = line.number;
     }

@@ -1,4 +1,4 @@
-import type { Finding } from "@/evidence";
+import type { Finding, KernelThread, NativeFrame } from "@/evidence";
 import { dumpedAmong } from "../dumped-processes";
 import type { EvidenceSet } from "../evidence-set";
 import {
@@ -86,6 +86,8 @@ function shortWaits(view: KernelView): Finding[] {
   const { thread, block } = view;
   const { contextSwitchCount, contextSwitchLine, waitStartTickCount, ticks } = thread;
   if (!contextSwitchCount || contextSwitchCount < 1000 || waitStartTickCount === null) return [];
+  // The idle threads are switched to whenever nobody else wants to run.
+  if (Number.parseInt(thread.processId ?? "", 16) === 0) return [];
   const upTo = (waitStartTickCount + (ticks ?? 0)) * 0.015625;
   const each = upTo / contextSwitchCount;
   if (each > 0.25) return [];
@@ -103,6 +105,18 @@ function shortWaits(view: KernelView): Finding[] {
   ];
 }
 
+// KeWaitForSingleObject under NtfsNonCachedIo, or in a page fault, a flush or a call of the I/O manager that it made
+const DISK_ROUTINE = /Wait(?:Sync|(?:On|For)Io)|NonCachedIo|(?:Single|Multiple)Async|PagingFileIo|RawIo/;
+const DISK_SERVICE = /^(?:Io|Iop|Mi|Mm|Cc)[A-Z]/;
+const LOCK_SERVICE = /^(?:Exp?|Exf|Ke|Ki)\w*(?:Resource|PushLock|FastMutex|Mutant|Mutex|GuardedMutex)/;
+
+/** A file system also waits for its locks, and for threads of its own: neither says a thing of the disk. */
+function waitsForDisk(thread: KernelThread, innermost: NativeFrame): boolean {
+  const above = thread.frames.slice(0, thread.frames.indexOf(innermost)).map(({ symbol }) => symbol ?? "");
+  if (above.some((symbol) => LOCK_SERVICE.test(symbol))) return false;
+  return DISK_ROUTINE.test(innermost.symbol ?? "") || above.some((symbol) => DISK_SERVICE.test(symbol));
+}
+
 function placeFindings(view: KernelView): Finding[] {
   const { thread, block } = view;
   const innermost = innermostOutsideKernel(thread);
@@ -111,7 +125,7 @@ function placeFindings(view: KernelView): Finding[] {
   const module = innermost.module ?? "";
   const values = { thread: thread.address, frame: where, module };
   const at = [cite(block, innermost.line)];
-  if (/^(?:ntfs|refs|fastfat|exfat|cdfs|udfs)$/i.test(module))
+  if (/^(?:ntfs|refs|fastfat|exfat|cdfs|udfs)$/i.test(module) && waitsForDisk(thread, innermost))
     return [
       fact(
         "waits-in-file-system",

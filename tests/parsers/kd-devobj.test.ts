@@ -126,3 +126,18 @@ test("neither an address nor a count that the paste breaks off in is known", () 
   expect(deviceOf(read(VOLUME.slice(0, object + 7))[0]).driverObject).toBeNull();
   expect(deviceOf(read(VOLUME.slice(0, VOLUME.indexOf("RefCount 1915") + 10))[0]).referenceCount).toBeNull();
 });
+
+test("the form before Windows XP, with the attached device right behind the flags", () => {
+  const old = `kd> !devobj 0xff1c4af0
+
+Device object (ff1c4af0) is for:
+ 00251f \\Driver\\PnpManager DriverObject ff1d9030
+Current Irp 00000000 RefCount 2 Type 00000004 Flags 00001040AttachedDev ff1b59e0
+
+DevExt ff1c4ba8 DevNode ff1c4a08
+Device queue is not busy.
+`;
+  const report = deviceOf(read(old)[0]);
+  expect(report).toMatchObject({ flags: "1040", referenceCount: 2, devNode: "ff1c4a08" });
+  expect(report?.attachedDevice).toMatchObject({ address: "ff1b59e0", driver: null });
+});

@@ -302,3 +302,58 @@ test("a time that the paste breaks off in is not known", () => {
   expect(process).toMatchObject({ kernelTimeSeconds: null });
   expect(process?.userTimeSeconds).not.toBeNull();
 });
+
+test("the handle count of an object that !handle lists is not the process' own", () => {
+  const text = `2: kd> !handle 0xffffffff800007ac
+
+PROCESS ffffa50f6c0e1300
+    SessionId: none  Cid: 0004    Peb: 00000000  ParentCid: 0000
+    DirBase: 001ad000  ObjectTable: ffffd1049e276e40  HandleCount: 512.
+    Image: System
+
+Kernel handle table at ffffd1049e276e40 with 512 entries in use
+
+800007ac: Object: ffffa50f6a850b20  GrantedAccess: 00000003 Entry: ffffd104a0f81eb0
+Object: ffffa50f6a850b20  Type: (ffffa50f6c04d2a0) File
+    ObjectHeader: ffffa50f6a850af0 (new version)
+        HandleCount: 1  PointerCount: 3
+`;
+  expect(processesOf(read(text))[0]).toMatchObject({ handleCount: 512, image: "System" });
+});
+
+test("stacks whose addresses were cut away are the threads' stacks all the same", () => {
+  const text = `0: kd> !process ffffa50f6b7d9080 7
+PROCESS ffffa50f6b7d9080
+    SessionId: 1  Cid: 1c38    Peb: c9d4a1c000  ParentCid: 0b1c
+    DirBase: 1f2d00002  ObjectTable: ffffd104a28c7040  HandleCount: 1742.
+    Image: shop.exe
+        THREAD ffffa50f6c2d1080  Cid 1c38.1f4c  Teb: 000000c9d4a1d000 Win32Thread: 0000000000000000 WAIT: (UserRequest) UserMode Non-Alertable
+            ffffa50f6b1f2608  SynchronizationEvent
+        nt!KiSwapContext+0x76
+        nt!KeWaitForSingleObject+0x1cc
+        nt!KiSystemServiceCopyEnd+0x13 (TrapFrame @ ffffd000\`248ebc40)
+        ntdll!ZwWaitForSingleObject+0xa
+        ntdll!RtlEnterCriticalSection+0x94
+        0xfffff960\`0038bed0
+        shop+0x1234
+        THREAD ffffa50f6c2d7080  Cid 1c38.1f58  Teb: 000000c9d4a1f000 Win32Thread: 0000000000000000 WAIT: (UserRequest) UserMode Non-Alertable
+            ffffa50f6b1f2708  SynchronizationEvent
+        nt!KiSwapContext+0x76
+        ntdll!NtDelayExecution+0xa
+`;
+  const [block] = read(text);
+  const threads = processesOf(read(text)).flatMap(({ threads: own }) => own);
+  expect(block?.unread).toEqual([]);
+  expect(threads.map(({ frames }) => frames.map(({ callSite }) => callSite.split("+")[0]))).toEqual([
+    [
+      "nt!KiSwapContext",
+      "nt!KeWaitForSingleObject",
+      "nt!KiSystemServiceCopyEnd",
+      "ntdll!ZwWaitForSingleObject",
+      "ntdll!RtlEnterCriticalSection",
+      "0xfffff960`0038bed0",
+      "shop",
+    ],
+    ["nt!KiSwapContext", "ntdll!NtDelayExecution"],
+  ]);
+});
