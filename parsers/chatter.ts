@@ -14,7 +14,7 @@ const CHATTER: readonly RegExp[] = [
   /^\s*\*{3} (?:WARNING|ERROR): /i,
   /^\s*Loading unloaded module list/i,
   /^\s*Loading (?:Kernel|User) Symbols/i,
-  /^\s*\.{3,}\s*$/i,
+  /^\s*\.+\s*$/i,
   /^\s*Loaded Son of Strike data table/i,
   /^\s*(?:SYMSRV|DBGHELP|SYMCHK): /i,
   /^\s*[A-Za-z]:\\\S.*\.pdb(?:\s.*)?$/i,
@@ -27,6 +27,28 @@ const CHATTER: readonly RegExp[] = [
   /^\s*(?:Opened|Closing open) log file/i,
   /^\s*Symbol search path is:/i,
   /^\s*Executable search path is:/i,
+  ...[
+    // What WinDbg says when it opens a dump or attaches.
+    /^\s*Microsoft \(R\) Windows Debugger /i,
+    /^\s*Copyright \(c\) Microsoft Corporation\. All rights reserved/i,
+    /^\s*Loading Dump File \[/i,
+    /^\s*(?:User|Mini|Kernel)(?: \w{3,9}){1,2} File(?: with [\w ]{3,40})?: \S/i,
+    /^\s*\*{5,} [^*]{1,80} \*{5,}\s*$/i,
+    /^\s*Response\s+Time \(ms\)\s+Location\s*$/i,
+    /^\s*(?:Deferred|OK|NoSource|Error)\s+(?:srv\*|cache\*|symsrv\*|https?:|[a-z]:\\)/i,
+    /^\s*(?:-- Configuring repositories|-{2,}> Repository : |ExtensionRepository : |UseExperimentalFeature)/i,
+    /^\s*(?:AllowNugetExeUpdate|NonInteractiveNuget|AllowNugetMSCredential|AllowParallelInitialization|EnableRedirectTo)/i,
+    /^\s*>{5,}\s.{1,120} duration [\d.]+ seconds/i,
+    /^\s*(?:This dump file has an exception of interest|The stored exception information can be accessed)/i,
+    /^\s*For analysis of this file, run !analyze/i,
+    /^\s*(?:\([0-9a-f]+\.[0-9a-f]+\): )?(?:Break instruction exception|Wake debugger) - code [0-9a-f]{8}/i,
+    /^\s*You (?:can troubleshoot most symbol|should also verify that your symbol)/i,
+    /^\s*(?:Press ctrl-c \(cdb, kd, ntsd\)|Run !sym noisy before)/i,
+    /^\s*Page [0-9a-f`]+ (?:not present|too large)/i,
+    /^\s*(?:NatVis|JavaScript) script (?:un|successfully )loaded /i,
+    // Pages made by Jekyll and its like.
+    /^\s*\{%-? [^%]{1,80}%\}\s*$/i,
+  ],
   /^\s*\[?(?:\.\.\.|…|snip|\.\.\. ?snip ?\.\.\.)\]?\s*$/i,
 ];
 

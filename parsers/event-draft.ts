@@ -15,8 +15,10 @@ export interface Draft {
   message: string[];
   systemTime: string | null;
   /** Properties of a list may follow the message; a head comes before it. */
-  shape: "head" | "list" | "table";
+  shape: "head" | "list" | "table" | "xml";
   part: "fields" | "message" | "xml" | "over";
+  /** Its message stands between quotes, which are still open. */
+  quoted: boolean;
   /** Lines of it were left out. */
   cut: boolean;
   /** The paste ends in it. */

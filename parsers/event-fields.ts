@@ -114,6 +114,16 @@ export function listProperty(text: string): FieldLine | null {
   return fieldOf(PROPERTY_LINE.exec(text), PROPERTIES);
 }
 
+export const ID_LINE = /^\s*(?:Event ID:|Id\s+:|EventID\s+:|InstanceId\s+:)\s*\d{1,10}$/i;
+const ID_ELEMENT = /<EventID(?:\s[^>]{0,40})?>\d{1,5}</i;
+
+/** True for a line that tells an entry's id, in a head of any language, a list or XML. */
+export function namesId(text: string): boolean {
+  if (ID_LINE.test(text) || ID_ELEMENT.test(text)) return true;
+  const field = headField(text);
+  return field?.field === "id" && /^\d{1,5}$/.test(field.value);
+}
+
 const LEVELS: Readonly<Record<string, string>> = {
   critical: "Critical",
   kritisch: "Critical",

@@ -3,8 +3,11 @@ import { isAnnotation } from "./annotation";
 import { brokeBefore } from "./broken-line";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
-import { type Draft, instantOf, toEvent } from "./event-draft";
-import { type FieldLine, headField, isLevel, listProperty } from "./event-fields";
+import { type Draft, toEvent } from "./event-draft";
+import { type FieldLine, headField, ID_LINE, listProperty, namesId } from "./event-fields";
+import { EVENT_ROWS, eventRow, ROWS_HEAD } from "./event-rows";
+import { EVENT_SENTENCES, eventOfSentence } from "./event-sentences";
+import { EVENT_ELEMENT, readXml, readXmlTime } from "./event-xml";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -79,6 +82,16 @@ import type { Parser, Reading, Source } from "./parser";
  * -----------                     -- ---------------- -------
  * 3/12/2024 4:04:33 PM          5011 Warning          A process serving application pool 'ShopPool' suffered a fatal...
  * ```
+ * What Event Viewer saves as text or CSV, and `Get-EventLog` alone:
+ * ```sample viewer-saved
+ * Level	Date and Time	Source	Event ID	Task Category
+ * Warning	3/12/2024 4:04:33 PM	Microsoft-Windows-WAS	5010	None	A process serving application pool 'ShopPool' failed to respond to a ping. The process id was '5244'.
+ * ```
+ * The XML alone, as of `wevtutil qe System`, has no message; what stands in its `Data` does:
+ * ```sample xml
+ * <Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-WAS'/><EventID Qualifiers='32768'>5010</EventID><Level>3</Level><TimeCreated SystemTime='2024-03-12T15:04:33.123Z'/><Channel>System</Channel><Computer>WEB01</Computer></System><EventData><Data Name='AppPoolID'>ShopPool</Data><Data Name='ProcessID'>5244</Data></EventData></Event>
+ * ```
+ * A message that WAS alone writes is known without the rest.
  *
  * Names of fields are known in English, German, French and Spanish; names and numbers in a message are
  * told by their quotes. Local times have no zone, and day and month may be either way round.
@@ -88,21 +101,11 @@ const VIEWER_START = /^\s*(?:Log Name|Protokollname|Nom du journal ?|Nombre de r
 const OLD_START = /^\s*Event Type:\s+\S/i;
 const XML_HEADINGS = ["Event Xml:", "Ereignis-XML:", "XML de l'événement :", "XML de evento:"];
 const XML_START = /^\s*(?:Event Xml|Ereignis-XML|XML de l'événement ?|XML de evento):$/i;
-const SYSTEM_TIME = /\bSystemTime=["'](?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(?<fraction>\d{1,9}))?Z["']/i;
 const GROUP = /^\s*ProviderName: (?<name>\S.{1,120})$/;
-const TABLE_HEAD = /^\s*TimeCreated\s+Id\s+LevelDisplayName\s+Message$/i;
-const TABLE_RULE = /^\s*-{11} {1,40}-{2} {1,20}-{16} {1,10}-{7}$/;
-const DAY = "\\d{1,4}[/.-]\\d{1,2}[/.-]\\d{2,4}";
-const CLOCK = "\\d{1,2}[:.]\\d\\d(?:[:.]\\d\\d)?(?: ?[AP]\\.?M\\.?)?";
-// 3/12/2024 4:04:33 PM          5013 Warning          A process serving …
-const TABLE_ROW = new RegExp(
-  `^\\s*(?<time>${DAY} ${CLOCK})\\s+(?<id>\\d{1,5})\\s+(?<level>[A-Za-zÀ-ÿ]{4,15})\\s+(?<message>\\S.*)$`,
-  "i",
-);
+const TABLE_RULE = /^\s*-{5,11}(?: {1,40}-{2,16}){3,5}$/;
 // -----------                     -- ---
 const CUT_RULE = /^\s*-{3,11}(?: |$)/;
 const ROW_FRONT = /^\s*\d{1,4}(?:[/.-]\d|[/.-]?$)/;
-const ID_LINE = /^\s*(?:Event ID:|Id\s+:|EventID\s+:|InstanceId\s+:)\s*\d{1,10}$/i;
 const LIST_START = /^\s*(?:TimeCreated|ProviderName|Message|Index|EventID)\s+:\s\S/;
 // Details of ASP.NET's events, stack traces, and the sentences that end many entries
 const DETAIL =
@@ -148,7 +151,7 @@ class EventsReader {
       return this.drafts.length > 0;
     }
     if (isChatter(text)) return false;
-    const taken = this.heading(line) || this.field(line) || this.xml(text);
+    const taken = this.heading(line) || this.field(line) || this.xml(line);
     const draft = this.drafts.at(-1);
     if (draft && taken) {
       draft.lastLine = line.last;
@@ -161,6 +164,7 @@ class EventsReader {
   takeText(line: Line, last: boolean): boolean {
     const draft = this.drafts.at(-1);
     if (!draft || this.lost || isChatter(line.text)) return false;
+    if (draft.quoted) return takeQuoted(draft, line);
     if (draft.shape === "table") return this.takeRestOfRow(draft, line);
     const inHead = draft.part === "fields" && !(draft.shape === "head" && draft.fields.has("computer"));
     // Behind the last entry anything may stand that somebody wrote.
@@ -200,20 +204,30 @@ class EventsReader {
       this.group = name;
       return true;
     }
-    if (TABLE_HEAD.test(text) || TABLE_RULE.test(text)) return true;
-    const row = TABLE_ROW.exec(text)?.groups;
-    if (row && isLevel(row.level ?? "")) {
+    if (ROWS_HEAD.test(text) || TABLE_RULE.test(text)) return true;
+    const row = eventRow(text);
+    if (row) {
       const draft = this.open(line, "table");
-      draft.fields
-        .set("date", row.time ?? "")
-        .set("id", row.id ?? "")
-        .set("level", row.level ?? "");
-      if (this.group !== null) draft.fields.set("source", this.group);
-      draft.message.push(row.message?.trim() ?? "");
+      for (const [field, value] of row.fields) draft.fields.set(field, value);
+      if (this.group !== null && !draft.fields.has("source")) draft.fields.set("source", this.group);
+      draft.message.push(row.message);
+      draft.quoted = row.quoted;
       return true;
     }
+    if (this.sentence(line)) return true;
     if (!WEVTUTIL_START.test(text)) return false;
     this.open(line, "head");
+    return true;
+  }
+
+  /** The text of an entry that somebody quoted without the rest. Below a head it is the description. */
+  private sentence(line: Line): boolean {
+    const last = this.drafts.at(-1);
+    const event = last && last.shape !== "table" && last.part !== "over" ? null : eventOfSentence(line.text);
+    if (!event) return false;
+    const draft = this.open(line, "table");
+    draft.fields.set("source", event.source).set("id", String(event.id));
+    draft.message.push(line.text.replace(/^[\s>"“`]+/, "").trim());
     return true;
   }
 
@@ -226,7 +240,8 @@ class EventsReader {
       message: [],
       systemTime: null,
       shape,
-      part: "fields",
+      part: shape === "xml" ? "xml" : "fields",
+      quoted: false,
       cut: false,
       open: false,
       gap: false,
@@ -274,16 +289,28 @@ class EventsReader {
     } else if (field !== "other") draft.fields.set(field, value);
   }
 
-  private xml(text: string): boolean {
-    const draft = this.drafts.at(-1);
+  private xml(line: Line): boolean {
+    const { text } = line;
+    const starts = EVENT_ELEMENT.test(text);
+    let draft = this.drafts.at(-1);
+    // Below a head the XML says the same once more.
+    if (starts && (!draft || this.lost || draft.shape !== "head" || draft.part === "over"))
+      draft = this.open(line, "xml");
     if (!draft || this.lost) return false;
-    if (XML_START.test(text) || /^\s*<Event xmlns=/i.test(text)) draft.part = "xml";
+    if (starts || XML_START.test(text)) draft.part = "xml";
     if (draft.part !== "xml") return false;
-    const time = SYSTEM_TIME.exec(text)?.groups;
-    if (time) draft.systemTime = instantOf(time.time ?? "", time.fraction);
-    if (/<\/Event>\s*$/i.test(text)) draft.part = "over";
+    if (draft.shape === "xml") readXml(draft, text);
+    else readXmlTime(draft, text);
     return true;
   }
+}
+
+/** A further line of a message between quotes. */
+function takeQuoted(draft: Draft, line: Line): boolean {
+  draft.quoted = !/"\s*$/.test(line.text);
+  draft.message.push(line.text.trim().replace(/"$/, ""));
+  draft.lastLine = line.last;
+  return true;
 }
 
 function startsEvent(text: string): boolean {
@@ -292,7 +319,8 @@ function startsEvent(text: string): boolean {
     VIEWER_START.test(text) ||
     OLD_START.test(text) ||
     LIST_START.test(text) ||
-    TABLE_ROW.test(text)
+    EVENT_ELEMENT.test(text) ||
+    eventRow(text) !== null
   );
 }
 
@@ -337,15 +365,15 @@ export const eventLog: Parser<EventsReport> = {
   command: /^(?:wevtutil(?:\.exe)?\s+(?:qe|query-events)\b|get-(?:winevent|eventlog)\b)/i,
   bareCommand:
     /^\s{0,8}(?:wevtutil(?:\.exe)? {1,4}(?:qe|query-events) {1,4}\S{2,80}(?: {1,4}\/\S{1,200}){0,8}|Get-(?:WinEvent|EventLog) {1,4}[-\w@].{0,300})$/i,
-  recognise: [WEVTUTIL_START, VIEWER_START, OLD_START, LIST_START, GROUP, TABLE_HEAD, TABLE_ROW],
+  recognise: [
+    ...[WEVTUTIL_START, VIEWER_START, OLD_START, LIST_START, GROUP, ROWS_HEAD, EVENT_ELEMENT],
+    ...[...EVENT_ROWS, ...EVENT_SENTENCES],
+  ],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
-    const row = TABLE_ROW.exec(text)?.groups;
-    if (row) return isLevel(row.level ?? "");
-    if (TABLE_HEAD.test(text)) return true;
-    return lines
-      .slice(at, at + LOOK_AHEAD)
-      .some((line) => ID_LINE.test(line.text) || TABLE_HEAD.test(line.text) || isIdField(line.text));
+    if (eventRow(text) || ROWS_HEAD.test(text) || eventOfSentence(text)) return true;
+    if (EVENT_ROWS.some((row) => row.test(text))) return false;
+    return lines.slice(at, at + LOOK_AHEAD).some((line) => ROWS_HEAD.test(line.text) || namesId(line.text));
   },
   follow: () => {
     const reader = new EventsReader();
@@ -364,8 +392,3 @@ export const eventLog: Parser<EventsReport> = {
   ],
   parse,
 };
-
-function isIdField(text: string): boolean {
-  const field = headField(text);
-  return field?.field === "id" && /^\d{1,5}$/.test(field.value);
-}

@@ -38,12 +38,17 @@ export function parseCount(text: string): number | null {
   return /^-?\d+$/.test(bare) ? Number(bare) : null;
 }
 
+// 0:00:43.0533: old debuggers fill the milliseconds up to four digits.
+const PADDED_MILLISECONDS = /([.,])0(\d{3})\s*$/;
+
 /**
  * Seconds of `8 days 15:51:05.015`, `1 Day 00:10:00`, `0:00:00:00.015` (days first), `00:00:01.656`.
  * Null when the text is no duration.
  */
 export function parseDurationSeconds(text: string): number | null {
-  const match = /^\s*(?:(\d+)\s+days?\s+)?(?:(\d+):)?(\d+):(\d+):(\d+(?:[.,]\d+)?)\s*$/i.exec(text);
+  const match = /^\s*(?:(\d+)\s+days?\s+)?(?:(\d+):)?(\d+):(\d+):(\d+(?:[.,]\d+)?)\s*$/i.exec(
+    text.replace(PADDED_MILLISECONDS, "$1$2"),
+  );
   if (!match) return null;
   const days = Number(match[1] ?? match[2] ?? 0);
   const seconds = Number((match[5] ?? "0").replace(",", "."));

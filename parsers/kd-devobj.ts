@@ -162,7 +162,12 @@ class DeviceReader {
     const attached = OLD_ATTACHED.exec(text);
     if (!attached) return this.setFields(text);
     if (!isWholeAddress(group(attached, "address") ?? "")) return false;
-    this.attachedDevice = { line: line.number, address: hexGroup(attached, "address") ?? "0", driver: null, name: null };
+    this.attachedDevice = {
+      line: line.number,
+      address: hexGroup(attached, "address") ?? "0",
+      driver: null,
+      name: null,
+    };
     return this.setFields(text.slice(0, attached.index));
   }
 

@@ -189,6 +189,8 @@ const KNOWN = [
   /^\s*(?:Pending LPC Reply Message|Pending LPC Received Message|LPC Server thread working)\b/i,
   /^\s*[0-9a-f]{8,16}:\s+\[[0-9a-f]{8,16},[0-9a-f]{8,16}\]\s*$/i,
   /\b(?:IdealProcessor:?|IoPriority|PagePriority|PriorityDecrement|UnusualBoost|ForegroundBoost)\s+\d/i,
+  // WaitTime (seconds)      2781250: Windows NT 4
+  /^\s*(?:WaitTime \(\w{2,12}\)|Initial Sp)\s+[0-9a-f]/i,
   /^\s*(?:Init|Current|Limit|Call)\s+[0-9a-f]{1,16}\b/i,
   /^\s*(?:Unable to |GetU\w{3,20}FromAddress|\*{3} Error in reading )/i,
 ];

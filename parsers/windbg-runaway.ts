@@ -64,8 +64,6 @@ const FOLDED = [
 ];
 const STARTS = `(?:User Mode|Kernel Mode|Elapsed) Time\\b|Thread\\s+Time\\b|\\d{1,5}:[0-9a-f]{1,8}\\s+${DURATION}`;
 const FRACTION = /[.,](?<digits>\d{1,7})$/;
-// 0:00:43.0533: old debuggers fill the milliseconds up to four digits.
-const PADDED_MILLISECONDS = /([.,])0(\d{3})$/;
 // 12:7d0        0:00:12.034      at the very end of a paste: the fourth digit may be missing
 const CUT_OLD = /^\s*\d{1,5}:[0-9a-f]{1,8}\s+\d{1,4}:\d\d:\d\d[.,]\d{3}$/i;
 /** A heading has its columns or a row this near below it. */
@@ -116,7 +114,7 @@ class TimesReader {
     const time = group(row, "time") ?? "";
     const digits = FRACTION.exec(time)?.groups?.digits?.length ?? 0;
     this.digits ??= digits;
-    const seconds = parseDurationSeconds(time.replace(PADDED_MILLISECONDS, "$1$2"));
+    const seconds = parseDurationSeconds(time);
     // Fewer digits than the first row has: a number that was cut.
     if (seconds === null || digits < Math.max(3, this.digits)) return false;
     const section = this.section ?? (this.cut ? null : this.unheaded);

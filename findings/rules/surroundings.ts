@@ -215,12 +215,17 @@ export const surroundings: Rule = {
         "worker-was-recycled",
         (n) =>
           `The event log tells of ${count(n, "recycled or ended worker process", "recycled or ended worker processes")}.`,
-        eventsWith(evidence, "recycled", "shutdown-time-limit", "idle-shutdown", "application-shutdown"),
+        eventsWith(
+          evidence,
+          ...(["recycled", "shutdown-time-limit", "idle-shutdown", "application-shutdown"] as const),
+          // The process went away by itself.
+          ...(["communication-error", "terminated"] as const),
+        ),
       ),
       ...eventFinding(
         "worker-stopped-answering",
         (n) => `IIS noticed ${n === 1 ? "once" : `${n} times`} that the worker process did not answer.`,
-        eventsWith(evidence, "ping-failed", "worker-deadlock", "isapi-unhealthy", "communication-error"),
+        eventsWith(evidence, "ping-failed", "worker-deadlock", "isapi-unhealthy"),
       ),
       ...eventFinding(
         "disk-was-reset",

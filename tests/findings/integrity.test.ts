@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { diagnose } from "@/cases/diagnose";
 import { aspnetHangPlaybook } from "@/machines/aspnet-hang";
 import { CASE_STUDY } from "../support/case-study";
+import { runWith } from "../support/triage";
 
 /** The case study with one file's text changed. */
 function withChange(file: number, from: string | RegExp, to: string, answers: Record<string, string> = {}) {
@@ -90,4 +91,16 @@ Scanned 412 critical sections
 `;
   const diagnosis = diagnose(aspnetHangPlaybook, [...CASE_STUDY.slice(0, 7), { name: "locks", text }]);
   expect(diagnosis.findings.find((finding) => finding.id === "user-locks-for-kernel")?.says).toContain("kd> prompt");
+});
+
+test("the !locks of a single resource is no table that could lack its end", () => {
+  const resource = `Resource @ 0x85a05ec8    Exclusively owned
+    Contention Count = 7
+    NumberOfExclusiveWaiters = 1
+     Threads: 88b9fcb0-01<*>
+     Threads Waiting On Exclusive Access:
+              850bbd78
+`;
+  expect(warnings(runWith(`0: kd> !locks\n${resource}`))).toContain("output-cut");
+  expect(warnings(runWith(`0: kd> !locks 85a05ec8\n${resource}`))).not.toContain("output-cut");
 });

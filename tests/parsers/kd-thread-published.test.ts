@@ -97,3 +97,37 @@ test.skipIf(!hasCorpus)("a running thread of the documentation is read", () => {
     frames: [{ symbol: "DbgBreakPointWithStatus" }, {}, {}],
   });
 });
+
+test("the thread of Windows NT 4: four digits behind the seconds are milliseconds, and the unit of the wait stands aside", () => {
+  const [block] = read(`kd> !thread ffaf5a10
+THREAD ffaf5a10  Cid e7.e8  Teb: 7ffde000 WAIT: (Executive) KernelMode Non-Alertable
+    feecf698  SynchronizationEvent
+Not impersonating
+Owning Process ffaf5690
+WaitTime (seconds)      2781250
+Context Switch Count    183175
+UserTime                  0:00:23.0153
+KernelTime                0:01:01.0187
+Start Address 0x77f04644
+Initial Sp fec6c000 Current Sp fec6b938
+Priority 11 BasePriority 7 PriorityDecrement 0 DecrementCount 8
+
+ChildEBP RetAddr  Args to Child
+fec6b950 80118efc c0502000 804044b0 00000000 ntoskrnl!KiSwapThread+0xb5
+`);
+  expect(block?.unread).toEqual([]);
+  const report = block?.report?.kind === "kernel-threads" ? block.report : null;
+  expect(report?.threads[0]).toMatchObject({ userTimeSeconds: 23.153, kernelTimeSeconds: 61.187 });
+});
+
+test("an image of N/A that stands below both processes is nobody's", () => {
+  const [block] = read(`0: kd> !thread ffffb20f52363040
+THREAD ffffb20f52363040  Cid 0004.0184  Teb: 0000000000000000 Win32Thread: 0000000000000000 READY
+Owning Process
+ffffb20f4fc7f080
+Image: System
+Image: N/A
+`);
+  const report = block?.report?.kind === "kernel-threads" ? block.report : null;
+  expect(report?.threads[0]?.image).toBe("System");
+});

@@ -136,3 +136,48 @@ Product: Server, suite: Enterprise TerminalServer SingleUserTS
   expect(block?.outcome).toBe("read");
   expect(targetOf(block)).toMatchObject({ processors: 16, suites: ["Enterprise", "TerminalServer", "SingleUserTS"] });
 });
+
+test("what WinDbg says when it opens a dump is no output of any command", () => {
+  const opened = `
+Microsoft (R) Windows Debugger Version 10.0.27725.1000 AMD64
+Copyright (c) Microsoft Corporation. All rights reserved.
+
+************* Preparing the environment for Debugger Extensions Gallery repositories **************
+   ExtensionRepository : Implicit
+   UseExperimentalFeatureForNugetShare : true
+   AllowNugetExeUpdate : true
+   NonInteractiveNuget : true
+   AllowParallelInitializationOfLocalRepositories : true
+   EnableRedirectToV8JsProvider : false
+
+   -- Configuring repositories
+      ----> Repository : LocalInstalled, Enabled: true
+      ----> Repository : UserExtensions, Enabled: true
+
+>>>>>>>>>>>>> Preparing the environment for Debugger Extensions Gallery repositories completed, duration 0.000 seconds
+
+Loading Dump File [D:\\dumps\\w3wp.dmp]
+User Mini Dump File with Full Memory: Only application data is available
+
+************* Path validation summary **************
+Response                         Time (ms)     Location
+Deferred                                       srv*c:\\sym*https://msdl.microsoft.com/download/symbols
+OK                                             c:\\sym
+Symbol search path is: srv*c:\\sym*https://msdl.microsoft.com/download/symbols
+Executable search path is: 
+Windows 10 Version 20348 MP (8 procs) Free x64
+Product: Server, suite: TerminalServer SingleUserTS
+Machine Name:
+................................................................
+Loading unloaded module list
+..
+This dump file has an exception of interest stored in it.
+The stored exception information can be accessed via .ecxr.
+(1c38.1f4c): Break instruction exception - code 80000003 (first/second chance not available)
+For analysis of this file, run !analyze -v
+`;
+  const blocks = read(opened);
+  expect(blocks.flatMap(({ unread }) => unread)).toEqual([]);
+  expect(blocks.filter(({ report }) => report !== null)).toHaveLength(1);
+  expect(blocks.find(({ report }) => report !== null)?.report).toMatchObject({ kind: "target", build: 20348 });
+});

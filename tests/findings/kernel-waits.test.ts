@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { runWith } from "../support/triage";
+
+/** A thread of a web process that has stood still for two minutes, with these frames, innermost first. */
+function stuckIn(...frames: readonly string[]): string {
+  const rows = frames.map((frame, at) => {
+    const sp = (0x2a10 + 0x50 * at).toString(16);
+    return `fffff90e\`6b1c${sp} fffff801\`2a0c1d47     ${frame}`;
+  });
+  return `3: kd> !thread ffffa50f6c2d1080
+THREAD ffffa50f6c2d1080  Cid 1c38.1f4c  Teb: 000000c9d4a1d000 Win32Thread: 0000000000000000 WAIT: (Executive) KernelMode Non-Alertable
+    ffffa50f6b1f2608  SynchronizationEvent
+Not impersonating
+Owning Process            ffffa50f6b7d9080       Image:         w3wp.exe
+Wait Start TickCount      812345         Ticks: 7680 (0:00:02:00.000)
+Context Switch Count      1904           IdealProcessor: 3
+Priority 9 BasePriority 8 PriorityDecrement 0 IoPriority 2 PagePriority 5
+Child-SP          RetAddr               Call Site
+${rows.join("\n")}
+`;
+}
+
+const found = (text: string): string[] => runWith(text).findings.map(({ id }) => id);
+const WAIT = ["nt!KiSwapContext+0x76", "nt!KiSwapThread+0x17d", "nt!KeWaitForSingleObject+0x377"];
+const READ = ["Ntfs!NtfsCommonRead+0x3c0", "Ntfs!NtfsFsdRead+0x1e8", "FLTMGR!FltpDispatch+0xb9", "nt!NtReadFile+0x8a8"];
+
+test("a file system that waits for its own transfer, or for a page to come in, waits for the disk", () => {
+  expect(found(stuckIn(...WAIT, "Ntfs!NtfsNonCachedIo+0x4e7", ...READ))).toContain("slow-disk-wait");
+  expect(found(stuckIn(...WAIT, "nt!MiWaitForInPageComplete+0x9a", "nt!MmAccessFault+0x5c", ...READ))).toContain(
+    "slow-disk-wait",
+  );
+});
+
+test("a file system that waits for one of its locks, or for a thread of its own, does not wait for the disk", () => {
+  const lock = ["nt!ExpWaitForResource+0x60", "nt!ExAcquireResourceExclusiveLite+0x2a1", "Ntfs!NtfsAcquireFcb+0x7d"];
+  for (const above of [lock, ["Ntfs!NtfsPreRequestProcessingExtend+0x6b0"]]) {
+    const ids = found(stuckIn(...WAIT, ...above, ...READ));
+    expect(ids).toContain("thread-frozen");
+    expect(ids).not.toContain("waits-in-file-system");
+    expect(ids).not.toContain("slow-disk-wait");
+  }
+});
+
+test("threads of the idle process make no small accesses, however often they are switched to", () => {
+  const busy = (cid: string, image: string): string =>
+    stuckIn("nt!KiIdleLoop+0x2c")
+      .replace("1c38.1f4c", cid)
+      .replace("w3wp.exe", image)
+      .replace(/(Context Switch Count\s+)1904/, "$19834710");
+  expect(found(busy("1c38.1f4c", "w3wp.exe"))).toContain("many-short-waits");
+  expect(found(busy("0000.0000", "Idle"))).not.toContain("many-short-waits");
+});
