@@ -41,6 +41,8 @@ const CHATTER: readonly RegExp[] = [
     /^\s*>{5,}\s.{1,120} duration [\d.]+ seconds/i,
     /^\s*(?:This dump file has an exception of interest|The stored exception information can be accessed)/i,
     /^\s*For analysis of this file, run !analyze/i,
+    /^\s*(?:Waiting to reconnect\.|Kernel Debugger connection established|KDTARGET: Refreshing KD)/i,
+    /^\s*(?:Connected to Windows .{1,80} target at \(|System Uptime: not available)/i,
     /^\s*(?:\([0-9a-f]+\.[0-9a-f]+\): )?(?:Break instruction exception|Wake debugger) - code [0-9a-f]{8}/i,
     /^\s*You (?:can troubleshoot most symbol|should also verify that your symbol)/i,
     /^\s*(?:Press ctrl-c \(cdb, kd, ntsd\)|Run !sym noisy before)/i,

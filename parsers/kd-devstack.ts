@@ -40,9 +40,9 @@ const ROW = rx(
   ADDRESS,
   ")\\s+(?<driver>\\\\{0,4}(?:Driver|FileSystem)\\\\{1,4}\\S{1,80}(?: (?!",
   ADDRESS,
-  "(?:\\s|$))\\S{1,60}){0,3})\\s+(?<extension>",
+  "(?:\\s|$))\\S{1,60}){0,3})\\s+(?:\\.\\.\\.|(?<extension>",
   HEX,
-  ")(?:\\s+(?<name>\\S.{0,120}))?$",
+  "))(?:\\s+(?<name>\\S.{0,120}))?$",
 );
 // A name with the front of another row in it
 const RUN_TOGETHER = /\s\\{1,4}(?:Driver|File)|^>|^(?:[0-9a-f]{1,7}|[0-9a-f]{9,16})$/i;
@@ -79,7 +79,11 @@ class DeviceStackReader {
       address,
       driver: plainDriverName(group(match, "driver") ?? ""),
       extension: extension === null || isNullHex(extension) ? null : extension,
-      objectName: group(match, "name")?.trim() ?? null,
+      // Dots stand for what somebody left out.
+      objectName:
+        group(match, "name")
+          ?.replace(/^\.{3}$/, "")
+          .trim() || null,
       target: group(match, "mark") !== null,
     });
     return true;
@@ -106,7 +110,8 @@ function withTarget(devices: readonly StackedDevice[], args: string): readonly S
 /** False for a row that breaks off inside its last address: both have the same width. */
 function isEven({ groups }: RegExpExecArray): boolean {
   const digits = (address: string | undefined): number => (address ?? "").replace(/^0x|[`'´]/gi, "").length;
-  return groups?.name !== undefined || digits(groups?.address) === digits(groups?.extension);
+  if (groups?.name !== undefined || groups?.extension === undefined) return true;
+  return digits(groups.address) === digits(groups.extension);
 }
 
 function parse(source: Source): Reading<DeviceStackReport> {

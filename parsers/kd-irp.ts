@@ -81,7 +81,12 @@ const WORDS = /^\s*(?:(?:Success|Error|Cancel|pending)\s*){1,4}$/i;
 const DRIVER = /^\s*(?<driver>\\{0,4}(?:Driver|FileSystem)\\{1,4}\S{1,80})(?:\s+(?<routine>\S.*))?$/i;
 const ARGS = rx("^\\s*Args:(?<args>(?:\\s+", HEX, ")*)$");
 // IoStatus.Status = 00000000      CancelRoutine = fffff8012a0c1d47 Npfs!NpCancel
-const DETAIL = rx("^\\s*&?(?<name>[A-Z][\\w.]{2,60})\\s*=\\s*(?<value>", HEX, ")(?:\\s+(?<symbol>\\S{1,120}))?$");
+// Overlay.AllocationSize = 00000000 - 00000000
+const DETAIL = rx(
+  "^\\s*&?(?<name>[A-Z][\\w.]{2,60})\\s*=\\s*(?<value>",
+  HEX,
+  ")(?:\\s+(?:- [0-9a-f]{8}|(?<symbol>\\S{1,120})))?$",
+);
 // Words on the request that say nothing about its way: `trace.` that a mail wrapped, `Irp …` and `IO …` notes
 const KNOWN = /^\s*(?:(?:Irp )?(?:stack )?trace\.$|(?:Irp|IO|I\/O) [a-z][a-z ]{2,60}[.:!]?$)/i;
 const FOLDED = [ACTIVE, /\[(?:[A-Z_/]+\([0-9a-f]{1,2}\)|\s?[0-9a-f]{1,2}),.{1,200}\bArgs:/i];

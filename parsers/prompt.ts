@@ -10,16 +10,17 @@ export interface Prompt {
 }
 
 // 0:081> !syncblk        0:000:x86> k        0:109>
-const USER = /^\s{0,8}\d{1,3}:(\d{1,4})(?::\w{2,6})?>\s?(.*)$/;
+const USER = /^\s{0,8}`?\d{1,3}:(\d{1,4})(?::\w{2,6})?>\s?(.*)$/;
 // 0: kd> !locks          kd> !thread         lkd> lm        16.0: kd:x86> k
-const KERNEL = /^\s{0,8}(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?>\s?(.*)$/;
+const KERNEL = /^\s{0,8}`?(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?>\s?(.*)$/;
 // (lldb) clrstack
 const LLDB = /^\s{0,8}\(lldb\)\s?(.*)$/;
 // > clrstack -all        (only when a command we know follows: mail quotes look the same)
 const DOTNET_DUMP =
   /^\s{0,4}>\s?((?:(?:eestack|eeversion|fq|frq|tks|tpq|taskstate|gcheapstat|gcwhere|gchandles|objsize|verifyheap|ip2md|name2ee|runtimes|pathto|maddress|sizestats|crashinfo)(?:$|\s(?=-|[0-9a-f]{4}))|clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
-// PS C:\Temp> fltmc      C:\Windows\system32>dir /s
-const WINDOWS_SHELL = /^\s{0,8}(?:PS )?[A-Za-z]:[^<>|*?":]{0,200}(?<!=)>\s?(.*)$/;
+// PS C:\Temp> fltmc      C:\Windows\system32>dir /s      [WEB01]: PS C:\> fltmc      svc@WEB01 C:\Users\svc>fltmc
+const WINDOWS_SHELL =
+  /^\s{0,8}`?(?:\([\w.-]{1,40}\) |\[[\w.-]{1,80}\]: |[\w.\\-]{1,60}@[\w.-]{1,60} )?(?:PS )?[A-Za-z]:[^<>|*?":]{0,200}(?<!=)>\s?(.*)$/;
 // root@web-7f9c:/app# dotnet-stack report -p 1
 const UNIX_SHELL = /^\s{0,8}[\w.-]{1,40}@[\w.-]{1,80}:[^\s#$]{0,200}[#$]\s(.*)$/;
 // [root@web-7f9c ~]# ps -eLf     sh-4.4$ df -h     bash-5.1# top -H -b -n 1
@@ -45,8 +46,16 @@ export function isDotnetDumpPrompt(text: string): boolean {
   return DOTNET_DUMP.test(text);
 }
 
+// `0:003> !syncblk`: what was marked as code, on one line or on several
+const CODE_MARK = /^\s{0,8}`/;
+
 /** Reads a prompt line; null when the line is none. */
 export function parsePrompt(text: string): Prompt | null {
+  const prompt = promptOf(text);
+  return prompt && CODE_MARK.test(text) ? { ...prompt, typed: prompt.typed.replace(/`$/, "").trimEnd() } : prompt;
+}
+
+function promptOf(text: string): Prompt | null {
   let match = USER.exec(text);
   if (match) return { mode: "user", thread: Number(match[1]), typed: (match[2] ?? "").trim() };
   match = KERNEL.exec(text);

@@ -3,7 +3,7 @@ import { isAnnotation, withoutAnnotation } from "./annotation";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { unfold } from "./folded";
-import { group, parseDurationSeconds } from "./grammar";
+import { group, numberGroup, parseDurationSeconds } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -54,6 +54,8 @@ const ROW = new RegExp(
   `^\\s*(?<thread>\\d{1,5}):\\s?(?<osId>[0-9a-f]{1,8})\\s+(?<time>${DURATION})(?:\\s+(?<name>\\S.*))?$`,
   "i",
 );
+// 4e0        0:12:37.0609      (before Windows XP, below a heading only)
+const BARE_ROW = new RegExp(`^(?<osId>[0-9a-f]{2,8})\\s+(?<time>${DURATION})$`, "i");
 // A name with the front of another row in it: two lines that ran together
 const RUN_TOGETHER = /(?:^|\s)\d{1,5}:[0-9a-f]{1,8}(?:\s|$)|\s{3}/i;
 // 23:1b08      0 days 0:41:07      the beginning of one that was cut
@@ -108,7 +110,7 @@ class TimesReader {
       this.section = this.only;
       return true;
     }
-    const row = ROW.exec(text);
+    const row = ROW.exec(text) ?? (this.section ? BARE_ROW.exec(text) : null);
     if (!row) return COLUMNS.test(text);
     if (RUN_TOGETHER.test(row.groups?.name ?? "")) return false;
     const time = group(row, "time") ?? "";
@@ -121,7 +123,7 @@ class TimesReader {
     if (!section) return false;
     this.open(section).push({
       line: line.number,
-      thread: Number(row.groups?.thread),
+      thread: numberGroup(row, "thread"),
       osThreadId: canonicalHex(group(row, "osId") ?? ""),
       name: group(row, "name")?.trim() ?? null,
       seconds,

@@ -54,6 +54,7 @@ const EFFECTIVE_ADDRESS = /\s[c-gs]s:(?:[0-9a-f]{1,4}(?::|$))?[0-9a-f`'´]{0,17}
 const FLAGS = /^\s*(?:(?:nv|ov|up|dn|ei|di|pl|ng|zr|nz|na|ac|po|pe|cy|nc)(?:\s+|$)){1,8}$/;
 const EFFECTIVE_ALONE = /^\s*[c-gs]s:(?:[0-9a-f]{4}:)?[0-9a-f`'´]{8,17}=/i;
 
+const KERNEL_SITE = /^(?:nt|ntoskrnl|ntkrnl\w*|hal)!/i;
 const COMMAND = /^(?:~s$|r(?:\s|$)|\.ecxr\b|\.cxr\b)/;
 
 /** Digits a register is always printed with; a shorter one was cut. */
@@ -129,6 +130,7 @@ function parse(source: Source): Reading<ThreadSwitchReport> {
       bits,
     },
     unread,
+    ...(KERNEL_SITE.test(callSite ?? "") && { mode: "kernel" as const }),
   };
 }
 

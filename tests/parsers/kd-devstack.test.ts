@@ -127,3 +127,18 @@ test.each([
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["kd-devstack", "unusable", code]);
 });
+
+test("a row whose last columns somebody cut off with dots", () => {
+  const [block] = read(`0: kd> !devstack ffffbc8f9611e750
+  !DevObj           !DrvObj            !DevExt           ObjectName
+  ffffbc8f96b05410  \\Driver\\AcmeHid    ...
+> ffffbc8f9611e750  \\Driver\\USBHUB3    ffffbc8f96a45da0  ...
+`);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({
+    devices: [
+      { driver: "\\Driver\\AcmeHid", extension: null, objectName: null, target: false },
+      { driver: "\\Driver\\USBHUB3", extension: "ffffbc8f96a45da0", objectName: null, target: true },
+    ],
+  });
+});

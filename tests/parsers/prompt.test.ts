@@ -75,3 +75,18 @@ test("no line keeps the prompt patterns busy", () => {
     { numRuns: 30 },
   );
 });
+
+test("a mark of code before the prompt and behind the command belongs to neither", () => {
+  expect(parsePrompt("`0:003> !syncblk`")).toEqual({ mode: "user", thread: 3, typed: "!syncblk" });
+  expect(parsePrompt("`PS C:\\> fltmc filters")).toEqual({ mode: "shell", thread: null, typed: "fltmc filters" });
+  expect(parsePrompt("`1: kd> !locks")).toEqual({ mode: "kernel", thread: null, typed: "!locks" });
+});
+
+test.each([
+  ["[WEB01]: PS C:\\Users\\svc\\Documents> fltmc filters", "fltmc filters"],
+  ["svc@WEB01 C:\\Users\\svc>fltmc filters", "fltmc filters"],
+  ["contoso\\svc@WEB01 C:\\Users\\svc>fltmc filters", "fltmc filters"],
+  ["(base) PS C:\\> fltmc filters", "fltmc filters"],
+])("a shell on another machine, or in an environment, has its prompt too: %s", (line, typed) => {
+  expect(parsePrompt(line)).toEqual({ mode: "shell", thread: null, typed });
+});

@@ -150,3 +150,25 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
   expect(flat.userModeTime).toHaveLength(5);
   expect(publishedFor("windbg-runaway")).toHaveLength(3);
 });
+
+test("rows of the oldest debuggers, which know threads by their OS ids alone", () => {
+  const [block] = read(`0:001> !runaway 3
+ User Mode Time
+ Thread    Time
+ 4e0        0:12:37.0609
+ 3d4        0:00:00.0000
+ Kernel Mode Time
+ Thread    Time
+ 4e0        0:00:07.0421
+ 3d4        0:00:00.0000
+`);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({
+    userModeTime: [
+      { thread: null, osThreadId: "4e0", seconds: 757.609 },
+      { thread: null, osThreadId: "3d4", seconds: 0 },
+    ],
+    kernelModeTime: [{ osThreadId: "4e0", seconds: 7.421 }, { osThreadId: "3d4" }],
+    complete: true,
+  });
+});

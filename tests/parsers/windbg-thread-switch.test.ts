@@ -139,3 +139,10 @@ test("an instruction keeps out the memory that the paste breaks off in", () => {
   const text = "0:009> ~9s\nntdll!Foo+0x17a:\n0259b46a 8b4108          mov     eax,dword ptr [ecx+8] ds:0023:02c4f";
   expect(switches(text)[0]?.instruction).toBe("mov eax,dword ptr [ecx+8]");
 });
+
+test("a stop in the kernel is of a kernel target, prompt or not", () => {
+  expect(read("\nnt!DebugService2+0x10:\n808110f3 cc              int     3\n")[0]).toMatchObject({
+    parser: "windbg-thread-switch",
+    mode: "kernel",
+  });
+});
