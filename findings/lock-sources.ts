@@ -4,16 +4,18 @@ import type { LockKind } from "./held-lock";
 import { kernelViews } from "./kernel-views";
 import type { LockEntry, LockLedger } from "./lock-ledger";
 import { cite } from "./rule";
+import { waitingIn } from "./rw-lock-waiters";
+import { isPossibleCount, waitersOf as monitorWaitersOf } from "./sync-block-waiters";
 
 type Source = (evidence: EvidenceSet, ledger: LockLedger) => void;
 
 const monitors: Source = (evidence, ledger) => {
   for (const { report, block } of evidence.of("sync-blocks")) {
-    for (const row of report.rows) {
+    for (const row of report.rows.filter(isPossibleCount)) {
       const lock = ledger.entry("monitor", [row.object, row.syncBlock], row.type);
       lock.call(row.type);
       lock.detail ??= `sync block ${row.index}`;
-      lock.count(row.monitorHeld >> 1);
+      lock.count(monitorWaitersOf(row));
       lock.cite(cite(block, row.line));
       if (row.waitingThreadsLine !== null) lock.cite(cite(block, row.waitingThreadsLine));
       for (const thread of row.waitingThreads ?? []) lock.wait({ thread });
@@ -117,13 +119,8 @@ const readerWriters: Source = (evidence, ledger) => {
     for (const id of report.readerThreadIds) lock.own(thread(id), "Reader");
     for (const id of report.waitingReaderThreadIds) lock.wait(thread(id), "Reader");
     for (const id of report.waitingWriterThreadIds) lock.wait(thread(id), "Writer");
-    const counts = [
-      report.waitingReaderCount,
-      report.waitingWriterCount,
-      report.waitingUpgradableReaderCount,
-      report.waitingWriterUpgradeCount,
-    ].filter((count) => count !== null);
-    if (counts.length > 0) lock.count(counts.reduce((sum, count) => sum + count, 0));
+    const waiting = waitingIn(report);
+    if (waiting !== null) lock.count(waiting);
     if (report.readerCount !== null && report.readerCount > 0) lock.detail ??= `${report.readerCount} readers inside`;
   }
 };

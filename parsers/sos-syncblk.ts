@@ -64,7 +64,7 @@ import { isOpenTypeName, isRowFront, joinTypeName, takeTypeName } from "./type-n
  * MonitorHeld: 1 for the owner plus 2 for each waiter. The owner column is an OS id (hex) and a
  * debugger thread number (decimal), or `none`, `orphaned`, or the id with `XXX` when the debugger
  * no longer lists the thread. `-all` adds sync blocks with MonitorHeld 0: nobody holds them or waits.
- * Not read: the notes `SyncBlock N is invalid, continuing...`, and sync blocks without an object.
+ * After the note `SyncBlock N is invalid, continuing...` the list is not complete. Not read: sync blocks without an object.
  */
 const HEADING = /Index\s+SyncBlock\s+MonitorHeld/i;
 // The end of a heading that was wrapped: `SyncBlock Owner`, `Object Waiting`
@@ -92,7 +92,7 @@ const WAITING = /^\s*Waiting threads:(?<list>[\s\d,X]*)$/i;
 const MORE_WAITING = /^\s*\d+(?:\s+\d+)*$/;
 const TRAILER = /^\s*(?<name>Total|CCW|RCW|ComCallWrapper|ComPlusWrapper|ComClassFactory|Free)\s+(?<count>\d+)\s*$/i;
 const COM_TRAILER = /^\s*(?:ComCallWrapper|ComPlusWrapper|CCW|RCW|ComClassFactory)\s+\d+\s*$/i;
-const INVALID = /^\s*SyncBlock \d+ is invalid/i;
+const INVALID = /^\s*SyncBlock (?<index>\d+) is invalid/i;
 // A piece of a type name: `ache`, `mscorlib]]`, `System.Int32, mscorlib],[System.String,`
 const TYPE_PART = /^[\w.+`$<>[\], =-]+$/;
 // Index SyncBlock … SyncBlock Owner 60 0000000001d9a330 …        a listing on one line
@@ -144,6 +144,8 @@ class Listing {
   readonly trailer = new Map<string, number>();
   readonly unread: number[] = [];
   heading: string | null = null;
+  /** What SOS could not read: any of them may be a lock. */
+  readonly invalid: number[] = [];
   /** A row's addresses were printed with `0x`. */
   prefixed = false;
   /** The entry that a waiting list would belong to; null before the first row. */
@@ -201,6 +203,7 @@ class Listing {
     const { text, number } = line;
     const waiting = WAITING.exec(text);
     const total = TRAILER.exec(text);
+    const invalid = INVALID.exec(text);
     if (this.open && (waiting || this.isListLine(text))) {
       const listed = (waiting?.groups?.list ?? text).match(/\d+/g) ?? [];
       this.open.waiting ??= [];
@@ -218,6 +221,7 @@ class Listing {
       this.trailer.set(name, numberGroup(total, "count") ?? 0);
       this.lastTrailer = { name, line: number };
     } else if (HEADING.test(text)) this.heading = text;
+    else if (invalid) this.invalid.push(numberGroup(invalid, "index") ?? 0);
     else if (!isQuiet(text)) this.unread.push(number);
     return 1;
   }
@@ -246,7 +250,7 @@ class Listing {
 
 /** Lines that say nothing about a lock. */
 function isQuiet(text: string): boolean {
-  return isChatter(text) || INVALID.test(text) || HEADING_END.test(text) || EMPTY_ROW.test(text) || isAnnotation(text);
+  return isChatter(text) || HEADING_END.test(text) || EMPTY_ROW.test(text) || isAnnotation(text);
 }
 
 function dialectOf({ heading, prefixed, entries, trailer }: Listing): SyncBlocksReport["dialect"] {
@@ -271,7 +275,9 @@ function parse(source: Source): Reading<SyncBlocksReport> {
       rcw: listing.count("rcw", "compluswrapper"),
       comClassFactory: listing.count("comclassfactory"),
       free: listing.count("free"),
-      complete: listing.trailer.has("total") && !listing.elided && listing.unread.length === 0,
+      invalid: listing.invalid,
+      complete:
+        listing.trailer.has("total") && !listing.elided && listing.invalid.length === 0 && listing.unread.length === 0,
       dialect: dialectOf(listing),
     },
     unread: listing.unread,

@@ -36,6 +36,7 @@ import { isSosexProgress } from "./sosex-progress";
  * WaitingReaderThreadIds:           0x11,0x9
  * WaitingWriterCount:               0
  * WaitingWriterThreadIds:           None
+ * *This lock's writer lock is orphaned.
  * ```
  *
  * Thread ids are the runtime's, hex, as in the `ID` column of `!threads`. A field this file does not know keeps
@@ -46,6 +47,8 @@ const FIELD =
 const OWNER = /^\s*(?:Write|UpgradableRead)LockOwnerThread:/i;
 const COUNT_FIELD =
   /^\s*(?:Waiting)?(?:Upgradable)?(?:Reader|Writer)(?:Upgrade)?(?:Count|ThreadIds):\s+(?:\d{1,6}|None|0x[0-9a-f])/i;
+// *This lock's writer lock is orphaned.
+const ORPHANED = /^\s*\*?\s?This lock's [a-z ]{4,40} lock is orphaned\.?$/i;
 const IDS = /^(?:0x[0-9a-f]{1,8}(?: \(DEAD\))?,\s?)*0x[0-9a-f]{1,8}(?: \(DEAD\))?,?$/i;
 const MORE_IDS = /^\s*(?:0x[0-9a-f]{1,8}(?: \(DEAD\))?,\s?)*0x[0-9a-f]{1,8}(?: \(DEAD\))?,?\s*$/i;
 
@@ -74,7 +77,9 @@ function fieldsOf(source: Source, unread: number[]): Field[] {
     if (match) fields.push({ line: number, name: match.groups?.name ?? "", value: match.groups?.value ?? "" });
     else if (goesOn && MORE_IDS.test(text)) {
       open.value += text.trim();
-    } else if (!isChatter(text) && !isSosexProgress(text) && !isAnnotation(text)) unread.push(number);
+    } else if (!ORPHANED.test(text) && !isChatter(text) && !isSosexProgress(text) && !isAnnotation(text)) {
+      unread.push(number);
+    }
   }
   return fields;
 }

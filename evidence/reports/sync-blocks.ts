@@ -33,7 +33,9 @@ export interface SyncBlocksReport {
   rcw: number | null;
   comClassFactory: number | null;
   free: number | null;
-  /** The trailer was there, so no row was cut off at the end. */
+  /** Indexes of sync blocks that SOS skipped because it could not read them. */
+  invalid: readonly number[];
+  /** The trailer was there, so no row was cut off at the end, and none was skipped. */
   complete: boolean;
   dialect: "sos-1.1" | "sos-2" | "psscor";
 }

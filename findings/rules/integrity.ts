@@ -4,6 +4,7 @@ import type { EvidenceSet } from "../evidence-set";
 import { kernelViews } from "../kernel-views";
 import { cite, type Found, type Rule, warning } from "../rule";
 import { duration } from "../say";
+import { waitersOf } from "../sync-block-waiters";
 import { activity, threadViews } from "../thread-views";
 
 type Check = (evidence: EvidenceSet, found: Found) => Finding[];
@@ -12,7 +13,7 @@ type Check = (evidence: EvidenceSet, found: Found) => Finding[];
 const syncBlockSums: Check = (evidence) =>
   evidence.of("sync-blocks").flatMap(({ report, block }) =>
     report.rows.flatMap((row) => {
-      const waiters = row.monitorHeld >> 1;
+      const waiters = waitersOf(row);
       const findings: Finding[] = [];
       const owned = row.owner !== "none";
       if (owned !== (row.monitorHeld % 2 === 1) && row.owner !== "orphaned") {
@@ -311,7 +312,10 @@ const outputCut: Check = (evidence) => {
   // Of a single resource not even the whole output is a table.
   const ofOne = /^!locks\s[^;]*\b(?:0x)?[0-9a-f`]{8}/i;
   return tables
-    .filter(({ block, report }) => !report.complete && !ofOne.test(block.command))
+    .filter(
+      ({ block, report }) =>
+        !report.complete && !ofOne.test(block.command) && !(report.kind === "sync-blocks" && report.invalid.length > 0),
+    )
     .map(({ block }) =>
       warning(
         "output-cut",

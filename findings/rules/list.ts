@@ -21,6 +21,7 @@ import { kernelThread } from "./kernel-thread";
 import { linux } from "./linux";
 import { linuxLimits } from "./linux-limits";
 import { liveProcess } from "./live-process";
+import { lockTableTraps } from "./lock-table-traps";
 import { locks } from "./locks";
 import { memory } from "./memory";
 import { mutex } from "./mutex";
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   runtime,
   stacks,
   locks,
+  lockTableTraps,
   deadlocks,
   mutex,
   owner,

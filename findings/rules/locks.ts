@@ -2,6 +2,7 @@ import type { Block, Finding, SyncBlockRow } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
 import { cite, type Found, fact, type Rule } from "../rule";
 import { count } from "../say";
+import { isPossibleCount, waitersOf } from "../sync-block-waiters";
 import { type Activity, activity, type ThreadView, threadViews } from "../thread-views";
 
 /** A contended lock and where it was read. */
@@ -14,9 +15,12 @@ interface Lock {
 function locksOf(evidence: EvidenceSet): { locks: Lock[]; complete: boolean } {
   const reads = evidence.of("sync-blocks");
   const locks = reads
-    .flatMap(({ report, block }) => report.rows.map((row) => ({ row, block, waiters: row.monitorHeld >> 1 })))
+    .flatMap(({ report, block }) =>
+      report.rows.filter(isPossibleCount).map((row) => ({ row, block, waiters: waitersOf(row) })),
+    )
     .sort((a, b) => b.waiters - a.waiters || a.row.index - b.row.index);
-  return { locks, complete: reads.length === 1 && reads.every(({ report }) => report.complete) };
+  const whole = reads.every(({ report }) => report.complete && report.rows.every(isPossibleCount));
+  return { locks, complete: reads.length === 1 && whole };
 }
 
 function lockCites(lock: Lock) {

@@ -2,13 +2,13 @@ import type { Cite, Finding, ObjectReport } from "@/evidence";
 import type { EvidenceSet, Read } from "../evidence-set";
 import { dumpedObjects, numberOf } from "../heap-objects";
 import { cite, fact, type Rule } from "../rule";
+import { waitingIn } from "../rw-lock-waiters";
 import { capital, count } from "../say";
 import { nameOf, type ThreadView, threadViews } from "../thread-views";
 
 function rwLocks(evidence: EvidenceSet): Finding[] {
   return evidence.of("rw-lock").flatMap(({ report, block }) => {
-    const waiting =
-      (report.waitingReaderCount ?? 0) + (report.waitingWriterCount ?? 0) + (report.waitingUpgradableReaderCount ?? 0);
+    const waiting = waitingIn(report) ?? 0;
     const owner = report.writeLockOwner ?? report.upgradableReadLockOwner;
     if (waiting === 0) return [];
     const cites = [{ file: block.file, lines: block.lines }];

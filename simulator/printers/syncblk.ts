@@ -120,6 +120,7 @@ function expected(server: Server, dialect: SyncblkDialect): Facts<SyncBlocksRepo
     rcw: withoutCom ? null : rcw,
     comClassFactory: withoutCom ? null : comClassFactory,
     free,
+    invalid: [],
     complete: true,
     dialect: dialect === "dotnet-dump" ? "sos-2" : dialect,
   };

@@ -65,3 +65,22 @@ test("threads that wait for an event of their own are waiters, those that wait f
   );
   expect(task.findings.map(({ id }) => id)).not.toContain("many-threads-wait-for-ownerless-lock");
 });
+
+test("a reader-writer lock whose list of writers is empty has none, whatever SOSEX counts", () => {
+  const { findings } = run(`0:000> !rwlock 00000170a04be8d0
+WriteLockOwnerThread:             0x5c (DEAD)
+UpgradableReadLockOwnerThread:    None
+ReaderCount:                      0
+ReaderThreadIds:                  None
+WaitingReaderCount:               3
+WaitingReaderThreadIds:           0x11,0x9,0x2c
+WaitingWriterCount:               3
+WaitingWriterThreadIds:           None
+WaitingUpgradableReaderCount:     0
+WaitingUpgradableReaderThreadIds: None
+WaitingWriterUpgradeCount:        0
+WaitingWriterUpgradeThreadIds:    None
+*This lock's writer lock is orphaned.
+`);
+  expect(findings.find(({ id }) => id === "reader-writer-lock-orphaned")?.values.waiting).toBe(3);
+});

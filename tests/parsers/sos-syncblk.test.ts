@@ -103,6 +103,7 @@ test("the lock of the case study, its owner and its 72 waiters are read", () => 
   const { rows, ...rest } = locksOf(block);
   expect(rest).toEqual({
     kind: "sync-blocks",
+    invalid: [],
     total: 6941,
     ccw: 3,
     rcw: 0,
@@ -338,4 +339,20 @@ Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBl
    10 0000021c51a2d860            3         2 0000021c51a0b280  2200   4   0000021c0a6a74d8 System.Object
 --`;
   expect(readTranscript({ name: "paste", text }, 0)[0]?.report).toMatchObject({ rows: [{ type: "System.Object" }] });
+});
+
+test("with sync blocks that SOS could not read, an empty table proves nothing", () => {
+  const [block] = read(`0:000> !syncblk
+Index         SyncBlock MonitorHeld Recursion Owning Thread Info          SyncBlock Owner
+SyncBlock 211 is invalid, continuing...
+SyncBlock 214 is invalid, continuing...
+-----------------------------
+Total           390
+CCW             2
+RCW             5
+ComClassFactory 0
+Free            61
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  expect(locksOf(block)).toMatchObject({ rows: [], total: 390, invalid: [211, 214], complete: false });
 });

@@ -89,3 +89,8 @@ test.skipIf(!hasCorpus)("the published lock holds what its reader saw", () => {
     complete: true,
   });
 });
+
+test("the remark on an orphaned lock belongs to the output", () => {
+  const [block] = read(`${SLIM.trimEnd()}\n*This lock's writer lock is orphaned.\n`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+});
