@@ -41,33 +41,37 @@ import { withoutEscapes } from "./type-name";
  * 000000483858fb40 00007ffb95772a10 clr!RaiseTheExceptionInternalOnly+0x10, calling KERNELBASE!RaiseException ====> Exception Code e0434352 cxr@4838587000 exr@4838587540
  * ---------------------------------------------
  * Thread  11
- * Current frame: ntdll!NtDelayExecution+0x14
+ * Current frame: ntdll!NtDelayExecution + 0x14
  * Child-SP         RetAddr          Caller, Callee
- * 0000004838c8fa40 00007ffb924d1e4f KERNELBASE!SleepEx+0xaf, calling ntdll!NtDelayExecution
+ * 0000004838c8fa40 00007ffb924d1e4f KERNELBASE!SleepEx + 0xaf [d:\os\synch.c:318], calling ntdll!NtDelayExecution
  * ```
  *
  * Old values stay on a stack until something overwrites them, so a frame here need not be a call that is under way. A
  * callee without a name is a stub or code that was not compiled yet. `-short` shows threads that hold a lock, run a
- * collection or are asked for one.
+ * collection or are asked for one. Not read: the source line behind a native call.
  */
 const OS_THREAD = rx("^\\s*OS Thread Id:\\s*(?<id>", HEX, ")(?:\\s*\\((?<thread>\\d{1,6})\\))?$");
 const THREAD = /^\s*Thread\s+(?<thread>\d{1,6})$/i;
-const CURRENT = /^\s*Current frame:\s*(?<site>\S.*)$/i;
+const CURRENT = /^\s*Current frame:\s*(?<site>\S.*)?$/i;
 const COLUMNS = /^\s*(?:ChildEBP|Child-SP|Child SP)\s+RetAddr\s+Caller,\s*Callee$/i;
 const FRAME = rx("^\\s*(?<sp>", ADDRESS, ")\\s+(?<ret>", ADDRESS, ")\\s+(?<rest>\\S.*)$");
-// (MethodDesc 06293878 +0x47 Contoso.Orders.Catalog.Get(Int32))
+// (MethodDesc 06293878 +0x47 Contoso.Orders.Catalog.Get(Int32))      (MethodDesc 00007ffb01d3e5a8 + 0x2b Contoso.Feed.Load())
 const MANAGED = rx(
   "^\\(MethodDesc\\s+(?<methodDesc>",
   HEX,
-  ")(?:\\s+\\+(?<offset>",
+  ")(?:\\s+\\+\\s?(?<offset>",
   HEX,
   "))?\\s+(?<name>[^\\s+].*)\\)$",
 );
 // clr!ThePreStub+0x16      mscorlib_ni+0x4d9586      ntdll!RtlFreeHeap
 const NATIVE = /^(?<name>[A-Za-z_][\w.$-]{0,120}(?:![^\s,]\S{0,800}(?: [^\n]{0,800})?)?)$/;
-const OFFSET = /\+(?<offset>0x[0-9a-f]{1,8})$/i;
+// +0x16      + 0x9f
+const OFFSET = / ?\+ ?(?<offset>0x[0-9a-f]{1,8})$/i;
+// [e:\a\_work\37\s\src\vm\threads.cpp:3780]
+const SOURCE = / \[[^[\]]{1,400}[:@] ?\d{1,6}\]$/;
 /** The row goes on: with an offset, with what is called. */
-const UNFINISHED = /(?:\s={1,4}[^=]{0,40}|\+0?x?|,\s*(?:c|ca|cal|call|calli|callin|calling)?|`(?!\d)[^']{0,400})$/i;
+const UNFINISHED =
+  /(?:\s={1,4}[^=]{0,40}|\+ ?0?x?| \[[^\]]{0,400}|,\s*(?:c|ca|cal|call|calli|callin|calling)?|`(?!\d)[^']{0,400})$/i;
 const BARE = rx("^", ADDRESS, "$");
 const EXCEPTION = rx("^(?:Code\\s+(?<code>", HEX, ")\\s+)?cxr@(?<context>", HEX, ")(?:\\s+exr@(?<record>", HEX, "))?$");
 const CALLING = /,\s*calling\s*/i;
@@ -95,9 +99,10 @@ function readCall(text: string): ScrapedCall | null {
     return { name, methodDesc: hexGroup(managed, "methodDesc"), offset: hexGroup(managed, "offset"), address: null };
   }
   if (BARE.test(trimmed)) return { name: null, methodDesc: null, offset: null, address: canonicalHex(trimmed) };
-  if (UNFINISHED.test(trimmed)) return null;
-  const offset = OFFSET.exec(trimmed);
-  const name = trimmed.slice(0, offset?.index ?? trimmed.length);
+  const call = trimmed.replace(SOURCE, "");
+  if (UNFINISHED.test(call)) return null;
+  const offset = OFFSET.exec(call);
+  const name = call.slice(0, offset?.index ?? call.length);
   if (!NATIVE.test(name) || !(offset || name.includes("!"))) return null;
   return { name, methodDesc: null, offset: offset ? hexGroup(offset, "offset") : null, address: null };
 }
@@ -196,8 +201,9 @@ class StackReader {
     if (os) this.begin(line.number, numberGroup(os, "thread"), hexGroup(os, "id"));
     else if (thread) this.begin(line.number, numberGroup(thread, "thread"), null);
     else if (current) {
-      const call = readCall(group(current, "site") ?? "");
-      if (!call) return false;
+      const site = group(current, "site");
+      const call = site === null ? null : readCall(site);
+      if (site !== null && !call) return false;
       const known = this.open && this.open.currentFrame === null && this.open.frames.length === 0 ? this.open : null;
       const stack = known ?? this.begin(line.number, this.single ? this.source.thread : null, null);
       const isLast = this.lines.at(-1) === line;

@@ -164,3 +164,42 @@ bc572802
   const report = readTranscript({ name: "paste", text }, 0)[0]?.report;
   expect(report).not.toMatchObject({ stacks: [{ frames: [{ callee: { address: "7ffb" } }] }] });
 });
+
+test("newer SOS puts a blank behind the plus sign, and names no current frame of managed stacks", () => {
+  const [block] = read(`0:006> !eestack -short -ee
+---------------------------------------------
+Thread   0
+Current frame: 
+Child-SP         RetAddr          Caller, Callee
+000000483858fa40 00007ff7f3fb4141 (MethodDesc 00007ff7f4099978 + 0xa1 Contoso.Feed.Read(IntPtr, Int32 ByRef))
+---------------------------------------------
+Thread   4
+Current frame: 
+Child-SP         RetAddr          Caller, Callee
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  const { stacks } = stacksOf(block);
+  expect(stacks.map(({ thread, frames }) => [thread, frames.length])).toEqual([
+    [0, 1],
+    [4, 0],
+  ]);
+  expect(stacks[0]?.frames[0]?.caller).toMatchObject({ name: "Contoso.Feed.Read(IntPtr, Int32 ByRef)", offset: "a1" });
+});
+
+test("offset and source line behind a native call are no part of its name", () => {
+  const [block] = read(`(lldb) eestack
+---------------------------------------------
+Thread   8
+Current frame: ntdll!NtWaitForSingleObject + 0x14
+Child-SP         RetAddr          Caller, Callee
+000000554eb3eea0 00007ff93e320f3b coreclr!Thread::Wait + 0x2c3 [e:\\a\\_work\\37\\s\\src\\vm\\threads.cpp:3780], calling coreclr!Holder::~Holder [e:\\a\\_work\\37\\s\\src\\vm\\threads.h:7442]
+00007f9503ffe6e0 00007f9513021f5a libcoreclr.so!JIT_MonEnter_Helper(Object*, unsigned char*) + 0x14a, calling libcoreclr.so!ObjHeader::EnterObjMonitor()
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  const [stack] = stacksOf(block).stacks;
+  expect([stack?.currentFrame?.name, stack?.currentFrame?.offset]).toEqual(["ntdll!NtWaitForSingleObject", "14"]);
+  expect(stack?.frames.map(({ caller, callee }) => [caller.name, caller.offset, callee?.name])).toEqual([
+    ["coreclr!Thread::Wait", "2c3", "coreclr!Holder::~Holder"],
+    ["libcoreclr.so!JIT_MonEnter_Helper(Object*, unsigned char*)", "14a", "libcoreclr.so!ObjHeader::EnterObjMonitor()"],
+  ]);
+});
