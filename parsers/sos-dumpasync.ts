@@ -49,6 +49,14 @@ import type { Parser, Reading, Source } from "./parser";
  * Found 1 unique roots (run '!gcroot -all' to see all roots).
  * ```
  *
+ * SosThreadingTools, for programs of any runtime; each dot is one step further from what waits:
+ * ```sample threading-tools
+ * 0:000> !dumpasync
+ * 1c0f5c60 <0> Contoso.Orders.Catalog+<LoadAsync>d__4
+ * .1c0f5e08 <2> Contoso.Orders.Program+<RunAsync>d__1
+ * ..1c0f6010 <0> Contoso.Orders.Program+<Main>d__0
+ * ```
+ *
  * A chain shows what waits, never who would complete it. Not read: the values of fields (`--fields`), and of
  * the roots all but threads and how many frames.
  */
@@ -99,7 +107,13 @@ const OLD_ROW = rx(
 const OLD_CALLER = rx(
   "^\\s*\\.{1,400}(?<address>",
   ADDRESS,
-  ") (?:\\((?<state>-?\\d{1,5})\\) )?(?<type>[A-Za-z_<].*)$",
+  ") (?:\\((?<state>-?\\d{1,5})\\) )?(?!<-?\\d)(?<type>[A-Za-z_<].*)$",
+);
+// ..1c0f6010 <0> Contoso.Orders.Program+<Main>d__0
+const DOTTED = rx(
+  "^\\s*(?<dots>\\.{0,400})(?<address>",
+  ADDRESS,
+  ")\\s+<(?<state>-?\\d{1,5})>\\s+(?<type>[A-Za-z_<].*)$",
 );
 const ROOT_THREAD = /^\s*Thread (?<id>[0-9a-f]{1,8}):\s*$/i;
 const ROOT_FRAME = rx("^\\s*", ADDRESS, "\\s+", ADDRESS, "\\s+[A-Za-z_<\\[]");
@@ -109,6 +123,8 @@ const ROOT_REST = rx(
   '|Found \\d+ unique roots|GC roots:|Async "stack":|HandleTable:|Finalizer Queue:)',
 );
 const QUIET = /^\s*(?:Statistics:|Windows symbol path parsing FAILED|No async state machines|Caching GC roots)/i;
+// 0000000000000000 00007f82b21345e8 ...Threading.Tasks.TaskScheduler             null m_taskScheduler
+const FIELD = rx("^\\s*", ADDRESS, "\\s+", ADDRESS, "\\s+(?:\\.{3})?[A-Za-z_<\\[]");
 const FIELDS_HEAD = /^\s*Address\s+MT\s+Type\s+Value\s+Name\s*$/i;
 /** The chains are counted below the statistics. */
 const LOOK_AHEAD = 200;
@@ -150,12 +166,12 @@ class Listing {
 
   constructor(source: Source) {
     for (const { number, text } of source.lines) {
-      if (isElision(text) && !OLD_CALLER.test(text)) {
+      if (isElision(text) && !OLD_CALLER.test(text) && !DOTTED.test(text)) {
         this.lost = true;
         continue;
       }
-      if (!this.takeStack(text, number) && !this.takeOld(text, number) && !this.takeRest(text))
-        this.unread.push(number);
+      const taken = this.takeStack(text, number) || this.takeDotted(text, number) || this.takeOld(text, number);
+      if (!taken && !this.takeRest(text)) this.unread.push(number);
     }
   }
 
@@ -178,6 +194,17 @@ class Listing {
     } else if (frame) (this.stacks.at(-1) ?? this.open(line)).frames.push(frameOf(frame, line));
     else return false;
     this.inFields = false;
+    return true;
+  }
+
+  private takeDotted(text: string, line: number): boolean {
+    const row = DOTTED.exec(text);
+    if (!row || isRunTogether(row)) return false;
+    const steps = row.groups?.dots?.length ?? 0;
+    const stack = steps === 0 ? this.open(line) : this.lost ? undefined : this.stacks.at(-1);
+    // The rows between were left out.
+    if (stack?.frames.length !== steps) return false;
+    stack.frames.push(frameOf(row, line));
     return true;
   }
 
@@ -224,7 +251,7 @@ class Listing {
   }
 
   private isField(text: string): boolean {
-    return this.inFields && ROOT_FRAME.test(text);
+    return this.inFields && FIELD.test(text);
   }
 }
 
@@ -241,16 +268,17 @@ export const sosDumpasync: Parser<AsyncStacksReport> = {
   name: "dumpasync",
   mode: "user",
   command: /^!?dumpasync\b/,
-  recognise: [HEAD, /^\s*MT\s+Count\s+Type\s*$/i, CHAINS, OLD_HEAD, STATS_HEAD, /^\s*Statistics:\s*$/i],
+  recognise: [HEAD, DOTTED, /^\s*MT\s+Count\s+Type\s*$/i, CHAINS, OLD_HEAD, STATS_HEAD, /^\s*Statistics:\s*$/i],
   confirm(lines, at) {
     const text = lines[at]?.text ?? "";
     const next = lines[at + 1]?.text ?? "";
     if (HEAD.test(text)) return FRAME.test(next) || MERGED.test(next) || AWAITING.test(next);
-    if (CHAINS.test(text) || OLD_HEAD.test(text)) return true;
+    if (CHAINS.test(text) || OLD_HEAD.test(text) || DOTTED.test(text)) return true;
     if (/Type\s*$/i.test(text)) return STATS_ROW.test(next);
     return lines.slice(at, at + LOOK_AHEAD).some((line) => CHAINS.test(line.text));
   },
   keeps: [
+    DOTTED,
     FRAME,
     MERGED,
     AWAITING,

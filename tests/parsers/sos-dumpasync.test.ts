@@ -135,3 +135,44 @@ test("a type that ends where a console does keeps the line below apart", () => {
   const text = `0:005> !dumpasync -stacks\nStatistics:\n              MT    Count    TotalSize Class Name\n00007ffbbc2a3300        1          192 System.Runtime.CompilerServices.AsyncTask\nMethodBuilder\`1+AsyncStateMachineBox\`1[[System.Threading.Tasks.VoidTaskResult, S\n${full}\nTotal 1 objects\nIn 1 chains.\n`;
   expect(asyncOf(read(text)[0]).totalObjects).toBe(1);
 });
+
+const DOTTED = `0:000> !dumpasync
+1c0f5c60 <0> Contoso.Orders.Catalog+<LoadAsync>d__4
+.1c0f5e08 <2> Contoso.Orders.Program+<RunAsync>d__1
+..1c0f6010 <0> Contoso.Orders.Rpc\`1+<>c__DisplayClass2_1+<<Map>b__2>d[[Contoso.Orders.IService, Contoso.Orders]]
+
+1c0f7c60 <5> Contoso.Orders.Feed+<ReadAsync>d__20
+`;
+
+test("SosThreadingTools prints a chain with one more dot for each step", () => {
+  for (const text of [DOTTED, bare(DOTTED)]) {
+    const [block] = read(text);
+    expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+    const { stacks } = asyncOf(block);
+    expect(stacks.map(({ frames }) => frames.map(({ address, state }) => [address, state]))).toEqual([
+      [
+        ["1c0f5c60", 0],
+        ["1c0f5e08", 2],
+        ["1c0f6010", 0],
+      ],
+      [["1c0f7c60", 5]],
+    ]);
+  }
+});
+
+test("a step whose chain was cut off continues no other one", () => {
+  const [block] = read(DOTTED.replace(/^\.1c0f5e08.*\n/m, ""));
+  expect(asyncOf(block).stacks.map(({ frames }) => frames.length)).toEqual([1, 1]);
+  expect(block?.unread).toEqual([[3, 3]]);
+});
+
+test("fields of a shortened type are fields too", () => {
+  const [block] = read(`> dumpasync --fields
+STACK 1
+0000023a1c0f5c60 00007ffc5d3a9e10 (0) Contoso.Orders.Catalog+<LoadAsync>d__4
+                 Address               MT Type                                        Value Name
+        0000000000000000 00007ffc5d2345e8 ...Threading.Tasks.TaskScheduler             null m_taskScheduler
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  expect(asyncOf(block).stacks.map(({ frames }) => frames.length)).toEqual([1]);
+});
