@@ -9,6 +9,20 @@ const USER_TARGET: Problem = {
   commands: ["!process 0 0 w3wp.exe", "!process <address> 7"],
 };
 
+const DAC_MISMATCH: Problem = {
+  code: "DAC_MISMATCH",
+  what: "The data access library (mscordacwks) on this machine does not fit the runtime in the dump, or the debugger has the wrong bitness.",
+  fix: "Let the debugger fetch the right one, or copy it from the server, and open a 32-bit dump in a debugger that can read 32-bit dumps.",
+  commands: [".symfix+", ".cordll -ve -u -l", ".reload"],
+};
+
+const DAC_MISSING: Problem = {
+  code: "DAC_MISMATCH",
+  what: "The data access library (libmscordaccore) that fits the runtime in the dump was not found on this machine.",
+  fix: "Fetch the files of the dump's runtime and name their folder, or open the dump where it was taken.",
+  commands: ["dotnet-symbol --host-only --debugging <dump>", "setclrpath <folder of libcoreclr.so>"],
+};
+
 /** Error texts that many commands share: the debugger, SOS and the shells refusing to work. */
 export const COMMAND_ERRORS: readonly OutputError[] = [
   MISSING_EXTENSION,
@@ -25,12 +39,7 @@ export const COMMAND_ERRORS: readonly OutputError[] = [
   {
     // Failed to load data access DLL, 0x80004005      CLRDLL: Loaded DLL … load disabled
     line: /Failed to load data access (?:DLL|module)|Fail to initialize CoreCLR|CLRDLL: .*(?:disabled|mismatch)|mscordac\w* .*(?:not found|mismatch)|version of (?:sos|mscordacwks)\S* does not match/i,
-    problem: {
-      code: "DAC_MISMATCH",
-      what: "The data access library (mscordacwks) on this machine does not fit the runtime in the dump, or the debugger has the wrong bitness.",
-      fix: "Let the debugger fetch the right one, or copy it from the server, and open a 32-bit dump in a debugger that can read 32-bit dumps.",
-      commands: [".symfix+", ".cordll -ve -u -l", ".reload"],
-    },
+    problem: (_match, mode) => (mode === "dotnet-dump" ? DAC_MISSING : DAC_MISMATCH),
   },
   {
     // The version of SOS does not match the version of CLR you are debugging

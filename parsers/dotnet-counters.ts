@@ -4,6 +4,7 @@ import { isChatter } from "./chatter";
 import { CSV_HEAD, JSON_EVENT, JSON_HEAD, NOTE, readCsvFile, readJsonFile } from "./counter-files";
 import { decimalMarkOf, isCounterNumber, readCounterNumber } from "./counter-number";
 import { isElision } from "./elision";
+import { rx } from "./grammar";
 import type { Parser, Reading, Source } from "./parser";
 
 /**
@@ -71,6 +72,15 @@ const NAME = /^(?<name>\S.{0,300}?)(?:\s+\((?<unit>[^()]{1,60})\))?$/;
 const COLUMNS_BROKEN = /^\s*(?:Name\s+Current|Value(?:\s+Last Delta)?|(?:Last )?Delta)$/i;
 const MOST_COLUMNS = 2;
 const CONSOLE_WIDTH = 80;
+// ThreadPool Queue Length     412      CPU Usage (%)  :  6      dotnet.timer.count ({timer})   1        without their heading
+const RATE = "(?: \\(Count / \\d{1,3} sec\\)| / (?:\\d{1,3} )?sec)?";
+const KNOWN_ROW = rx(
+  "^\\s*(?:CPU Usage \\(%\\)|(?:Working Set|GC Heap Size) \\(MB\\)|Number of Active Timers|ThreadPool (?:Queue Length|Threads? Count)",
+  `|(?:Monitor Lock Contention Count|ThreadPool Completed Work Items?(?: Count)?)${RATE}`,
+  "|dotnet\\.[\\w.]{3,60} \\([\\w{}]{1,30}\\))\\s+(?::\\s+)?\\d[\\d.,]*$",
+);
+// CPU Usage (%)  :  6
+const COLON = /\s:\s+(?=\d[\d.,]*$)/;
 /** Blanks that part a value from its name. */
 const GAP = /\s{2,}/;
 const LONG_NUMBER = /^\d[\d.,]+$/;
@@ -130,7 +140,8 @@ class ScreenReader {
   private take(at: number): number {
     const line = this.lines[at];
     if (!line) return 1;
-    const text = withoutAnnotation(line.text).trimEnd();
+    const text = withoutAnnotation(line.text).trimEnd().replace(COLON, "  ");
+    this.started ||= KNOWN_ROW.test(text);
     if (isElision(text) || isChatter(text)) this.leave(line, text);
     else if (this.takeHeading(text)) this.started = true;
     else return this.takeValue(line, text, at);
@@ -244,7 +255,7 @@ export const dotnetCounters: Parser<RuntimeCountersReport> = {
   mode: "shell",
   command: /^dotnet-counters(?:\.exe)?\s+(?:monitor|collect)\b/,
   bareCommand: /^\s*dotnet[- ]counters (?:monitor|collect)(?:\s+(?:-p|--process-id|-n|--name)\s+\S{1,80})?\s*$/i,
-  recognise: [KEYS, COLUMNS, PROVIDER_LINE, CSV_HEAD, JSON_HEAD, JSON_EVENT, OPENING],
+  recognise: [KEYS, COLUMNS, PROVIDER_LINE, KNOWN_ROW, CSV_HEAD, JSON_HEAD, JSON_EVENT, OPENING],
   confirm(lines, at) {
     if (OPENING.test(lines[at]?.text ?? "")) return JSON_HEAD.test(firstTelling(lines, at + 1));
     if (!PROVIDER_LINE.test(lines[at]?.text ?? "")) return true;

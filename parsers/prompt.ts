@@ -17,7 +17,10 @@ const KERNEL = /^\s{0,8}`?(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?>\s?(.*)$/;
 const LLDB = /^\s{0,8}\(lldb\)\s?(.*)$/;
 // > clrstack -all        (only when a command we know follows: mail quotes look the same)
 const DOTNET_DUMP =
-  /^\s{0,4}>\s?((?:(?:eestack|eeversion|fq|frq|tks|tpq|taskstate|gcheapstat|gcwhere|gchandles|objsize|verifyheap|ip2md|name2ee|runtimes|pathto|maddress|sizestats|crashinfo)(?:$|\s(?=-|[0-9a-f]{4}))|clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
+  /^\s{0,4}>\s?((?:(?:eestack|eeversion|fq|frq|ti|tks|tpq|dcd|dcq|dae|exit|quit|taskstate|gcheapstat|gcwhere|gchandles|objsize|verifyheap|ip2md|name2ee|runtimes|pathto|maddress|sizestats|crashinfo)(?:$|\s(?=-|[0-9a-f]{4}))|clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
+// > dotnet-counters monitor -p 7        (as manuals show a shell)
+const ANY_SHELL =
+  /^\s{0,8}>\s?(dotnet-(?:counters|stack|trace|dump|gcdump) (?:monitor|collect|report|analyze|ps|list)\b.*)$/;
 // PS C:\Temp> fltmc      C:\Windows\system32>dir /s      [WEB01]: PS C:\> fltmc      svc@WEB01 C:\Users\svc>fltmc
 const WINDOWS_SHELL =
   /^\s{0,8}`?(?:\([\w.-]{1,40}\) |\[[\w.-]{1,80}\]: |[\w.\\-]{1,60}@[\w.-]{1,60} )?(?:PS )?[A-Za-z]:[^<>|*?":]{0,200}(?<!=)>\s?(.*)$/;
@@ -25,9 +28,9 @@ const WINDOWS_SHELL =
 const UNIX_SHELL = /^\s{0,8}[\w.-]{1,40}@[\w.-]{1,80}:[^\s#$]{0,200}[#$]\s(.*)$/;
 // [root@web-7f9c ~]# ps -eLf     sh-4.4$ df -h     bash-5.1# top -H -b -n 1
 const NAMED_SHELL = /^\s{0,8}(?:\[[\w.-]{1,40}@[\w.-]{1,80} [^\]]{1,100}\]|(?:ba|z|k|da)?sh-\d\.\d{1,2})[#$]\s?(.*)$/;
-// / # cat /proc/7/stack     ~ $ ps     $ df -h     7f9c:/app# du -sh /tmp     (only when a command we know follows)
+// / # cat /proc/7/stack     ~ $ ps     $ df -h     7f9c:/app# du -sh /tmp     mac:~ me$ top -l 1     (only when a command we know follows)
 const BARE_SHELL =
-  /^\s{0,8}(?:[\w.-]{1,80}:)?(?:[~/][\w./~-]{0,100})? ?[#$] ((?:(?:sudo|kubectl|docker|podman|winrs|for \w{1,20} in) \S|dotnet[- ]\w{4,10} |ps \w{1,6}$|(?:ps|top|df|du|cat|head|tail|grep|find|watch|timeout|typeperf)(?: [-"'./~\d]|$)).*)$/;
+  /^\s{0,8}(?:[\w.-]{1,80}:){0,2}(?:[~/][\w./~-]{0,100})?(?: \w{1,40})? ?[#$] ((?:(?:sudo|kubectl|docker|podman|winrs|for \w{1,20} in) \S|dotnet[- ]\w{4,10} |ps \w{1,6}$|(?:ps|top|df|du|cat|head|tail|grep|find|watch|timeout|typeperf)(?: [-"'./~\d]|$)).*)$/;
 
 /** Every line with a prompt matches one of these. */
 export const PROMPTS: readonly RegExp[] = [
@@ -39,6 +42,7 @@ export const PROMPTS: readonly RegExp[] = [
   UNIX_SHELL,
   NAMED_SHELL,
   BARE_SHELL,
+  ANY_SHELL,
 ];
 
 /** True for a prompt of dotnet-dump, which looks like a line of a mail. */
@@ -62,7 +66,12 @@ function promptOf(text: string): Prompt | null {
   if (match) return { mode: "kernel", thread: null, typed: (match[1] ?? "").trim() };
   match = LLDB.exec(text) ?? DOTNET_DUMP.exec(text);
   if (match) return { mode: "dotnet-dump", thread: null, typed: (match[1] ?? "").trim() };
-  match = WINDOWS_SHELL.exec(text) ?? UNIX_SHELL.exec(text) ?? NAMED_SHELL.exec(text) ?? BARE_SHELL.exec(text);
+  match =
+    WINDOWS_SHELL.exec(text) ??
+    UNIX_SHELL.exec(text) ??
+    NAMED_SHELL.exec(text) ??
+    BARE_SHELL.exec(text) ??
+    ANY_SHELL.exec(text);
   if (match) return { mode: "shell", thread: null, typed: (match[1] ?? "").trim() };
   return null;
 }
@@ -82,6 +91,8 @@ export interface Command {
 
 // ~39e !clrstack   ~*e!clrstack   ~*kb 2000   ~39 kv   ~~[360]k   ~.   ~39s
 const THREAD_PREFIX = /^~\s?(\*|\d{1,9}|\.|#|~?\[(?:0x)?[0-9a-f]+\])\s?(.*)$/i;
+// sos ClrStack   !sos threads        SOS gives all its commands under its own name, too
+const SOS_WORD = /^!?sos\s{1,4}(?=[a-z])/i;
 // !sos.clrstack   !clr10\sos.clrstack   !C:\ext\psscor2.syncblk
 const EXTENSION_PATH = /^!(?:[^\s!]*[.\\])?([A-Za-z_][\w]*)/;
 
@@ -107,7 +118,7 @@ export function parseCommand(typed: string): Command {
     }
     rest = /^e\s?!/i.test(tail) || /^e\s/i.test(tail) ? tail.slice(1).trim() : tail;
   }
-  rest = rest.replace(EXTENSION_PATH, (_all, name: string) => `!${name}`);
+  rest = rest.replace(SOS_WORD, "!").replace(EXTENSION_PATH, (_all, name: string) => `!${name}`);
   const space = rest.search(/\s/);
   const name = (space < 0 ? rest : rest.slice(0, space)).toLowerCase();
   const args = space < 0 ? "" : rest.slice(space + 1).trim();

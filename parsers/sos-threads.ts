@@ -85,7 +85,8 @@ import { readWrapped } from "./soft-wrap";
  * Not read: the allocation context, and the fiber column of a hosted runtime.
  */
 const COUNT = /^\s*(?<name>ThreadCount|UnstartedThread|BackgroundThread|PendingThread|DeadThread):\s*(?<count>\d+)$/i;
-const HOSTED = /^\s*Hosted Runtime:\s*(?<hosted>\S{1,40})(?:\s|$)/i;
+// Hosted Runtime: no      Hosted Runtime: noDBG ID OSID …
+const HOSTED = /^\s*Hosted Runtime:\s*(?<hosted>(?:no|yes)(?=DBG\b)|\S{1,40}(?=\s|$))/i;
 const HEADING = /\bID\s+(?:OSID\s+)?ThreadOBJ\b/i;
 const HEADING_WORD =
   /^(?:DBG|ID|OSID|ThreadOBJ|State|GC|Mode|Alloc|Context|Domain|Lock|Count\w*|Apt|Exception|PreEmptive|Fiber)$/i;
@@ -242,9 +243,9 @@ function parse(source: Source): Reading<ManagedThreadsReport> {
     else unread.push(number);
   }
   const end = lines.findLast((line) => line.text.trim() !== "");
-  const cut = end ? COUNT.exec(end.text) : null;
+  const cut = end && source.openEnd ? COUNT.exec(end.text) : null;
   if (end && cut) {
-    // The table always follows, so the paste ends here and may end inside the number.
+    // The paste ends here and may end inside the number.
     counts.set(group(cut, "name")?.toLowerCase() ?? "", null);
     unread.push(end.number);
   }

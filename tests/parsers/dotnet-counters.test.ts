@@ -202,3 +202,19 @@ test("rows that nobody could read are not joined with the next one", () => {
   const report = read(text)[0]?.report;
   expect(report).toMatchObject({ counters: [{ name: "GC Heap Size" }, { name: "Working Set", unit: "MB" }] });
 });
+
+test("a few rows without their heading are told by the counters' names", () => {
+  const [block] = read(
+    "ThreadPool Thread Count     :  18\nThreadPool Queue Length     : 412\nCPU Usage (%)               :   6\n",
+  );
+  expect([block?.parser, block?.outcome, block?.unread]).toEqual(["dotnet-counters", "read", []]);
+  expect(countersOf(block).counters.map(({ name, unit, value }) => [name, unit, value])).toEqual([
+    ["ThreadPool Thread Count", null, 18],
+    ["ThreadPool Queue Length", null, 412],
+    ["CPU Usage", "%", 6],
+  ]);
+});
+
+test("a sentence with a figure is no counter", () => {
+  expect(read("CPU Usage: 95\nWorking Set 1,204\n").every(({ parser }) => parser === null)).toBe(true);
+});

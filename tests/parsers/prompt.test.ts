@@ -90,3 +90,25 @@ test.each([
 ])("a shell on another machine, or in an environment, has its prompt too: %s", (line, typed) => {
   expect(parsePrompt(line)).toEqual({ mode: "shell", thread: null, typed });
 });
+
+test("manuals show a shell as the sign alone, before the tools of .NET", () => {
+  expect(parsePrompt("> dotnet-counters monitor -p 7")).toEqual({
+    mode: "shell",
+    thread: null,
+    typed: "dotnet-counters monitor -p 7",
+  });
+  expect(parsePrompt("> dotnet-counters said nothing of that")).toBeNull();
+});
+
+test("a prompt may name user and machine with a colon between", () => {
+  expect(parsePrompt("root:web7:~/# cat /proc/7/stack")).toEqual({
+    mode: "shell",
+    thread: null,
+    typed: "cat /proc/7/stack",
+  });
+});
+
+test("the prompt of a Mac has the user behind the folder", () => {
+  expect(parsePrompt("MacBook:~ me$ df -h")?.typed).toBe("df -h");
+  expect(parsePrompt("it costs me $ df is not a command here")).toBeNull();
+});

@@ -269,3 +269,28 @@ test("the end of a word that a console broke is no command", () => {
   const lines = normalise(["0:001> !threads", row.slice(0, 80), row.slice(80), "and more"].join("\n"));
   expect(split(lines, new Recogniser(PARSERS)).map(({ typed }) => typed)).toEqual(["!threads"]);
 });
+
+test("counts without the table below them are read", () => {
+  const counts =
+    "ThreadCount:      21\nUnstartedThread:  0\nBackgroundThread: 17\nPendingThread:    0\nDeadThread:       3\n";
+  const [block] = read(`${counts}\nCPU utilization:  13%\nWorkers Total:    3\n`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  expect(threadsOf(block)).toMatchObject({ threadCount: 21, deadThread: 3, threads: [], complete: false });
+});
+
+test("a list on one line whose line ends were lost tells whether the runtime is hosted", () => {
+  const row =
+    "3 1 3524 0000008000530F30 21220 Preemptive 0000000000000000:0000000000000000 000000800053abd0 -00001 MTA";
+  const [block] = read(
+    `ThreadCount: 1 UnstartedThread: 0 BackgroundThread: 1 PendingThread: 0 DeadThread: 0 Hosted Runtime: noDBG ID OSID ThreadOBJ State GC Mode GC Alloc Context Domain Count Apt Exception ${row} (Finalizer)\n`,
+  );
+  expect(threadsOf(block)).toMatchObject({ hostedRuntime: "no", threads: [{ thread: 3, roles: ["Finalizer"] }] });
+});
+
+test("SOS takes its commands under its own name, also when they fail", () => {
+  const [block] = read(
+    "(lldb) sos Threads\nFailed to load data access DLL, 0x80004005\nCan not load or initialize libmscordaccore.so. The target runtime may not be initialized.\n",
+  );
+  expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["sos-threads", "unusable", "DAC_MISMATCH"]);
+  expect(block?.problem?.commands?.join()).toContain("setclrpath");
+});
