@@ -54,7 +54,7 @@ const FIELDS = /^\s*Fields:$/i;
 export const FIELD_HEADING = /^\s*(?:MT\s+)?Field\s+Offset\s+Type\s+(?:VT\s+)?Attr\s+Value\s+Name$/i;
 /** Lines of the head that the report has no place for. */
 const QUIET =
-  /^\s*(?:None$|Object$|Canonical MethodTable:|Element Methodtable:|(?:RCW|CCW|ComWrappers\w*):|Tracked Type:|Type (?:Name|MT|MethodTable):)/i;
+  /^\s*(?:None$|Object$|Unable to display fields$|Canonical MethodTable:|Element Methodtable:|(?:RCW|CCW|ComWrappers\w*):|Tracked Type:|Type (?:Name|MT|MethodTable):)/i;
 
 /** How far below `Name:` the method table may stand, when the name is wrapped. */
 const NAME_TO_TABLE = 4;

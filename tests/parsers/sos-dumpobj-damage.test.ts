@@ -100,3 +100,18 @@ Fields:
   const report = read(text)[0]?.report;
   expect(report).toMatchObject({ name: "System.Web.Hosting.ISAPIWorkerRequestInProcForIIS6", methodTable: null });
 });
+
+test("the note on fields that cannot be shown leaves the others", () => {
+  const [block] = read(`(lldb) sos DumpObj 00007f2dc83fa388
+Name:        Contoso.Shop.Basket
+MethodTable: 00007f2ef2130048
+EEClass:     00007f2ef2099720
+Size:        64(0x40) bytes
+File:        /app/Contoso.Shop.dll
+Fields:
+              MT    Field   Offset                 Type VT     Attr            Value Name
+Unable to display fields
+00007f2eeeec6c30  4000003       30 ...o.Shop.Provider  0 instance 00007f2cc80e3648 _provider
+`);
+  expect([block?.parser, block?.outcome, block?.unread]).toEqual(["sos-dumpobj", "read", []]);
+});

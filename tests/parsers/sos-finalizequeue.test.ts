@@ -232,3 +232,27 @@ test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no o
     "sos-set-dotnet-dump-net10-linux",
   ]);
 });
+
+test("what WinDbg says of missing symbols in between takes nothing from the counts", () => {
+  const [block] = read(`0:008> !FinalizeQueue
+
+************* Symbol Loading Error Summary **************
+Module name            Error
+clr                    The system cannot find the file specified : srv*c:\\symbols*https://msdl.example/download/symbols
+
+You can troubleshoot most symbol related issues by turning on symbol loading diagnostics (!sym noisy) and repeating the command that caused symbols to be loaded.
+You should also verify that your symbol search path (.sympath) is correct.
+SyncBlocks to be cleaned up: 0
+Free-Threaded Interfaces to be released: 0
+MTA Interfaces to be released: 0
+STA Interfaces to be released: 0
+----------------------------------
+generation 0 has 165 finalizable objects (0000000000a70ed0->0000000000a713f8)
+generation 1 has 0 finalizable objects (0000000000a70ed0->0000000000a70ed0)
+generation 2 has 0 finalizable objects (0000000000a70ed0->0000000000a70ed0)
+Ready for finalization 0 objects (0000000000a713f8->0000000000a713f8)
+Statistics for all finalizable objects (including all objects ready for finalization):
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  expect(queueOf(block).readyForFinalization).toBe(0);
+});
