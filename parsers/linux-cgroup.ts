@@ -76,11 +76,15 @@ const HEADING =
 const PREFIXED = /^\s*(?<folder>\/[^\s:<>]{1,300}\/|)(?<file>(?:cpu|memory|io)\.[a-z_.]{2,30}):(?<rest>\S.{0,200})$/;
 const KEYED = /^\s*(?<key>[a-z_.]{3,40})\s+(?<value>\d{1,20})$/;
 const LONE = /^\s*(?<first>max|-1|\d{1,20})(?:\s+(?<second>\d{1,12}))?$/;
+// /proc/pressure/cpu      the whole machine's, elsewhere called cpu.pressure
+const MACHINE = /^(?<front>(?:==>\s)?)\/proc\/pressure\/(?<resource>cpu|memory|io)(?=[:\s]|$)/;
 // some avg10=12.50 avg60=8.20 avg300=3.10 total=91234567
 const PRESSURE =
   /^\s*(?<share>some|full)\s+avg10=(?<avg10>\d{1,3}\.\d\d)\s+avg60=(?<avg60>\d{1,3}\.\d\d)\s+avg300=(?<avg300>\d{1,3}\.\d\d)\s+total=(?<total>\d{1,20})$/;
 const STAT =
-  /^\s*(?:usage_usec|nr_periods|nr_throttled|throttled_usec|throttled_time|oom_kill|oom_group_kill)\s+\d{1,20}$/;
+  /^\s*(?:# )?(?:usage_usec|nr_periods|nr_throttled|throttled_usec|throttled_time|oom_kill|oom_group_kill)\s+\d{1,20}(?:\s+[#←]\s.{1,200})?$/;
+// # nr_throttled 56          # times the group was throttled        as notes show what a command prints
+const NOTED = /^\s*(?:# )?(?<row>[a-z_.]{3,40}\s+\d{1,20})(?:\s+[#←]\s.{1,200})?$/;
 const FIRST_EVENT = /^\s*low\s+\d{1,20}$/;
 const SECOND_EVENT = /^\s*high\s+\d{1,20}$/;
 const PASSED_OVER =
@@ -148,7 +152,8 @@ class GroupsReader {
   }
 
   take({ text: raw, number }: Line): boolean {
-    const text = withoutAnnotation(raw).trim();
+    const plain = pressureFile(withoutAnnotation(raw).trim());
+    const text = NOTED.exec(plain)?.groups?.row ?? plain;
     const prefixed = PREFIXED.exec(text)?.groups;
     const heading = HEADING.exec(text)?.groups ?? prefixed;
     if (heading) {
@@ -241,8 +246,9 @@ class GroupsReader {
     const group = this.group(line);
     const value = first === "max" || first === "-1" || Number(first) > NO_LIMIT ? "unlimited" : Number(first);
     const paired = file === "cpu.max";
-    if (paired !== (second !== undefined) || !setValue(group, file, value)) {
-      if (!paired || second === undefined) return file.startsWith("cpu.cfs_") && this.cfs(group, file, value);
+    if (file.startsWith("cpu.cfs_")) this.cfs(group, file, value);
+    else if (paired !== (second !== undefined) || !setValue(group, file, value)) {
+      if (!paired || second === undefined) return false;
       group.processors = value === "unlimited" ? value : value / Number(second);
       group.version = 2;
     }
@@ -251,14 +257,13 @@ class GroupsReader {
   }
 
   /** Version 1 keeps quota and period in two files. */
-  private cfs(group: Group, file: string, value: number | "unlimited"): boolean {
+  private cfs(group: Group, file: string, value: number | "unlimited"): void {
     group.version = 1;
     if (file === "cpu.cfs_quota_us") this.quota = value;
     else if (this.quota !== null && value !== "unlimited") {
       group.processors = this.quota === "unlimited" ? this.quota : this.quota / value;
     }
     if (this.quota === "unlimited") group.processors = this.quota;
-    return true;
   }
 }
 
@@ -275,10 +280,14 @@ function folderOf(printed: string | undefined): string | null {
   return printed ? printed.replace(/\/$/, "") : null;
 }
 
+function pressureFile(text: string): string {
+  return text.replace(MACHINE, "$<front>/proc/pressure/$<resource>.pressure");
+}
+
 /** The files that a command names one by one. */
 function filesIn(args: string): { folder: string | null; file: string }[] {
   return args.split(/\s+/).flatMap((word) => {
-    const file = HEADING.exec(word)?.groups;
+    const file = HEADING.exec(pressureFile(word))?.groups;
     return file?.file && !word.includes("*") ? [{ folder: folderOf(file.folder), file: file.file }] : [];
   });
 }
@@ -301,7 +310,7 @@ function parse(source: Source): Reading<ControlGroupsReport> {
 }
 
 const FILES =
-  "\\s[^|]{0,300}(?:/sys/fs/cgroup/|\\bcpu\\.(?:stat|max|cfs)|\\bmemory\\.(?:events|stat|max|current|high|limit|usage)|\\.pressure\\b)";
+  "\\s[^|]{0,300}(?:/sys/fs/cgroup/|\\bcpu\\.(?:stat|max|cfs)|\\bmemory\\.(?:events|stat|max|current|high|limit|usage)|\\.pressure\\b|/proc/pressure/)";
 
 export const linuxCgroup: Parser<ControlGroupsReport> = {
   id: "linux-cgroup",

@@ -52,6 +52,10 @@ import { unixCommand } from "./unix-command";
 // [<0>] nfs_wait_bit_killable+0x1e/0x90 [nfs]      [<ffffffff810f2a31>] futex_wait+0x1a9/0x290      [] ep_poll+0x1/0x2
 const FRAME =
   /^\s*\[(?:<(?:0x)?(?<address>[0-9a-f]{1,16})>)?\]\s+(?:(?<function>[A-Za-z_][\w.]{0,120})\+0x(?<offset>[0-9a-f]{1,8})\/0x(?<size>[0-9a-f]{1,8})(?:\s+\[(?<module>[\w-]{1,60})\])?|(?:0x)?[0-9a-f]{8,16})$/i;
+// [<0>] do_mmap      [<0>] cmem_mmap [cmem_dev]        as notes shorten it
+const NAMED_FRAME = /^\s*\[<0>\]\s+(?<function>[A-Za-z_][\w.]{2,120})(?:\s+\[(?<module>[\w-]{1,60})\])?$/;
+// [<0>] insert+0xed/0x1a7   | the race
+const REMARK = /(?<=0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?)\s+\|\s.*$/i;
 // ==> /proc/7/task/23/stack <==      /proc/7/task/23 .NET ThreadPool      --- /proc/7/stack ---
 const HEADING =
   /^\s*(?:[-=#*]{1,8}>?\s?)?\/proc\/(?<process>\d{1,7})(?:\/task\/(?<thread>\d{1,7}))?(?:\/(?:stack|comm))?\/?(?::?\s{1,4}(?<name>[^\s<=#*/-][^/<=]{0,60}?))?:?\s*(?:<?[-=#*]{1,8})?$/;
@@ -60,6 +64,8 @@ const PREFIXED = /^\s*(?<path>\/proc\/\d{1,7}(?:\/task\/\d{1,7})?\/stack):\s?(?<
 // 23      23:      tid 23 (.NET ThreadPool)      === 23 .NET ThreadPool ===
 const NUMBERED =
   /^\s*(?:[-=#*]{1,8}>?\s?)?(?:(?:tid|thread|task|lwp)[\s:#=]{0,3})?(?<thread>\d{1,7}):?(?:\s{1,4}\(?(?<name>[^\s()=\d*-][^()=*]{0,60}?)\)?)?:?\s*(?:[-=#*]{1,8})?$/i;
+// === 3253: write_dirty_finish
+const MARKED = /^\s*[-=#*]{2,8}>?\s?\d{1,7}[:\s]/;
 /** How the kernel is entered, by a call, a fault or a new thread: the outermost row of a whole stack. */
 const ENTRY =
   /^(?:entry_\w+|asm_\w+|ret_from_\w+|ret_fast_syscall|system_call\w*|sysenter_do_call|int_ret_from_sys_call|el0(?:t_(?:64|32))?_(?:sync|irq)|el0_svc_naked)$/;
@@ -76,7 +82,7 @@ function hexOf(text: string | undefined): Hex | null {
 }
 
 function readFrame(text: string, line: number): LinuxKernelFrame | null {
-  const parts = FRAME.exec(text);
+  const parts = FRAME.exec(text) ?? NAMED_FRAME.exec(text);
   if (!parts) return null;
   const { address, function: name, offset, size, module } = parts.groups ?? {};
   const at = address === undefined || /^0+$/.test(address) ? null : canonicalHex(address);
@@ -107,7 +113,7 @@ class StacksReader {
   take(at: number): boolean {
     const line = this.lines[at];
     if (!line) return false;
-    const text = withoutAnnotation(line.text);
+    const text = withoutAnnotation(line.text).replace(REMARK, "").trimEnd();
     const prefixed = PREFIXED.exec(text)?.groups;
     const frame = readFrame(prefixed?.frame ?? text, line.number);
     if (frame) return this.frame(frame, prefixed?.path ?? null);
@@ -212,9 +218,10 @@ export const linuxKernelStack: Parser<LinuxKernelStacksReport> = {
   command: new RegExp(`${unixCommand("cat|head|tail|grep|more", FILES).source}|^for \\w{1,20} in /proc/`, "i"),
   bareCommand:
     /^\s{0,8}(?:(?:sudo )?(?:cat|head|tail|grep) (?:-[\w]{1,8} |\d{1,4} |\. ){0,3}(?:\/proc\/[\w*{},/]{1,80}\/stack ?){1,9}|for \w{1,20} in \/proc\/[^;]{1,80};.{1,200}done)$/,
-  recognise: [FRAME, PREFIXED, HEADING],
+  recognise: [FRAME, NAMED_FRAME, PREFIXED, HEADING, MARKED],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
+    if (MARKED.test(text)) return FRAME.test(lines[at + 1]?.text ?? "");
     return !HEADING.test(text) || /\/stack\s*(?:<?[-=#*]{1,8})?:?$/.test(text) || FRAME.test(lines[at + 1]?.text ?? "");
   },
   keeps: [REFUSED],

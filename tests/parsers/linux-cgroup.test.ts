@@ -191,3 +191,31 @@ test.each([
     "OTHER_CGROUP_VERSION",
   ]);
 });
+
+test("notes that show the output as comments, each figure with its meaning, are read", () => {
+  const [block] = read(`$ cat /sys/fs/cgroup/cpu.stat
+# usage_usec 12345678      # all of the processor's time
+# nr_periods 1234          ← quota periods so far
+# nr_throttled 56          # and in how many it was used up
+# throttled_usec 2345678
+`);
+  expect([block?.parser, block?.outcome, block?.unread]).toEqual(["linux-cgroup", "read", []]);
+  expect(groupsOf(block)[0]).toMatchObject({ nrPeriods: 1234, nrThrottled: 56, throttledSeconds: 2.345678 });
+});
+
+test("quota and period of version 1, named by one command, are both read", () => {
+  const [block] = read(
+    "$ cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us /sys/fs/cgroup/cpu/cpu.cfs_period_us\n50000\n100000\n",
+  );
+  expect(groupsOf(block)[0]).toMatchObject({ version: 1, processors: 0.5 });
+});
+
+test("the pressure of the whole machine tells by its file what is short", () => {
+  const row = "some avg10=92.50 avg60=88.20 avg300=73.10 total=912345678";
+  const [one] = read(`$ cat /proc/pressure/io\n${row}\n\n`);
+  expect(groupsOf(one)[0]?.pressures).toMatchObject([{ resource: "io", avg10: 92.5 }]);
+  const [many] = read(
+    `$ grep . /proc/pressure/cpu /proc/pressure/io\n/proc/pressure/cpu:${row}\n/proc/pressure/io:${row}\n\n`,
+  );
+  expect(groupsOf(many)[0]?.pressures.map(({ resource }) => resource)).toEqual(["cpu", "io"]);
+});

@@ -151,3 +151,33 @@ test("a thread that ended meanwhile does not spoil the others", () => {
   const [block] = read(`${HEAD}cat: /proc/7/task/26/stack: No such process\n`);
   expect([block?.outcome, stacksOf(block).length]).toEqual(["read", 3]);
 });
+
+test("remarks behind the rows of a mail, and a process named between marks, leave the stack whole", () => {
+  const [block] = read(`	=== 3253: write_cache
+	[<0>] rwsem_down_write_slowpath+0x27b/0x4bd
+	[<0>] cache_node_get.part.0+0x7e/0x2d7  <<<, called to write
+	[<0>] cache_insert+0xed/0x1a7   | since this is an insert
+	[<0>] worker_thread+0x53/0x3e4 [cache]   <<<<< entry
+	[<0>] ret_from_fork+0x22/0x30
+`);
+  expect([block?.parser, block?.outcome, block?.unread]).toEqual(["linux-kernel-stack", "read", []]);
+  const [stack] = stacksOf(block);
+  expect([stack?.threadId, stack?.name, stack?.cut]).toEqual([3253, "write_cache", false]);
+  expect(stack?.frames.map(({ function: name }) => name)).toEqual([
+    "rwsem_down_write_slowpath",
+    "cache_node_get.part.0",
+    "cache_insert",
+    "worker_thread",
+    "ret_from_fork",
+  ]);
+});
+
+test("rows shortened to their functions are read", () => {
+  const [block] = read("[<0>] rwsem_down_write_slowpath\n[<0>] cache_mmap [cache]\n[<0>] do_syscall_64\n");
+  expect([block?.parser, block?.outcome]).toEqual(["linux-kernel-stack", "read"]);
+  expect(stacksOf(block)[0]?.frames).toMatchObject([
+    { function: "rwsem_down_write_slowpath", offset: null },
+    { function: "cache_mmap", module: "cache" },
+    { function: "do_syscall_64" },
+  ]);
+});
