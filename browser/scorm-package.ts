@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from "fflate";
+import * as z from "zod";
 import { WaitchainError } from "@/evidence";
 import type { ClassSet } from "@/training/results/class-set";
-import { z } from "@/training/results/plain-zod";
+import "@/cases/plain-zod";
 import { manifest, PLAYER, playerPage } from "@/training/scorm/package-files";
 import { siteAddress } from "./site-address";
 

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import "./plain-zod";
 import { isLimit, LARGEST_LIMIT } from "@/findings/thresholds";
 import { CASE_LIMITS } from "./limits";
 

@@ -1,7 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2";
+import * as z from "zod";
 import { jsonPieces } from "@/cases/json-pieces";
 import { WaitchainError } from "@/evidence";
-import { z } from "./plain-zod";
+import "@/cases/plain-zod";
 import { type CheckedResult, openResult, type Replay } from "./result-file";
 import { RESULT_LIMITS } from "./result-shape";
 import { openSealed, type SealedKind, sealedFile } from "./sealed-file";

@@ -1,7 +1,8 @@
+import * as z from "zod";
 import { type Problem, WaitchainError } from "@/evidence";
 import { codeOf, formatCode, parseCode, SEEDS } from "../code";
 import type { Level, Topic } from "../topics";
-import { z } from "./plain-zod";
+import "@/cases/plain-zod";
 import { RESULT_LIMITS } from "./result-shape";
 import { type SealedKind, sealedFile } from "./sealed-file";
 

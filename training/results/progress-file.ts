@@ -1,6 +1,7 @@
+import * as z from "zod";
 import type { PastResult } from "../progress";
 import { LEVELS, TOPICS } from "../topics";
-import { z } from "./plain-zod";
+import "@/cases/plain-zod";
 import { RESULT_LIMITS } from "./result-shape";
 import { type SealedKind, sealedFile } from "./sealed-file";
 

@@ -1,8 +1,9 @@
+import * as z from "zod";
 import { CAUSE_IDS } from "@/evidence";
 import type { Act } from "../attempt";
 import type { Target } from "../drill";
 import { DEDUCTIONS, PARTS } from "../rubric";
-import { z } from "./plain-zod";
+import "@/cases/plain-zod";
 
 /** What a result may hold. The page keeps to it, so that every result can be opened again. */
 export const RESULT_LIMITS = {

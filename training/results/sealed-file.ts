@@ -1,8 +1,8 @@
+import type * as z from "zod";
 import { endsEarly } from "@/cases/cut-off";
 import { digestOf } from "@/cases/digest";
 import { WaitchainError } from "@/evidence";
 import { VERSION } from "../version";
-import type { z } from "./plain-zod";
 
 type Loose = Readonly<Record<string, unknown>>;
 

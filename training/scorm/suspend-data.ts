@@ -1,7 +1,8 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
+import * as z from "zod";
 import type { Problem } from "@/evidence";
 import type { Attempt } from "../attempt";
-import { z } from "../results/plain-zod";
+import "@/cases/plain-zod";
 import { timedActs } from "../results/result-shape";
 
 /** Characters that SCORM 1.2 promises to keep. */
