@@ -42,6 +42,7 @@ async function createAnswer(folder) {
   const files = sirv(folder, {
     dev: true,
     etag: true,
+    gzip: true,
     extensions: ["html"],
     setHeaders(response, path) {
       if (path.startsWith("/_next/static/")) {

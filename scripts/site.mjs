@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PLACEHOLDER, rebase } from "./base-path.mjs";
+import { compressSite } from "./compress-site.mjs";
 import { putPagesToSleep } from "./pages/sleep.mjs";
 import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
 import { writeScormPlayer } from "./scorm-player.mjs";
@@ -21,6 +22,7 @@ const SOURCES = [
   ..."next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(" "),
   ...[
     "base-path",
+    "compress-site",
     "pages/index-site",
     "pages/read-page",
     "pages/sleep",
@@ -61,6 +63,7 @@ export async function ensureSite() {
   await putPagesToSleep(BUILT);
   await writeScormPlayer(BUILT);
   await publish(SITE, { base: "" });
+  await compressSite(SITE);
   writeFileSync(FINGERPRINT, wanted);
   say(`built the site in ${secondsSince(started)}`);
 }
