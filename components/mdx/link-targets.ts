@@ -7,10 +7,10 @@ import { closest } from "./closest";
 import { contentIds } from "./content-files";
 import { glossaryTerms } from "./glossary-terms";
 
-const TARGET = /^(command|cause|step|term|finding|frame|page):([a-z0-9/-]+)$/;
+const TARGET = /^(command|cause|step|term|finding|frame|drill|page):([a-z0-9/-]+)$/;
 
-/** Pages that are one of a kind. */
-const PAGES = ["playbooks", "commands", "causes", "drivers", "frames", "findings", "glossary", "privacy"];
+/** Pages that are one of a kind, besides the texts in content/pages. */
+const PAGES = ["playbooks", "commands", "causes", "drivers", "frames", "findings", "training"];
 
 /** Where a step stands on its playbook's page. */
 export function stepHref(playbook: string, step: string): string {
@@ -57,14 +57,18 @@ const KINDS: Readonly<Record<string, TargetKind>> = {
     () => [...FRAME_SIGNATURES, ...IDLE_STACKS].map(({ id }) => id),
     (id) => `/frames#${id}`,
   ),
+  drill: listed(
+    () => contentIds("drills"),
+    (id) => `/training/${id}`,
+  ),
   page: listed(
-    () => PAGES,
+    () => [...PAGES, ...contentIds("pages"), ...PLAYBOOKS.map(({ id }) => `playbooks/${id}`)],
     (id) => `/${id}`,
   ),
 };
 
 /**
- * Route of `command:<id>`, `cause:<id>`, `term:<id>`, `finding:<id>`, `frame:<id>`, `page:<name>` or `step:<id>`
+ * Route of `command:<id>`, `cause:<id>`, `term:<id>`, `finding:<id>`, `frame:<id>`, `drill:<id>`, `page:<name>` or `step:<id>`
  * (`step:<playbook>/<id>` where two playbooks have a step of that name), or the address itself where it is one of
  * the web; null when there is no such thing.
  */

@@ -77,7 +77,7 @@ function all(): PageEntry[] {
     ),
     ...driverGroups().map(group),
     group(OWN_DRIVERS),
-    ...["glossary", "privacy"].map((id): PageEntry => {
+    ...contentIds("pages").map((id): PageEntry => {
       const { title = "", summary = "" } = readContent(`pages/${id}`).frontMatter;
       return { path: `/${id}`, kind: "page", title, summary };
     }),

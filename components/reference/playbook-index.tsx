@@ -4,6 +4,9 @@ import { PLAYBOOKS } from "@/machines/list";
 import { entryAt } from "./pages";
 import { ReferencePage } from "./reference-page";
 
+/** An example to follow, and the reasons. */
+const BESIDE = ["/worked-case", "/why-it-works"];
+
 /** All playbooks. */
 export function PlaybookIndex(): ReactNode {
   const { title, summary } = entryAt("/playbooks");
@@ -27,6 +30,24 @@ export function PlaybookIndex(): ReactNode {
           </li>
         ))}
       </ul>
+      <section aria-labelledby="beside" className="mt-10">
+        <h2 id="beside" className="mb-3 font-semibold text-xl tracking-tight">
+          Beside them
+        </h2>
+        <ul className="max-w-[72ch] space-y-3">
+          {BESIDE.map((path) => {
+            const { title, summary } = entryAt(path);
+            return (
+              <li key={path}>
+                <Link href={path} prefetch={false} className="link font-medium">
+                  {title}
+                </Link>
+                <p className="text-sm text-soft">{summary}</p>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
     </ReferencePage>
   );
 }

@@ -12,6 +12,7 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   drivers: "Driver",
   glossary: "Word",
   training: "Training",
+  texts: "Text",
 };
 
 function Marked({ pieces }: { pieces: readonly Piece[] }): ReactNode {

@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<string, number>> = {
   glossary: 1.15,
   drivers: 1.1,
   training: 0.7,
+  texts: 0.9,
 };
 /** Letters from which a word may be mistyped. */
 const FORGIVEN = 5;

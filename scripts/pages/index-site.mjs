@@ -9,7 +9,7 @@ import { readPage } from "./read-page.mjs";
 /** Pages that hold nothing to read before somebody has put something in. */
 const EMPTY = new Set(["/404", "/_not-found", "/case", "/search"]);
 /** Order of `llms.txt`. */
-const KINDS = ["playbooks", "causes", "commands", "findings", "frames", "drivers", "glossary", "training", "privacy"];
+const KINDS = ["playbooks", "causes", "commands", "findings", "frames", "drivers", "glossary", "training", "texts"];
 
 /** Writes beside the pages of a built site what is made of their text: the search index, Markdown twins, `llms.txt`. */
 export async function indexSite(folder) {
@@ -41,7 +41,9 @@ function writeTwin(file, source, path, { markdown }) {
 }
 
 function kindOf(path) {
-  return path.split("/")[1] || "start";
+  const first = path.split("/")[1];
+  if (!first) return "start";
+  return KINDS.includes(first) ? first : "texts";
 }
 
 function documentsOf({ path, title, summary, sections }) {

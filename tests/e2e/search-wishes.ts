@@ -62,4 +62,7 @@ export const WISHES: readonly (readonly [typed: string, ...pages: string[]])[] =
   ["Following frames may be wrong", "/commands/windbg-stack", "/glossary", "/playbooks/aspnet-hang"],
   ["EtwHostileFiltr.sys what is this driver", "/drivers"],
   ["thin lock", "/glossary", "/commands/sos-dumpheap"],
+  ["worked case", "/worked-case"],
+  ["why is a driver on the stack not guilty", "/why-it-works", "/drivers"],
+  ["how does a cause become likely", "/why-it-works"],
 ];
