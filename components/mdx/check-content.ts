@@ -156,8 +156,10 @@ function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
     node.data = { ...node.data, hProperties: { id } };
     marks.headings.push({ id, text, depth: node.depth });
   } else if (node.type === "code") {
-    const parser = node.lang === "sample" ? (node.meta ?? "").trim() : null;
+    const { parser, origin } = sampleMeta(node);
     if (parser !== null) {
+      if (origin !== "made-up" && origin !== "real")
+        problem(`what is "${origin}" behind the sample's parser`, 'write "real" for values as they were, or nothing');
       if (resolveTarget(`command:${parser}`) === null)
         problem(`no command has the id "${parser}"`, targetHint(`command:${parser}`));
       marks.samples.push({ parser, text: node.value ?? "", line });
@@ -167,8 +169,14 @@ function visit(node: ContentNode, marks: Marks, options: CheckOptions): void {
         "name one of them behind the fence",
       );
     }
-    toElement(node, "CodeBlock", { of: parser ?? node.lang ?? "", text: node.value ?? "" });
+    toElement(node, "CodeBlock", { of: parser ?? node.lang ?? "", text: node.value ?? "", origin });
   }
+}
+
+/** What stands behind the fence of a sample: its parser, and `real` where the values are as they were. */
+function sampleMeta({ lang, meta }: ContentNode): { parser: string | null; origin: string } {
+  const [parser = "", ...origin] = (meta ?? "").trim().split(" ");
+  return { parser: lang === "sample" ? parser : null, origin: origin.join(" ") || "made-up" };
 }
 
 /** Remark plugin: checks a tree against the closed list, resolves its links, and notes what is in it. */
@@ -177,7 +185,10 @@ export function checkContent(marks: Marks, options: CheckOptions): () => (tree: 
     // The list is made first: what a visit puts in place of a node is not content.
     const nodes = [...walkContent(tree as ContentNode)];
     const samples = nodes.filter(({ type, lang }) => type === "code" && lang === "sample");
-    const parsers = samples.map(({ meta, value }) => ({ of: (meta ?? "").trim(), text: value ?? "" }));
+    const parsers = samples.map((node) => {
+      const { parser, origin } = sampleMeta(node);
+      return { of: parser ?? "", text: node.value ?? "", origin };
+    });
     for (const node of nodes) visit(node, marks, options);
     if (marks.columns.length === 0) return;
     const columns = JSON.stringify(marks.columns);

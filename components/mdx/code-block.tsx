@@ -1,6 +1,6 @@
-import { FlaskConical } from "lucide-react";
 import type { ReactNode } from "react";
 import { CopyButton } from "../ui/copy-button";
+import { SampleCaption } from "./sample-caption";
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   windbg: "WinDbg",
@@ -13,10 +13,12 @@ export interface CodeBlockProps {
   /** Language of the fence, or the parser that reads the sample. */
   of: string;
   text: string;
+  /** Of a sample: `real` or `made-up`. */
+  origin?: string;
 }
 
-/** Fenced code. Commands can be copied; a sample says that it is made up. */
-export function CodeBlock({ of, text }: CodeBlockProps): ReactNode {
+/** Fenced code. Commands can be copied; a sample says whether it is made up. */
+export function CodeBlock({ of, text, origin = "made-up" }: CodeBlockProps): ReactNode {
   const language = LANGUAGES[of];
   return (
     <figure className="my-4 overflow-hidden rounded-lg border border-line bg-sunken">
@@ -27,10 +29,7 @@ export function CodeBlock({ of, text }: CodeBlockProps): ReactNode {
             <CopyButton text={text} what={`these lines for ${language}`} className="ml-auto min-h-8 text-2xs" />
           </>
         ) : (
-          <>
-            <FlaskConical aria-hidden className="size-3.5" />
-            Sample, values made up
-          </>
+          <SampleCaption origin={origin} />
         )}
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}

@@ -1,12 +1,14 @@
-import { FlaskConical } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Mark, marksOf } from "@/cases/output-marks";
 import type { Column } from "./check-content";
+import { SampleCaption } from "./sample-caption";
 
 export interface SampleProps {
   /** Parser that reads it. */
   of: string;
   text: string;
+  /** `real` or `made-up`. */
+  origin?: string;
   /** The page's columns as JSON: content can hand over nothing but text. */
   columns: string;
 }
@@ -50,13 +52,12 @@ function Parts({ text, marks }: { text: string; marks: readonly Mark<Column>[] }
 }
 
 /** Output shown as an example, with what its parts mean on the parts themselves. */
-export function Sample({ of, text, columns }: SampleProps): ReactNode {
+export function Sample({ of, text, columns, origin = "made-up" }: SampleProps): ReactNode {
   const marks = marksOf(text, of, JSON.parse(columns) as Column[]);
   return (
     <figure className="relative my-4 overflow-hidden rounded-lg border border-line bg-sunken">
       <figcaption className="flex min-h-9 items-center gap-1.5 border-line border-b py-0.5 pr-1 pl-3 text-2xs text-soft">
-        <FlaskConical aria-hidden className="size-3.5" />
-        Sample, values made up
+        <SampleCaption origin={origin} />
       </figcaption>
       <pre className="overflow-x-auto p-3 font-mono text-xs leading-relaxed">
         <Parts text={text} marks={marks} />
