@@ -17,6 +17,7 @@ const CHATTER: readonly RegExp[] = [
   /^\s*(?:Deferred|OK)\s+(?:srv|cache|symsrv)\*/i,
   /^\s*[\w.-]{1,60}\s+The system cannot find the file specified\s*:/i,
   /^\s*You (?:can troubleshoot most symbol related issues|should also verify that your symbol search path) /i,
+  /^\s*(?:Dumping managed stack and managed variables using ICorDebug|Stack walk complete)\.$/i,
   /^\s*Loading unloaded module list/i,
   /^\s*Loading (?:Kernel|User) Symbols/i,
   /^\s*\.+\s*$/i,

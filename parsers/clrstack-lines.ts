@@ -13,7 +13,7 @@ export const COLUMNS = /^\s*(?:ESP\s+EIP|Child[ -]SP\s+(?<second>IP|RetAddr)\s+C
 // The same and the rows behind it, on one line
 export const FOLDED =
   /^\s*(?<heading>OS Thread Id:\s*(?:0x)?[0-9a-f]{1,8}(?:\s*\(\d{1,8}\))?|Thread\s+\d{1,5})\s+(?:(?<columns>ESP\s+EIP|Child[ -]SP\s+(?:IP|RetAddr)\s+Call Site)\s+)?(?<rest>(?:0x)?[0-9a-f]{8,16}\s.*)$/i;
-export const SECTION = /^\s*(?<name>PARAMETERS|LOCALS):\s*$/i;
+export const SECTION = /^\s*(?<name>PARAMETERS|LOCALS):\s*(?:\(none\)\s*)?$/i;
 // The advice is broken over one to four lines.
 export const NOT_MANAGED =
   /^\s*(?:Unable to walk the managed stack|Not a managed thread|The current thread is (?:un|likely not a )managed|(?:likely not a |not a )?managed thread\. You can run|You can run !?(?:clr)?threads to|(?:a )?list of managed threads in|the process\.?$)/i;

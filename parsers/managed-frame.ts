@@ -17,6 +17,13 @@ import { columnsOf, scanned } from "./scanned-line";
  */
 const ADDRESS = "(?:0x)?(?:[0-9a-f]{8}[`'´]?[0-9a-f]{8}|[0-9a-f]{8})";
 const ROW = rx("^\\s*(?<sp>", ADDRESS, ")\\s+(?<ip>", ADDRESS, ")(?:\\s+(?<site>\\S.*))?$");
+// 00007ffcd48302e0                  [InlinedCallFrame: 00007ffcd48302e0]        -f prints no address of code for these
+// 00007FFFFFFFDD18 (null) [Internal call: 00007FFFFFFFDD18]                       nor does -i
+const CODELESS = rx(
+  "^\\s*(?<sp>",
+  ADDRESS,
+  ")\\s+(?:\\(null\\)\\s+)?(?<site>\\[[A-Za-z_][\\w ]{2,80}: (?:0x)?[0-9a-f]{8,16}\\].*)$",
+);
 /** Where another row begins on the same line. */
 const NEXT_ROW = rx("\\s(?=", ADDRESS, "\\s+", ADDRESS, "\\s+[\\w.<\\[])");
 
@@ -24,9 +31,12 @@ const NEXT_ROW = rx("\\s(?=", ADDRESS, "\\s+", ADDRESS, "\\s+[\\w.<\\[])");
 const RAN_INTO = rx("(?:^|\\])", ADDRESS, "\\s+", ADDRESS, "\\s");
 
 // [FRAME: GCFrame]      [HelperMethodFrame_1OBJ: 002fed38]      [InlinedCallFrame]
-const TRANSITION = /^\[(?:FRAME:\s*)?(?<name>[A-Za-z_][\w<>]{2,80})(?::\s*(?:0x)?[0-9a-f`]{0,18})?\]\s*/i;
+const TRANSITION =
+  /^\[(?:FRAME:\s*)?(?<name>[A-Za-z_][\w<>]{2,80}|[A-Z][a-z]+(?: \w{2,20}){1,4}(?=:))(?::\s*(?:0x)?[0-9a-f`]{0,18})?\]\s*/i;
 // [/_/src/libraries/System.Private.CoreLib/src/System/Threading/Tasks/Task.cs @ 3072]
 const SOURCE = /\[(?<source>[^[\]]{1,400} @ \d{1,7})\]$/;
+// at /__w/1/s/src/pal/synchmanager.cpp:465:13 [opt]
+const SOURCE_AT = / at (?<source>[^\s():]{1,300}:\d{1,7})(?::\d{1,5})?(?: \[opt\])?$/;
 const SOURCE_CUT = /\)\s+\[[^[\]]{1,400}$/;
 // Contoso.Shop.dll!      ntdll!
 const MODULE = /^(?<module>[\w.$-]{1,100})!/;
@@ -75,8 +85,8 @@ export function readSite(text: string): ReadSite | null {
   const frame = TRANSITION.exec(text);
   const transition = frame && !SIGNATURE_11.test(text) ? (frame.groups?.name ?? null) : null;
   let rest = (transition === null ? text : text.slice(frame?.[0].length ?? 0)).trim();
-  const source = SOURCE.exec(rest)?.groups?.source ?? null;
-  rest = rest.replace(SOURCE, "").trimEnd().replace(SOURCE_CUT, ")");
+  const source = SOURCE.exec(rest)?.groups?.source ?? SOURCE_AT.exec(rest)?.groups?.source ?? null;
+  rest = rest.replace(SOURCE, "").replace(SOURCE_AT, "").trimEnd().replace(SOURCE_CUT, ")");
   const empty = { transition, module: null, method: null, parameters: null, source };
   if (rest === "" || /^<[\w ]*>$/.test(rest)) {
     return transition !== null || rest !== "" ? { site: empty, open: false } : null;
@@ -129,10 +139,15 @@ function isRestOfName(text: string): boolean {
   return text.includes("]]") && withoutTypeArguments(text).includes("]]");
 }
 
+/** `libcoreclr.so!CorUnix::Wait`, a native name, with dots. */
+function namespaced(text: string): string {
+  return text.includes("!") ? text.replaceAll("::", ".") : text;
+}
+
 /** One word once its type arguments are off, with a dot or a module in it. */
 function isName(text: string): boolean {
   if (isRestOfName(text)) return false;
-  const bare = withoutTypeArguments(text.replace(OFFSET, ""));
+  const bare = withoutTypeArguments(namespaced(text.replace(OFFSET, "")));
   return /^[^\s()=:,;"']{2,}$/.test(bare) && /[.!]/.test(text) && /[A-Za-z_]/.test(text);
 }
 
@@ -255,15 +270,15 @@ function plainRow(line: Line, columns: Columns): ManagedRow | null {
 }
 
 function rowOf(text: string, line: Line, columns: Columns): ManagedRow | null {
-  const match = ROW.exec(text);
+  const match = ROW.exec(text) ?? CODELESS.exec(text);
   if (!match) return null;
   const [sp, ip] = [group(match, "sp") ?? "", group(match, "ip") ?? ""];
-  if (sp.length !== ip.length) return null;
+  if (ip !== "" && sp.length !== ip.length) return null;
   const site = (group(match, "site") ?? "").trim();
   const blank = site === "" || /^\*{3} (?:WARNING|ERROR):/.test(site);
   const read = blank ? null : readSite(site);
   if (!blank && !read) return null;
-  const second = address(ip);
+  const second = ip === "" ? null : address(ip);
   const frame: ManagedFrame = {
     line: line.number,
     childSp: address(sp),
@@ -311,13 +326,22 @@ export function readSourceLine(text: string): string | null {
 
 // this (0x0012ec4c)      0x0012ec44      <CLR reg>      + string name
 const HOLDER =
-  /^(?:[+-]\s)?(?<name>[A-Za-z_$@][^\s=()]{0,200}(?:\s[A-Za-z_$@][^\s=()]{0,200})?)?\s?(?:\(?(?<place><?CLR reg>?|0x[0-9a-f`]{1,17})?\)?)?$/i;
+  /^(?:(?:[+-]|\|-)\s)?(?<name>[A-Za-z_$@][^\s=()]{0,200}(?:\s[A-Za-z_$@][^\s=()]{0,200})?)?\s?(?:\(?(?<place><?CLR reg>?|0x[0-9a-f`]{1,17})?\)?)?$/i;
 const NO_DATA = /^\s*<?no data>?$/i;
+// + string[] args   (empty)      + List`1<int> ints @ 0x7fff48008758      |- int[] _items   (4 elements) @ 0x7fff48008770
+const OBJECT =
+  /^(?:\+|\|-)\s(?<name>[A-Za-z_$@][^\s=()@]{0,200}(?: [A-Za-z_$@][^\s=()@]{0,200})?)\s+(?:\((?<size>empty|null|\d{1,10} elements)\))?(?:\s?@ (?<address>0x[0-9a-f]{1,16}))?$/i;
 
 /** A line below PARAMETERS: or LOCALS:, as `this (0x0012ec4c) = 0x01a09290`; null when it is none. */
 export function parseManagedValue(line: Line, section: ManagedValue["section"]): ManagedValue | null {
   const text = line.text.trim();
   if (NO_DATA.test(text)) return { line: line.number, section, name: null, place: null, value: null };
+  const object = OBJECT.exec(text);
+  if (object) {
+    const at = group(object, "address");
+    const value = at === null ? group(object, "size") : canonicalHex(at);
+    return { line: line.number, section, name: group(object, "name"), place: null, value };
+  }
   const equals = text.indexOf("=");
   const holder = equals < 0 ? null : HOLDER.exec(text.slice(0, equals).replace(/\s+/g, " ").trim());
   if (!holder) return null;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ManagedStack } from "@/evidence";
 import { corpusTranscript, corpusTranscripts, hasCorpus } from "../support/corpus";
-import { reportsOf } from "../support/reading";
+import { read, reportOf, reportsOf } from "../support/reading";
 
 const stacks = (text: string): ManagedStack[] =>
   reportsOf(text, "managed-stacks").flatMap((report) => [...report.stacks]);
@@ -121,4 +121,69 @@ test.skipIf(!hasCorpus)("no published output without a managed stack is taken fo
       .map((transcript) => transcript.name)
       .filter((name) => !/OS Thread Id|clrstack/i.test(corpusTranscript(name).text)),
   ).toEqual([]);
+});
+
+test("with -f the frames of the runtime have no address of code, and native calls have parameters and places", () => {
+  const [block] = read(`> clrstack -f
+OS Thread Id: 0x3e5 (7)
+        Child SP               IP Call Site
+00007F3D9FFFC8A0 00007F3E2A3C9E2E libpthread.so.0!pthread_cond_wait@@GLIBC_2.3.2 + 510
+00007F3D9FFFC960 00007F3E298E6A5A libcoreclr.so!CorUnix::Synchronization::Wait(CorUnix::_Data*, unsigned int) + 330 at /src/pal/synch.cpp:465:13 [opt]
+00007F3D9FFFCB10                  [HelperMethodFrame_1OBJ: 00007f3d9fffcb10] System.Threading.Monitor.ReliableEnter(System.Object, Boolean ByRef)
+00007F3D9FFFCC60 00007F3DB1234567 Contoso.Shop.dll!Contoso.Shop.Cache.Get(System.String) + 87 [/src/Cache.cs @ 40]
+00007F3D9FFFCCA0                  [InlinedCallFrame: 00007f3d9fffcca0]
+00007F3D9FFFCD00 00007F3E296A4AAE libcoreclr.so!CallDescrWorkerInternal + 124
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  const [stack] = reportOf(block, "sos-clrstack", "managed-stacks").stacks;
+  expect(stack?.frames.map(({ ip, transition, module, method }) => [ip, transition, module, method])).toEqual([
+    ["7f3e2a3c9e2e", null, "libpthread.so.0", "pthread_cond_wait@@GLIBC_2.3.2"],
+    ["7f3e298e6a5a", null, "libcoreclr.so", "CorUnix::Synchronization::Wait"],
+    [null, "HelperMethodFrame_1OBJ", null, "System.Threading.Monitor.ReliableEnter"],
+    ["7f3db1234567", null, "Contoso.Shop.dll", "Contoso.Shop.Cache.Get"],
+    [null, "InlinedCallFrame", null, null],
+    ["7f3e296a4aae", null, "libcoreclr.so", "CallDescrWorkerInternal"],
+  ]);
+  expect(stack?.frames[1]).toMatchObject({
+    parameters: "CorUnix::_Data*, unsigned int",
+    source: "/src/pal/synch.cpp:465",
+  });
+});
+
+test("with -i the arguments and locals have types and addresses", () => {
+  const [block] = read(`(lldb) clrstack -i -a
+Dumping managed stack and managed variables using ICorDebug.
+=============================================================================
+Child SP         IP               Call Site
+00007FFFFFFFDCC8 00007ffff77c0571 [NativeStackFrame]
+00007FFFFFFFDD18 (null) [Internal call: 00007FFFFFFFDD18]
+00007FFFFFFFDE50 00007fff7e25317a [DEFAULT] Void Contoso.Program.Main(SZArray String) (/app/Contoso.dll)
+
+PARAMETERS:
++ string[] args   (empty)
+
+LOCALS:
++ System.Collections.Generic.List\`1<int> ids @ 0x7fff48008758
+    |- int[] _items   (4 elements)
+    |- int _size  = 3
+
+00007FFFFFFFDE90 00007ffff762aa27 [NativeStackFrame]
+Stack walk complete.
+=============================================================================
+(lldb) exit
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  const frames = reportOf(block, "sos-clrstack", "managed-stacks").stacks[0]?.frames ?? [];
+  expect(frames.map(({ transition, method }) => transition ?? method)).toEqual([
+    "NativeStackFrame",
+    "Internal call",
+    "Contoso.Program.Main",
+    "NativeStackFrame",
+  ]);
+  expect(frames[2]?.values.map(({ section, name, value }) => [section, name, value])).toEqual([
+    ["parameter", "string[] args", "empty"],
+    ["local", "System.Collections.Generic.List`1<int> ids", "7fff48008758"],
+    ["local", "int[] _items", "4 elements"],
+    ["local", "int _size", "3"],
+  ]);
 });
