@@ -201,7 +201,7 @@ export class Mender {
   mend(segment: Segment, blocks: readonly Block[]): readonly Block[] {
     const isWhole = blocks.every(({ unread }) => unread.length === 0);
     const lines = allLines(segment);
-    if (isWhole && (isMailsLongWord(lines) || (!this.blanks.areKnown && !endAtConsole(lines)))) return blocks;
+    if (isWhole && ((!this.blanks.areKnown && !endAtConsole(lines)) || isMailsLongWord(lines))) return blocks;
     this.budget = blocks.some(({ outcome }) => outcome !== "unknown") ? this.known : this.strange;
     this.budget.open(lines);
     if (!this.budget.allows) return blocks;
