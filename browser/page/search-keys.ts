@@ -1,4 +1,5 @@
-function isTyping({ target }: Event): boolean {
+/** True for what happens to a field. */
+export function isTyping({ target }: Event): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );

@@ -1,4 +1,7 @@
-import { opensSearch } from "./search-keys";
+import { isTyping, opensSearch } from "./search-keys";
+
+/** Where a page with such a box takes what is pasted or dropped anywhere on it. */
+const TAKES = "textarea";
 
 /** Said by the page once React has taken over. */
 const AWAKE = "waitchain:awake";
@@ -34,6 +37,15 @@ function tellTyped(): void {
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, value);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
+}
+
+/** What was pasted or dropped, to keep: the event's own is empty once it is over. */
+function kept(transfer: DataTransfer | null): DataTransfer {
+  const copy = new DataTransfer();
+  const text = transfer?.getData("text/plain") ?? "";
+  if (text !== "") copy.setData("text/plain", text);
+  for (const file of transfer?.files ?? []) copy.items.add(file);
+  return copy;
 }
 
 /**
@@ -75,6 +87,36 @@ export function wakeOnDemand(address: string): () => Promise<void> {
     "keydown",
     (event) => {
       if (opensSearch(event)) again(event, () => document.dispatchEvent(new KeyboardEvent("keydown", event)));
+    },
+    listen,
+  );
+  const takes = (event: Event): boolean => !isTyping(event) && document.querySelector(TAKES) !== null;
+  document.addEventListener(
+    "paste",
+    (event) => {
+      if (!takes(event)) return;
+      const clipboardData = kept(event.clipboardData);
+      const init = { clipboardData, bubbles: true, cancelable: true };
+      again(event, () => document.body.dispatchEvent(new ClipboardEvent("paste", init)));
+    },
+    listen,
+  );
+  document.addEventListener(
+    "dragover",
+    (event) => {
+      if (document.querySelector(TAKES) === null) return;
+      event.preventDefault();
+      void wakeOnce();
+    },
+    listen,
+  );
+  document.addEventListener(
+    "drop",
+    (event) => {
+      const hasFiles = event.dataTransfer?.types.includes("Files") ?? false;
+      if (!takes(event) && !(hasFiles && document.querySelector(TAKES))) return;
+      const init = { dataTransfer: kept(event.dataTransfer), bubbles: true, cancelable: true };
+      again(event, () => document.body.dispatchEvent(new DragEvent("drop", init)));
     },
     listen,
   );

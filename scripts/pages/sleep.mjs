@@ -6,8 +6,8 @@ import { listFiles } from "../site-files.mjs";
 
 /** Files under this path carry a hash of their content in their name. */
 const HASHED = "_next/static";
-/** Pages that are there to be read: a folder of the site and what lies in it. */
-const READ = new Set("playbooks causes commands findings frames drivers glossary privacy 404".split(" "));
+/** Pages to work with, which need React at once; all others are there to be read. */
+const WORK = new Set("index case search training _not-found".split(" "));
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g;
 const SCRIPT_AHEAD = /<link rel="preload" as="script"[^>]*>/g;
@@ -22,7 +22,7 @@ export async function putPagesToSleep(folder) {
   const script = await bundlePageScript(folder);
   for (const file of listFiles(folder)) {
     const path = relative(folder, file).split(sep).join("/");
-    if (!path.endsWith(".html") || !READ.has(path.split(/[/.]/)[0])) continue;
+    if (!path.endsWith(".html") || WORK.has(path.split(/[/.]/)[0])) continue;
     const wakes = path.replace(/\.html$/, ".wake.js");
     const { html, waking } = asleep(readFileSync(file, "utf8"));
     const tag = `<script src="${PLACEHOLDER}/${script}" defer data-wakes="${PLACEHOLDER}/${wakes}"></script>`;
