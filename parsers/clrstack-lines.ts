@@ -58,7 +58,7 @@ export function confirm(lines: readonly Line[], at: number): boolean {
   if (OLD_HEADING.test(text))
     return next !== null && (/^\s*ESP\s+EIP\s*$/i.test(next) || NOT_MANAGED.test(next) || OLD_ROW.test(next));
   // The same columns stand above a native stack of `k` without arguments; its rows name a module.
-  if (NATIVE_ROW.test(text) || (COLUMNS.test(text) && next !== null && NATIVE_ROW.test(next))) return false;
+  if (isNativeRow(text) || (COLUMNS.test(text) && next !== null && isNativeRow(next))) return false;
   if (COLUMNS.test(text)) return next === null || nextIsRow() || FAILED_WALK.test(next) || OS_HEADING.test(next);
   if (FRAME_ROW.test(text) || NOT_MANAGED.test(text)) return true;
   // Method rows alone: `!gcroot` and `!pe` print one or two of the same shape among other lines.
@@ -67,13 +67,20 @@ export function confirm(lines: readonly Line[], at: number): boolean {
 
 // fffff90e`6b1c2a10 fffff801`2a0c1d47 nt!KiSwapContext+0x76
 const NATIVE_ROW = /^\s*(?:[0-9a-f]{8}[`'´]?){1,2}\s+(?:[0-9a-f]{8}[`'´]?){1,2}\s+[\w.$]{1,80}(?:!|\+0x)/i;
+// 00007F21B8FFC6D0 00007F21B9C1D2EC libcoreclr.so!Thread::DoAppropriateWait(int, void**) + 1308         of -f
+const DECIMAL_ROW =
+  /^\s*(?:[0-9a-f]{8}){1,2}\s+(?:[0-9a-f]{8}){1,2}\s+[\w.$-]{1,80}![^+]{1,400} \+ \d{1,8}(?:\s+\[|\s+at\s|$)/i;
 const OLD_ROW = /^\s*0x[0-9a-f]{8}\s+0x[0-9a-f]{8}\s+\[(?:FRAME: |DEFAULT\]|hasThis\])/i;
 export const FRAME_ROW =
   /^\s*(?:0x)?(?:[0-9a-f]{8}){1,2}\s+(?:0x)?(?:[0-9a-f]{8}){1,2}\s+\[(?:FRAME: \w|DEFAULT\]|[A-Za-z_]\w{2,80}Frame\w*(?::\s|\]))/i;
 export const METHOD_ROW = /^\s*(?:[0-9a-f]{8}){1,2}\s+(?:[0-9a-f]{8}){1,2}\s+[A-Za-z_<.][^\s(!]{2,400}\(/i;
 
+function isNativeRow(text: string): boolean {
+  return NATIVE_ROW.test(text) && !DECIMAL_ROW.test(text);
+}
+
 const isMethodSite = rememberedEnds((site: string): { kept: boolean } => ({
-  kept: METHOD_ROW.test(`00000000 00000000 ${site}`),
+  kept: METHOD_ROW.test(`00000000 00000000 ${site}`) || DECIMAL_ROW.test(`00000000 00000000 ${site}`),
 }));
 
 /** True for the row of a method, told without trying expressions on it. */

@@ -44,6 +44,10 @@ const MODULE = /^(?<module>[\w.$-]{1,100})!/;
 const OFFSET = /\s?\+\s?(?:0x[0-9a-f]{1,8}|\d{1,8})$/i;
 // ntdll!NtWaitForMultipleObjects + 20
 const NATIVE = /^[\w.$-]{1,100}!\S{1,400}(?: \+ \d{1,8})?$/;
+// libcoreclr.so!(anonymous namespace)::Run(void*) + 20
+const ANONYMOUS = /[(`]anonymous namespace[)']/g;
+/** As long as what it stands for. */
+const UNNAMED = "_anonymous_namespace_";
 /** `GetInstance[[T, mscorlib]](args)` that a page took for one of its links. */
 const UNBRACKETED = /\.[A-Za-z_][\w<>`]{0,200}\[[^[\]]{1,200}\]$/;
 /** Calling convention and return type of .NET 1.1; the name is what follows. */
@@ -92,7 +96,7 @@ export function readSite(text: string): ReadSite | null {
     return transition !== null || rest !== "" ? { site: empty, open: false } : null;
   }
   const old = SIGNATURE_11.test(rest);
-  const start = rest.indexOf("(");
+  const start = rest.replace(ANONYMOUS, UNNAMED).indexOf("(");
   if (start < 0) {
     // Native rows of -f print no parameters; elsewhere a name without them broke off.
     const whole = UNBRACKETED.test(rest) || NATIVE.test(rest);
@@ -141,7 +145,7 @@ function isRestOfName(text: string): boolean {
 
 /** `libcoreclr.so!CorUnix::Wait`, a native name, with dots. */
 function namespaced(text: string): string {
-  return text.includes("!") ? text.replaceAll("::", ".") : text;
+  return text.includes("!") ? text.replace(ANONYMOUS, UNNAMED).replaceAll("::", ".") : text;
 }
 
 /** One word once its type arguments are off, with a dot or a module in it. */

@@ -187,3 +187,27 @@ Stack walk complete.
     ["local", "int _size", "3"],
   ]);
 });
+
+test("native frames of -f stay in the stack that was pasted without its command", () => {
+  const blocks = read(`OS Thread Id: 0x5b21 (14)
+        Child SP               IP Call Site
+00007F21B8FFC410 00007F21B9E5C471 libcoreclr.so!CorUnix::Waits::BlockThread(CorUnix::CPalThread*, unsigned int) + 465
+00007F21B8FFC6D0 00007F21B9C1D2EC libcoreclr.so!Thread::DoAppropriateWait(int, void**, WaitMode) + 1308
+00007F21B8FFC990                  [HelperMethodFrame_1OBJ: 00007f21b8ffc990] System.Threading.Monitor.ReliableEnter(System.Object, Boolean ByRef)
+00007F21B8FFCAC0 00007F21B9C95B38 libcoreclr.so!JIT_MonReliableEnter_Portable + 40
+00007F21B8FFCB00 00007F20FAA11B2B Contoso.Shop.dll!Contoso.Shop.Cache.Get() + 107 [/src/Cache.cs @ 40]
+00007F21B8FFCD10 00007F21B9B5A2B7 libcoreclr.so!(anonymous namespace)::Run(void*) + 20
+`);
+  expect(blocks.map(({ parser, outcome, unread }) => [parser, outcome, unread])).toEqual([
+    ["sos-clrstack", "read", []],
+  ]);
+  const [stack] = reportOf(blocks[0], "sos-clrstack", "managed-stacks").stacks;
+  expect(stack?.frames.map(({ module, method, parameters }) => [module, method, parameters])).toEqual([
+    ["libcoreclr.so", "CorUnix::Waits::BlockThread", "CorUnix::CPalThread*, unsigned int"],
+    ["libcoreclr.so", "Thread::DoAppropriateWait", "int, void**, WaitMode"],
+    [null, "System.Threading.Monitor.ReliableEnter", "System.Object, Boolean ByRef"],
+    ["libcoreclr.so", "JIT_MonReliableEnter_Portable", null],
+    ["Contoso.Shop.dll", "Contoso.Shop.Cache.Get", ""],
+    ["libcoreclr.so", "(anonymous namespace)::Run", "void*"],
+  ]);
+});
