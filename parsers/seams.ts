@@ -140,14 +140,15 @@ export function mailSeams(lines: readonly Line[]): Seam[] {
 
 /**
  * True when a single line fills the console, and only because its last word was too long for a mail, which had broken
- * the line above.
+ * the line above. No row begins with it.
  */
 export function isMailsLongWord(lines: readonly Line[]): boolean {
   const full = lines.flatMap(({ text }, at) => (text.length === USUAL_CONSOLE ? [at] : []));
   const [at = 0] = full;
   const [above, line] = [lines[at - 1], lines[at]];
   const width = full.length === 1 ? mailWidth(lines) : null;
-  return width !== null && above !== undefined && line !== undefined && isFull(above, line, width);
+  if (width === null || !above || !line || startsRow(line)) return false;
+  return isFull(above, line, width);
 }
 
 /** The lines in groups, each as one: what stood between a line and the one above it, or null where they stay apart. */
