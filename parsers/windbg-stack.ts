@@ -1,4 +1,5 @@
 import { compareHex, type Line, type NativeFrame, type NativeStack, type NativeStacksReport } from "@/evidence";
+import { BARE_ROWS, beginsBareStack, isOfNextStack, parseBareFrame } from "./bare-frames";
 import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { DuplicatesReader } from "./duplicate-stacks";
@@ -140,6 +141,8 @@ class Reader {
   private beginsStack(frame: NativeFrame, before: NativeFrame | undefined): boolean {
     if (!before) return false;
     if (frame.frameNumber !== null) return frame.frameNumber === 0;
+    if (this.heading === null && frame.childSp === null && frame.returnAddress === null)
+      return this.interrupted || isOfNextStack(frame, before);
     if (!this.interrupted) return false;
     if (frame.childSp === null || before.childSp === null) return frame.childSp !== before.childSp;
     return compareHex(frame.childSp, before.childSp) < 0;
@@ -179,9 +182,15 @@ class Reader {
 
   private frames(line: Line): NativeFrame[] {
     const found = parseNativeFrames(line, this.unreliable, this.heading);
-    if (found.length > 0 || this.heading === null || this.heading.returnAddress) return found;
-    const named = parseNamedFrame(line, this.unreliable);
+    if (found.length > 0 || this.heading?.returnAddress) return found;
+    const named = this.heading ? parseNamedFrame(line, this.unreliable) : this.bare(line);
     return named ? [named] : [];
+  }
+
+  /** A row without any address, where the rows above have none either. */
+  private bare(line: Line): NativeFrame | null {
+    const last = this.stacks.at(-1)?.rows.last();
+    return last && (last.childSp ?? last.returnAddress) !== null ? null : parseBareFrame(line, this.unreliable);
   }
 
   /** A further line of a row that `kP` spread out; false when the line begins something else. */
@@ -316,6 +325,7 @@ function confirm(lines: readonly Line[], at: number): boolean {
   if (heading) return framesFrom(lines, at + 1, heading, 1).length > 0;
   if (splitFoldedStack(text)) return true;
   if (isUnreliableMark(text)) return false;
+  if (BARE_ROWS.some((row) => row.test(text))) return beginsBareStack(lines, at);
   // Rows alone: the first of a run of at least three that no other command announced.
   let above = at - 1;
   while (above >= 0 && above > at - 8 && isChatter(lines[above]?.text ?? "")) above--;
@@ -333,7 +343,7 @@ export const windbgStack: Parser<NativeStacksReport> = {
   command: /^(?:k[bcdfnpvl]{0,5}(?:\s|$)|!uniqstack\b)/,
   bareCommand:
     /^\s{0,8}(?:~\s?(?:[*.#]|\d{1,4}|~?\[(?:0x)?[0-9a-f]{1,8}\])\s?(?:e\s)?\s?k[bcdfnpvL]{0,5}|k[bcdfnpvL]{1,5})(?:\s(?:0x)?[0-9a-f]{1,4})?\s{0,4}$/i,
-  recognise: [...NATIVE_STACK_LINES, /^\s*(?:#\s*)?Call Site\s*$/i, THREAD_ROW],
+  recognise: [...NATIVE_STACK_LINES, ...BARE_ROWS, /^\s*(?:#\s*)?Call Site\s*$/i, THREAD_ROW],
   confirm,
   follow: () => isPlainRow,
   keeps: [...NATIVE_STACK_LINES, /^\s*(?:Start|Priority):\s/],

@@ -1,4 +1,5 @@
 import type { Line, ThreadListReport, ThreadListRow } from "@/evidence";
+import { beginsBareStack } from "./bare-frames";
 import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { parseNativeFrames } from "./native-frame";
@@ -48,7 +49,9 @@ function filled(lines: readonly Line[], at: number, step: 1 | -1): Line | null {
 /** True when the thread row at `at` names the stack below it, not a member of a list. */
 export function headsStack(lines: readonly Line[], at: number): boolean {
   const below = filled(lines, at + 1, 1);
-  if (!below || !(isStackHeading(below.text) || parseNativeFrames(below, false).length > 0)) return false;
+  if (!below) return false;
+  const isStack = isStackHeading(below.text) || parseNativeFrames(below, false).length > 0;
+  if (!isStack && !beginsBareStack(lines, lines.indexOf(below, at))) return false;
   const above = filled(lines, at - 1, -1);
   return !above || !isThreadRow(above.text);
 }

@@ -1,0 +1,67 @@
+import type { Line, NativeFrame } from "@/evidence";
+import { isChatter } from "./chatter";
+import { parseNamedFrame } from "./native-frame";
+
+/**
+ * Stacks without any address, as tickets and blogs hold them, and as Process Explorer and Visual Studio copy them:
+ *
+ *   ntdll!NtWaitForMultipleObjects+0x14
+ *   KERNELBASE!WaitForMultipleObjectsEx+0x123
+ *   shop+0xa0df4
+ *
+ *   ntdll.dll!ZwWaitForSingleObject+0x14
+ *   3, KernelBase.dll!WaitForSingleObjectEx+0x8e
+ *   KernelBase.dll!WaitForSingleObjectEx()	Unknown
+ */
+const FRONT = "^\\s*(?:>\\s*)?(?:\\d{1,5}, |[0-9a-f]{2,3}\\s+)?";
+// ntdll!NtWaitForMultipleObjects+0x14
+const OFFSET_ROW = new RegExp(
+  `${FRONT}[a-z_][\\w.-]{0,60}!\\S[^+]{0,400}\\+0x[0-9a-f]{1,8}(?:\\s+[[(;].{0,400})?$`,
+  "i",
+);
+// shop+0xa0df4
+const MODULE_ROW = new RegExp(`${FRONT}[a-z_][\\w.-]{0,60}\\+0x[0-9a-f]{1,8}(?:\\s+[[(;].{0,400})?$`, "i");
+// KernelBase.dll!WaitForSingleObjectEx()	Unknown
+const SYSTEM_ROW =
+  /^\s*(?:>\s*)?(?:\d{1,5}, )?(?:ntdll|kernel32|kernelbase|win32u|user32|wow64\w{0,6})\.dll!\w{3,80}(?:\([^()]{0,80}\))?(?:\s+(?:Unknown|Non-user code[^!]{0,60}|C(?:\+\+|#)?))?$/i;
+const LIBRARY_ROW = /^\s*(?:>\s*)?(?:\d{1,5}, )?[a-z_][\w.-]{0,60}\.(?:dll|exe|sys)!\S.{0,400}$/i;
+
+/** What such a stack can begin with. */
+export const BARE_ROWS: readonly RegExp[] = [OFFSET_ROW, SYSTEM_ROW];
+const FEWEST = 3;
+
+function isRow(text: string): boolean {
+  return OFFSET_ROW.test(text) || MODULE_ROW.test(text) || LIBRARY_ROW.test(text);
+}
+
+/** True when a run of at least three rows begins at `at`. */
+export function beginsBareStack(lines: readonly Line[], at: number): boolean {
+  const run = lines.slice(at, at + FEWEST).map(({ text }) => text);
+  if (run.length < FEWEST || !run.every(isRow) || run.filter((text) => text.includes("!")).length < 2) return false;
+  const above = lines[at - 1]?.text ?? "";
+  return at === 0 || isChatter(above) || !isRow(above);
+}
+
+// ` Line 12	C#`, `	Unknown`, `; or shop+0x8ce87`
+const TAIL = /\s+(?:(?:Line \d{1,6}(?:\s.*)?)|Unknown|Non-user code.*|C(?:\+\+|#)?|;.*)$/;
+const LIBRARY = /^(\s*[\w.-]{1,60}?)\.(?:dll|exe|sys)(?=[!+])/i;
+
+/** A row of it; null when the line is none. */
+export function parseBareFrame(line: Line, unreliable: boolean): NativeFrame | null {
+  if (!isRow(line.text)) return null;
+  const text = line.text
+    .replace(/^\s*>\s*/, "")
+    .replace(/^\s*\d{1,5}, /, "")
+    .replace(TAIL, "")
+    .replace(LIBRARY, "$1")
+    .replace(/\(\)$/, "");
+  return parseNamedFrame({ ...line, text }, unreliable);
+}
+
+const THREAD_START =
+  /^(?:_{0,2}RtlUserThreadStart|BaseThread(?:InitThunk|Start)|PspSystemThreadStartup|KiStartSystemThread)$/;
+
+/** True when the frame cannot be above `before` on one stack: a thread begins only once. */
+export function isOfNextStack(frame: NativeFrame, before: NativeFrame): boolean {
+  return THREAD_START.test(before.symbol ?? "") && !THREAD_START.test(frame.symbol ?? "");
+}
