@@ -43,7 +43,7 @@ export function beginsBareStack(lines: readonly Line[], at: number): boolean {
 }
 
 // ` Line 12	C#`, `	Unknown`, `; or shop+0x8ce87`
-const TAIL = /\s+(?:(?:Line \d{1,6}(?:\s.*)?)|Unknown|Non-user code.*|C(?:\+\+|#)?|;.*)$/;
+const TAIL = /(?<=\S)\s{1,20}(?:Line \d{1,6}(?:\s.{0,80})?|Unknown|Non-user code.{0,60}|C(?:\+\+|#)?|;.{0,400})$/;
 const LIBRARY = /^(\s*[\w.-]{1,60}?)\.(?:dll|exe|sys)(?=[!+])/i;
 
 /** A row of it; null when the line is none. */

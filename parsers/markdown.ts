@@ -1,7 +1,8 @@
 import { piecewise } from "./piecewise";
 
 // `\*`, `\_`, `\<`: what a chat's editor puts before characters that mean something to it. `\>` ends a path too.
-const ESCAPED = /\\([*_<>[\]`!#])/g;
+// Some editors put them before `+`, `-`, `(` and `)` as well.
+const ESCAPED = /\\([*_<>[\]`!#()+~|-])/g;
 const MEANING = /[*_<[\]`!#]/g;
 // `0:000\> !syncblk`, `0: kd\>`, `\> clrstack`, `C:\Windows\> fltmc`, `PS C:\\> fltmc`, be it behind a time
 const ESCAPED_PROMPT =

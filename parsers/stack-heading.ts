@@ -15,8 +15,8 @@ export interface StackHeading {
 // ` # Child-SP          RetAddr               : Args to Child      : Call Site`
 export const HEADING =
   /^\s*(?:>\s*)?(?:#\s*)?(?<memory>Memory\s+)?(?:(?<sp>ChildEBP|Child-SP|FramePtr)\s+)?(?<bsp>Child-BSP\s+)?RetAddr\b(?<rest>.*)$/i;
-// `: Args to Child : Call Site`      `Call Siteput`      `Param1   Param2   Param3   Function Name`
-const HEADING_REST = /^(?<args>Args to Child|Param1 Param2 Param3)? ?(?:Call Site\w{0,4}|Function Name)?$/i;
+// `: Args to Child : Call Site`      `: Args to` of one that was wrapped      `Call Siteput`      `Param1   Param2   Param3   Function Name`
+const HEADING_REST = /^(?<args>Args to(?: Child)?|Param1 Param2 Param3)? ?(?:Call Site\w{0,4}|Function Name)?$/i;
 const HEADING_WORDS = guarded(/RetAddr|Call Site/i);
 const NAMES_ONLY = /^\s*(?:#\s*)?Call Site\s*$/i;
 

@@ -75,7 +75,8 @@ import { headsStack } from "./windbg-threads";
  * On x64 they are mostly left-overs. Rows after `WARNING: …` are guesses. Not read: the texts
  * that `kp` and `kP` print between parentheses; they stay in `callSite`.
  */
-const REST = /^\s*(?:Processing \d+ threads, please wait|\d+(?:, ?\d+)*,?\s*$|\*{3} Stack trace for last set context)/i;
+const REST =
+  /^\s*(?:Child\s+:\s+Call Site$|Processing \d+ threads, please wait|\d+(?:, ?\d+)*,?\s*$|\*{3} Stack trace for last set context)/i;
 const ELLIPSIS = /^\s*\[?(?:\.{2,}|[<[(]?snip|…)/i;
 const ADDRESS_WIDTH = /(?:^|\s)([0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?)\s/i;
 /** `kP` puts every parameter on a line of its own: the row goes on until its parenthesis closes. */

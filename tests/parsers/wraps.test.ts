@@ -191,3 +191,41 @@ test("a name that a console broke is whole although its row fills the last line 
     ],
   });
 });
+
+test("an issue that was imported escapes nearly every sign, and its mails were wrapped", () => {
+  const text = `0&#8203;:004> \\!cs 00000000003d9730
+
+---
+Critical section   = 0x00000000003d9730 \\(\\+0x3D9730\\)
+DebugInfo          = 0x00000000000e2f80
+LOCKED
+LockCount          = 0x3
+WaiterWoken        = No
+OwningThread       = 0x0000000000001ff8
+RecursionCount     = 0x1
+LockSemaphore      = 0x74
+SpinCount          = 0x0000000000000fa0
+
+0&#8203;:004> ~~\\[1ff8\\]kv
+Child\\-SP          RetAddr           : Args to
+Child                                                           : Call Site
+00000000\\\`053ff398 00000000\\\`77b9cf88 : 00000000\\\`00000145 00000000\\\`00000001
+fffff1f0\\\`00000001 0000002e\\\`0000000f : ntdll\\!NtWaitForSingleObject\\+0xa
+00000000\\\`053ff3a0 00000000\\\`77b9ce82 : 001e0003\\\`00000000 ffffffff\\\`ffffffff
+00000000\\\`ffffffff 00000000\\\`003d4ec8 : ntdll\\!RtlpWaitOnCriticalSection\\+0xe8
+00000000\\\`053ff450 000007fe\\\`ff6388b7 : 00000000\\\`00000002 00000000\\\`00000080
+00000000\\\`00000000 000007fe\\\`00000080 : shop\\!alloc\\_handle\\+0xdd
+`;
+  const blocks = read(text);
+  expect(blocks.map(({ parser, outcome }) => [parser, outcome])).toEqual([
+    ["windbg-cs", "read"],
+    ["windbg-stack", "read"],
+  ]);
+  expect(blocks[0]?.report).toMatchObject({ sections: [{ address: "3d9730", owningThread: "1ff8", lockCount: 3 }] });
+  const stacks = blocks[1]?.report?.kind === "native-stacks" ? blocks[1].report.stacks : [];
+  expect(stacks[0]?.frames.map(({ childSp, symbol, offset }) => [childSp, symbol, offset])).toEqual([
+    ["53ff398", "NtWaitForSingleObject", "a"],
+    ["53ff3a0", "RtlpWaitOnCriticalSection", "e8"],
+    ["53ff450", "alloc_handle", "dd"],
+  ]);
+});
