@@ -1,5 +1,4 @@
 import type { Line, NativeFrame } from "@/evidence";
-import { isChatter } from "./chatter";
 import { parseNamedFrame } from "./native-frame";
 
 /**
@@ -34,12 +33,31 @@ function isRow(text: string): boolean {
   return OFFSET_ROW.test(text) || MODULE_ROW.test(text) || LIBRARY_ROW.test(text);
 }
 
-/** True when a run of at least three rows begins at `at`. */
+// The stacks that `!stacks` and `!process` print below their threads lie in the kernel.
+const OF_USER = new RegExp(
+  `${FRONT}(?:ntdll|kernel32|kernelbase|win32u|user32|wow64\\w{0,6}|clr|coreclr|mscor\\w{2,4})(?:\\.dll)?[!+]`,
+  "i",
+);
+const OF_KERNEL = new RegExp(`${FRONT}(?:nt|hal)!`, "i");
+const LONGEST = 100;
+
+/** The rows from `at` on, up to the first line that is none. */
+function runFrom(lines: readonly Line[], at: number): string[] {
+  const run: string[] = [];
+  for (let next = at; next < lines.length && run.length < LONGEST; next++) {
+    const text = lines[next]?.text ?? "";
+    if (!isRow(text)) break;
+    run.push(text);
+  }
+  return run;
+}
+
+/** True when a run of at least three rows begins at `at`, with calls of Windows or of the runtime in user mode. */
 export function beginsBareStack(lines: readonly Line[], at: number): boolean {
-  const run = lines.slice(at, at + FEWEST).map(({ text }) => text);
-  if (run.length < FEWEST || !run.every(isRow) || run.filter((text) => text.includes("!")).length < 2) return false;
-  const above = lines[at - 1]?.text ?? "";
-  return at === 0 || isChatter(above) || !isRow(above);
+  if (at > 0 && isRow(lines[at - 1]?.text ?? "")) return false;
+  const run = runFrom(lines, at);
+  if (run.length < FEWEST || run.slice(0, FEWEST).filter((text) => text.includes("!")).length < 2) return false;
+  return run.some((text) => OF_USER.test(text)) && !run.some((text) => OF_KERNEL.test(text));
 }
 
 // ` Line 12	C#`, `	Unknown`, `; or shop+0x8ce87`
