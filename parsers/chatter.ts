@@ -18,6 +18,7 @@ const CHATTER: readonly RegExp[] = [
   /^\s*[\w.-]{1,60}\s+The system cannot find the file specified\s*:/i,
   /^\s*You (?:can troubleshoot most symbol related issues|should also verify that your symbol search path) /i,
   /^\s*(?:Dumping managed stack and managed variables using ICorDebug|Stack walk complete)\.$/i,
+  /^\s*TEB information is not available so a stack size of /i,
   /^\s*Loading unloaded module list/i,
   /^\s*Loading (?:Kernel|User) Symbols/i,
   /^\s*\.+\s*$/i,

@@ -104,7 +104,7 @@ const ONE =
   /^\s*(?<group>Workers?|Completion) (?<name>Total|Running|Idle|Free|MaxFree|(?:Current|Min|Max) Limit)\s?:\s*(?<count>\d{1,9})$/i;
 const QUEUE = rx("^\\s*Work Request in Queue\\s?:\\s*(?<count>", COUNT, ")$");
 const TIMERS = /^\s*Number of Timers\s?:\s*(?<count>\d{1,9})$/i;
-const THREAD_COUNT = /^\s*Thread count\s?:\s*(?<count>\d{1,9})$/i;
+const THREAD_COUNT = /^\s*(?:Thread count|Number of thread pool threads)\s?:\s*(?<count>\d{1,9})$/i;
 // QueueUserWorkItemCallback DelegateInfo@001c4f08
 const OLD_ITEM = rx(
   "^\\s*(?<type>[a-z]{6,40}) (?:[a-z]{6,30}@(?<object>",

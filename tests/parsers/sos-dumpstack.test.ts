@@ -203,3 +203,15 @@ Child-SP         RetAddr          Caller, Callee
     ["libcoreclr.so!JIT_MonEnter_Helper(Object*, unsigned char*)", "14a", "libcoreclr.so!ObjHeader::EnterObjMonitor()"],
   ]);
 });
+
+test("what SOS says of a stack whose size it guesses parts no heading from its stack", () => {
+  const [block] = read(`OS Thread Id: 0x2d (7)
+TEB information is not available so a stack size of 0xFFFF is assumed
+Current frame: libpthread_2_31!pthread_cond_wait + 0xc0
+Child-SP         RetAddr          Caller, Callee
+00007F5E1316BB00 00007f5e1514277b libcoreclr!CorUnix::Waits::ThreadNativeWait + 0x13b [/src/pal/waits.cpp:488], calling libcoreclr + 0x760c0
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  const [stack] = stacksOf(block).stacks;
+  expect([stack?.thread, stack?.osThreadId, stack?.frames.length]).toEqual([7, "2d", 1]);
+});

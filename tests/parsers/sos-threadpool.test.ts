@@ -194,6 +194,12 @@ test.each([
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["sos-threadpool", "unusable", code]);
 });
 
+test("the size of the Windows pool has two names", () => {
+  const [block] = read(WINDOWS.replace("Thread count:", "Number of thread pool threads:"));
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  expect(poolOf(block)).toEqual(poolOf(read(WINDOWS)[0]));
+});
+
 test.skipIf(!hasCorpus)("published outputs are read as their facts say, and no other is taken for one", () => {
   const published = (name: string) =>
     readTranscript(corpusTranscript(name), 0).filter(({ parser }) => parser === "sos-threadpool");
