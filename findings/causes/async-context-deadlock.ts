@@ -11,7 +11,8 @@ export const asyncContextDeadlock: CauseDefinition = {
     { finding: "synchronization-context-on-stack", origin: "context" },
   ],
   decides: [["synchronization-context-on-stack", "pool-has-room", "said-one-request-hangs"]],
-  refutes: [["asp-net-core"], ["pool-exhausted"], ["pool-at-limit"], ["said-fine-alone"]],
+  // A full pool speaks for starvation, but requests that wait for themselves fill it too, given time.
+  refutes: [["asp-net-core"], ["said-fine-alone"]],
   decidedBy: "Send that one request alone to an idle server: this deadlock needs no load.",
   remedy: [
     "Await instead of blocking: no .Result, .Wait() or GetResult() on a request's path.",

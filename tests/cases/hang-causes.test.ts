@@ -74,6 +74,13 @@ test("one thread that blocks on a task of its own context, with a pool that has 
   expect(standing(text, "async-context-deadlock", { "single-request": "fine-alone" })?.standing).toBe("excluded");
 });
 
+test("a full pool does not exclude that each request waits for itself: given time, they fill the pool", () => {
+  const text = STACKS(24) + CONTEXT + POOL(48, 48, 311);
+  expect(standing(text, "thread-pool-starvation")).toMatchObject({ standing: "confirmed", role: "primary" });
+  expect(standing(text, "async-context-deadlock")).toMatchObject({ standing: "likely", role: "contributing" });
+  expect(standing(POOL(48, 48, 311), "async-context-deadlock")?.standing).toBe("open");
+});
+
 test("under ASP.NET Core there is no context to deadlock on", () => {
   const core = STACKS(2).replace("Contoso.Shop.PriceClient.Load", "Microsoft.AspNetCore.Mvc.Infrastructure.Invoke");
   expect(standing(core + CONTEXT + POOL(2, 8, 0), "async-context-deadlock")?.standing).toBe("excluded");
