@@ -35,7 +35,7 @@ const VOLUME_STATE = /^\s*The volume state (?:is|for Disable8dot3 is):? (?<state
 const REGISTRY_STATE = /^\s*The registry state (?:is|of NtfsDisable8dot3NameCreation is):? (?<state>[0-3])\b/i;
 const OLD_STATE = /^\s*(?:Ntfs)?disable8dot3(?:NameCreation)?\s*(?:=|is)\s*(?<state>[0-3])\b/i;
 const RESULT =
-  /^\s*Based on the above (?:two )?settings?, 8dot3 name creation is (?<state>enabled|disabled) on (?<volume>[A-Z]:|\S{1,80}?)\.?$/i;
+  /^\s*Based on the above (?:two )?settings?, 8dot3 name creation is (?<state>enabled|disabled) on "?(?<volume>[A-Z]:|[^\s"]{1,80}?)"?\.?$/i;
 const KNOWN = /^\s*(?:The registry state is|The volume state is|Based on the above (?:two )?settings?)\b/i;
 // Localised: `Der Volumestatus ist: 0 (…)`: a digit and its meaning in brackets
 const TRANSLATED = /^\s*\D{8,80}:? (?<state>[0-3]) ?[(,].{2,120}\)\.?$/;

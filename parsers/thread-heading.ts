@@ -8,14 +8,14 @@ import { guarded } from "./guarded";
  *   .  39  Id: 13a8.360 Suspend: 1 Teb: 7ffaa000 Unfrozen "worker"
  *
  * `.` marks the current thread, `#` the one that raised the event. The number is decimal,
- * process and thread id are hex. Older debuggers leave out colons, pages leave out blanks
+ * process and thread id are hex. Older debuggers leave out colons and `Suspend`, pages leave out blanks
  * and marks, and some run several rows together on one line.
  */
 const ROW =
-  /(?:^|[\s>|])(?<mark>[.#])?\s{0,6}(?<thread>\d{1,5})\s{1,6}Id:?\s{0,4}(?<process>[0-9a-f]{1,8})\.(?<os>[0-9a-f]{1,8})\s{1,6}Suspend:?\s{0,4}(?<suspend>\d{1,9})(?:\s{1,6}Teb:?\s{0,4}(?<teb>[0-9a-f]{1,8}(?:\\?[`'´]?[0-9a-f]{8})?)\s{1,6}(?<state>Un-?frozen|Frozen)\w{0,2}\b(?:\s{1,6}"(?<name>[^"]{0,200})")?)?/gi;
-const ANY_ROW = guarded(/(?:^|\s)\d{1,5}\s{1,6}Id:?\s{0,4}[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s{1,6}Suspend/i);
+  /(?:^|[\s>|])(?<mark>[.#])?\s{0,6}(?<thread>\d{1,5})\s{1,6}Id:?\s{0,4}(?<process>[0-9a-f]{1,8})\.(?<os>[0-9a-f]{1,8})(?=\s{1,6}(?:Suspend|Teb))(?:\s{1,6}Suspend:?\s{0,4}(?<suspend>\d{1,9}))?(?:\s{1,6}Teb:?\s{0,4}(?<teb>[0-9a-f]{1,8}(?:\\?[`'´]?[0-9a-f]{8})?)\s{1,6}(?<state>Un-?frozen|Frozen)\w{0,2}\b(?:\s{1,6}"(?<name>[^"]{0,200})")?)?/gi;
+const ANY_ROW = guarded(/(?:^|\s)\d{1,5}\s{1,6}Id:?\s{0,4}[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s{1,6}(?:Suspend|Teb)/i);
 /** A line that begins with a thread row. */
-export const THREAD_ROW = /^\s*(?:[.#]\s*)?\d{1,5}\s+Id:?\s*[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s+Suspend/i;
+export const THREAD_ROW = /^\s*(?:[.#]\s*)?\d{1,5}\s+Id:?\s*[0-9a-f]{1,8}\.[0-9a-f]{1,8}\s+(?:Suspend|Teb)/i;
 // Priority: 0  Priority class: 32  Affinity: ffff
 const PRIORITY = guarded(/^\s*Priority:\s{0,4}(?<priority>-?\d{1,3})\b/i);
 // Start: mscorwks!Thread::intermediateThreadProc     (000007fe`f1e1b564)

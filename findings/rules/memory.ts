@@ -5,14 +5,16 @@ import { bytes, count } from "../say";
 
 const PAGE_WAIT = /^Wr(?:PageIn|FreePage)$/;
 
-function physical({ report, block }: Read<KernelMemoryReport>, low: number): Finding[] {
+function physical({ report, block }: Read<KernelMemoryReport>, low: number, isTight: boolean): Finding[] {
   const [all, free] = [report.physicalMemory, report.available];
   if (!all?.bytes || free?.bytes === null || !free) return [];
   const share = free.bytes / all.bytes;
   const cites = [cite(block, all.line), cite(block, free.line)];
   const values = { availableBytes: free.bytes, physicalBytes: all.bytes };
   const says = `${bytes(free.bytes)} of ${bytes(all.bytes)} of memory are available.`;
-  return [fact(share < low ? "memory-low" : "memory-plenty", says, cites, values)];
+  if (share < low) return [fact("memory-low", says, cites, values)];
+  // Free pages help nobody where no more may be committed, or where requests failed for another reason.
+  return isTight ? [] : [fact("memory-plenty", says, cites, values)];
 }
 
 function commit({ report, block }: Read<KernelMemoryReport>, full: number): Finding[] {
@@ -98,11 +100,10 @@ export const memory: Rule = {
   derive(evidence) {
     const reads = evidence.of("kernel-memory");
     return [
-      ...reads.flatMap((read) => [
-        ...physical(read, evidence.limits.memoryLowRatio),
-        ...commit(read, evidence.limits.commitFullRatio),
-        ...failures(read),
-      ]),
+      ...reads.flatMap((read) => {
+        const tight = [...commit(read, evidence.limits.commitFullRatio), ...failures(read)];
+        return [...physical(read, evidence.limits.memoryLowRatio, tight.length > 0), ...tight];
+      }),
       ...pageWaits(evidence),
       ...events(evidence),
     ];

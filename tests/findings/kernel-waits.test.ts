@@ -50,3 +50,18 @@ test("threads of the idle process make no small accesses, however often they are
   expect(found(busy("1c38.1f4c", "w3wp.exe"))).toContain("many-short-waits");
   expect(found(busy("0000.0000", "Idle"))).not.toContain("many-short-waits");
 });
+
+test("free memory does not speak against a shortage where no more may be committed, or requests failed", () => {
+  const memory = (committed: number, warning: string): string => `0: kd> !vm 1
+Physical Memory:          2844914 (   11379656 Kb)
+Available Pages:           666710 (    2666840 Kb)
+${warning}
+Committed pages:          ${committed} (    ${committed * 4} Kb)
+Commit limit:             5990642 (   23962568 Kb)
+`;
+  const causeOf = (text: string): string | undefined =>
+    runWith(text).causes.find(({ id }) => id === "low-memory")?.standing;
+  expect(causeOf(memory(2090642, ""))).toBe("excluded");
+  expect(causeOf(memory(5890642, ""))).toBe("suspected");
+  expect(causeOf(memory(2090642, "******* 73746 kernel stack PTE allocations have failed ******"))).toBe("suspected");
+});

@@ -85,3 +85,12 @@ test.each([
   const [block] = read(text);
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["fsutil-8dot3name", "unusable", code]);
 });
+
+test("newer versions put the volume between quotes", () => {
+  const [block] = read(`The volume state is: 1 (8dot3 name creation is DISABLED)
+The registry state is: 2 (Per volume setting - the default)
+
+Based on the above settings, 8dot3 name creation is DISABLED on "C:"
+`);
+  expect(block?.report).toMatchObject({ kind: "short-names", volume: "C:", enabled: false });
+});

@@ -158,3 +158,19 @@ test("an address in which the paste breaks off is not part of where a thread beg
     "0:001> ~*\n   0  Id: 9e8.a10 Suspend: 1 Teb: 7ffdd000 Unfrozen\n      Start: w3wp!wmainCRTStartup (00000";
   expect(lists(cut)[0]?.threads[0]?.start).toBe("w3wp!wmainCRTStartup");
 });
+
+test("the rows of Windows NT 4, without a suspend count", () => {
+  const [block] = read(`0:024> ~ 
+  0  id: 16.15   Teb 7ffdd000 Unfrozen
+  1  id: 16.13   Teb 7ffdb000 Unfrozen
+ 24  id: 16.6d   Teb 7ffb8000 Unfrozen
+`);
+  expect(block?.outcome).toBe("read");
+  expect(block?.report).toMatchObject({
+    threads: [
+      { thread: 0, osThreadId: "15", suspendCount: null, teb: "7ffdd000" },
+      { thread: 1, osThreadId: "13", suspendCount: null, frozen: false },
+      { thread: 24, osThreadId: "6d", suspendCount: null },
+    ],
+  });
+});
