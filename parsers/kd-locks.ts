@@ -173,6 +173,8 @@ class LocksReader {
   totalLocks: number | null = null;
   heldLocks: number | null = null;
   complete = false;
+  /** Line of the totals. */
+  end = 0;
   started = false;
   private list: "owners" | "shared" | "exclusive" | null = null;
   /** Lines were left out. */
@@ -233,7 +235,7 @@ class LocksReader {
       match(SCAN) ??
       match(BANNER) ??
       this.resource(match(RESOURCE), line) ??
-      this.trailer(match(TOTAL), match(HELD)) ??
+      this.trailer(match(TOTAL), match(HELD), line) ??
       (draft ? this.detail(draft, match, line) : null) ??
       match(REMARK);
     return known ? known.index + known[0].length : null;
@@ -260,9 +262,14 @@ class LocksReader {
     return match;
   }
 
-  private trailer(total: RegExpExecArray | null, held: RegExpExecArray | null): RegExpExecArray | null {
+  private trailer(
+    total: RegExpExecArray | null,
+    held: RegExpExecArray | null,
+    { number }: Line,
+  ): RegExpExecArray | null {
     if (total) {
       this.list = null;
+      this.end = number;
       this.totalLocks = numberGroup(total, "total");
       this.complete = true;
     } else if (held) this.heldLocks = numberGroup(held, "held");
@@ -359,6 +366,8 @@ function readingOf(reader: LocksReader, source: Source, refused: readonly number
     if (draft.access) resources.push(toRow(draft, draft.access));
     else unread.push(...draft.lines);
   }
+  // What stands below the totals is no part of the table: an author's text, as a rule.
+  const isGapped = reader.elided && source.lines.some((line) => line.number < reader.end && isGap(line));
   const all = reader.heldLocks === null || reader.heldLocks <= resources.length;
   return {
     report: {
@@ -367,7 +376,7 @@ function readingOf(reader: LocksReader, source: Source, refused: readonly number
       totalLocks: reader.totalLocks,
       heldLocks: reader.heldLocks,
       threads: reader.threads.threads,
-      complete: reader.complete && all && !(reader.elided && source.lines.some(isGap)) && unread.length === 0,
+      complete: reader.complete && all && !isGapped && unread.every((number) => number > reader.end),
     },
     unread: [...new Set([...unread, ...reader.threads.unread])],
   };

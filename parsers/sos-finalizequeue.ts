@@ -329,7 +329,10 @@ export const sosFinalizequeue: Parser<FinalizeQueueReport> = {
     /^\s*Ready for finalization\s+\d[\d.,]*\s+objects\b/i,
     /^\s*(?:Statistics for all finalizable objects|All Finalizable Objects Statistics)\b/i,
     NOT_ROOTED,
+    HEAP,
   ],
+  // Other outputs have heaps too.
+  confirm: (lines, at) => !HEAP.test(lines[at]?.text ?? "") || QUEUE.test(lines[at + 1]?.text ?? ""),
   keeps: [HEAP, OBJECTS_HEAD, STATISTICS, STATISTICS_COLUMNS, STATISTICS_ROW, OBJECT_ROW, ADDRESSES],
   restarts: /^\s*SyncBlocks? to be cleaned up:/i,
   errors: HEAP_ERRORS,

@@ -153,7 +153,7 @@ class Listing {
   private inList = false;
   /** Rows were left out, so what stands below need not belong to the row above. */
   elided = false;
-  private lastTrailer: { name: string; line: number } | null = null;
+  lastTrailer: { name: string; line: number } | null = null;
   /** Name of the count that the paste may have been cut in. */
   private cutCount: string | null = null;
 
@@ -214,7 +214,7 @@ class Listing {
     }
     this.inList = false;
     if (isElision(text)) {
-      this.elided = true;
+      this.elided ||= !this.trailer.has("total");
       this.open = null;
     } else if (total) {
       const name = total.groups?.name?.toLowerCase() ?? "";
@@ -259,6 +259,13 @@ function dialectOf({ heading, prefixed, entries, trailer }: Listing): SyncBlocks
   return entries.some((entry) => entry.waiting !== null) ? "psscor" : "sos-2";
 }
 
+/** What stands below the totals is no row of the table: an author's text, as a rule. */
+function isWhole({ entries, trailer, lastTrailer, elided, invalid, unread }: Listing): boolean {
+  const end = lastTrailer?.line ?? 0;
+  const isTable = entries.every(({ row }) => row.line < end) && unread.every((line) => line > end);
+  return trailer.has("total") && isTable && !elided && invalid.length === 0;
+}
+
 function parse(source: Source): Reading<SyncBlocksReport> {
   const listing = new Listing(unfold(source.lines, FOLDED, STARTS));
   if (listing.heading === null && listing.entries.length === 0 && listing.trailer.size === 0) return null;
@@ -276,8 +283,7 @@ function parse(source: Source): Reading<SyncBlocksReport> {
       comClassFactory: listing.count("comclassfactory"),
       free: listing.count("free"),
       invalid: listing.invalid,
-      complete:
-        listing.trailer.has("total") && !listing.elided && listing.invalid.length === 0 && listing.unread.length === 0,
+      complete: isWhole(listing),
       dialect: dialectOf(listing),
     },
     unread: listing.unread,

@@ -355,3 +355,11 @@ test("a list is not whole that holds fewer locks than its end says", () => {
     "0: kd> !locks\n**** DUMP OF ALL RESOURCE OBJECTS ****\nKD: Scanning for held locks.....\n...\nResource @ 0x8a51c7f0    Exclusively owned\n     Threads: 8a41c020-01<*> \nKD: Scanning for held locks.........\n1592 total locks, 2 locks currently held\n";
   expect(read(text)[0]?.report).toMatchObject({ heldLocks: 2, resources: [{}], complete: false });
 });
+
+test("an author's text below the totals takes nothing from the table", () => {
+  const remarked = `${CONTENDED}\nThe first thread holds it and the other one waits.\n...\nSo look at the first.\n`;
+  expect(locksOf(read(remarked)[0])).toMatchObject({
+    complete: true,
+    resources: locksOf(read(CONTENDED)[0]).resources,
+  });
+});

@@ -256,3 +256,25 @@ Statistics for all finalizable objects (including all objects ready for finaliza
   expect([block?.outcome, block?.unread]).toEqual(["read", []]);
   expect(queueOf(block).readyForFinalization).toBe(0);
 });
+
+test("a queue that was pasted from its first heap on begins with that heap", () => {
+  const [block] = read(`Heap 0
+generation 0 has 12 finalizable objects (000001f09db65198->000001f09db651f8)
+generation 1 has 4 finalizable objects (000001f09db65178->000001f09db65198)
+generation 2 has 0 finalizable objects (000001f09db65178->000001f09db65178)
+Ready for finalization 3 objects (000001f09db651f8->000001f09db65210)
+------------------------------
+Heap 1
+generation 0 has 2 finalizable objects (000001f0463019f0->000001f046301a00)
+generation 1 has 0 finalizable objects (000001f0463019f0->000001f0463019f0)
+generation 2 has 0 finalizable objects (000001f0463019f0->000001f0463019f0)
+Ready for finalization 1 objects (000001f046301a00->000001f046301a08)
+------------------------------
+`);
+  expect([block?.parser, block?.outcome, block?.lines[0], block?.unread]).toEqual(["sos-finalizequeue", "read", 1, []]);
+  const { heaps } = reportOf(block, "sos-finalizequeue", "finalize-queue");
+  expect(heaps.map(({ heap, readyForFinalization }) => [heap, readyForFinalization])).toEqual([
+    [0, 3],
+    [1, 1],
+  ]);
+});

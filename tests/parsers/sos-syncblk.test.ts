@@ -356,3 +356,10 @@ Free            61
   expect([block?.outcome, block?.unread]).toEqual(["read", []]);
   expect(locksOf(block)).toMatchObject({ rows: [], total: 390, invalid: [211, 214], complete: false });
 });
+
+test("an author's text below the totals takes nothing from the table, one inside it does", () => {
+  const remarked = `${X64}\nThe first row is the lock that everybody wants.\n...\nSo look at its owner next:\n`;
+  expect(locksOf(read(remarked)[0])).toMatchObject({ complete: true, rows: locksOf(read(X64)[0]).rows });
+  const inside = X64.replace(/(?=\n-{20,})/, "\nand some more rows like these");
+  expect(locksOf(read(inside)[0]).complete).toBe(false);
+});
