@@ -10,7 +10,7 @@ export const blockedFinalizer: CauseDefinition = {
     { finding: "finalization-behind", origin: "queue" },
   ],
   decides: [["finalizer-blocked", "finalization-behind"]],
-  refutes: [["finalizer-idle"], ["finalization-keeps-up", "finalizer-idle"]],
+  refutes: [["finalizer-idle"]],
   followsFrom: ["sta-com-call"],
   decidedBy: "See the finalizer's stack and the number of objects ready for it, twice.",
   remedy: [

@@ -12,7 +12,7 @@ export const criticalSection: CauseDefinition = {
     { finding: "mixed-lock-cycle", origin: "ring" },
   ],
   decides: [["critical-section-cycle"], ["critical-section-orphaned", "critical-section-owner"]],
-  refutes: [["no-critical-section-waited-for"], ["critical-section-owner-runs"]],
+  refutes: [["no-critical-section-waited-for"], ["critical-section-owners-run"]],
   decidedBy: "Go to the owner (~~[owner]kb): waiting in a circle, gone, or simply at work.",
   remedy: [
     "Name the module whose frames stand above RtlEnterCriticalSection (lmvm) and hand its maker both stacks.",

@@ -13,7 +13,7 @@ export const externalCall: CauseDefinition = {
     { finding: "web-requests-sent-and-unanswered", origin: "age" },
   ],
   decides: [],
-  refutes: [["cleans-temp-files"], ["lock-cycle"]],
+  refutes: [["cleans-temp-files"], ["ring-ends-the-waiting"]],
   // Whoever is stopped from outside was at something, and that explains nothing.
   followsFrom: ["debugger-attached"],
   kindOf(findings) {

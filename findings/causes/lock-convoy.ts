@@ -11,7 +11,7 @@ export const lockConvoy: CauseDefinition = {
     { finding: "contention-rate-high", origin: "counters" },
   ],
   decides: [["lock-without-owner", "lock-owner-changed"]],
-  refutes: [["lock-cycle"], ["lock-owner-same"], ["lock-owner-gone"]],
+  refutes: [["ring-ends-the-waiting"], ["lock-owner-same"], ["lock-owner-gone"]],
   decidedBy: "Take a second dump: in a convoy another thread owns the lock, or none does, and requests come through.",
   remedy: [
     "Hold the lock for less: take slow work, logging and allocation out of it.",

@@ -7,17 +7,11 @@ export const monitorDeadlock: CauseDefinition = {
   says: "Two or more threads each hold a managed lock and wait for the one the next of them holds; none can ever go on.",
   supports: [
     { finding: "waits-for-another-lock", origin: "owner" },
+    { finding: "owners-want-locks", origin: "owner" },
     { finding: "mixed-lock-cycle", origin: "ring" },
   ],
   decides: [["lock-cycle"]],
-  refutes: [
-    ["cleans-temp-files"],
-    ["lists-folder"],
-    ["works-on-a-file"],
-    ["compiles"],
-    ["calls-out"],
-    ["no-contended-lock"],
-  ],
+  refutes: [["owners-want-no-lock"], ["no-contended-lock"]],
   decidedBy: "Follow the owner: the chain is a deadlock only if it comes back to itself.",
   remedy: [
     "Take the locks in one fixed order everywhere, or use a single lock for what belongs together.",

@@ -16,7 +16,7 @@ export const orphanedLock: CauseDefinition = {
     ["lock-owner-gone", "lock-owner-ended"],
     ["lock-owner-gone", "lock-held-by-ended-thread"],
   ],
-  refutes: [["lock-cycle"], ["no-contended-lock"], ["lock-owner-changed"]],
+  refutes: [["ring-ends-the-waiting"], ["no-contended-lock"], ["lock-owner-changed"]],
   decidedBy: "List the threads (!threads) and look for the owner; !mlocks shows -1 for one that has ended.",
   remedy: [
     "Release in a finally block: lock, using, or try/finally around each Enter; for native code a guard object.",

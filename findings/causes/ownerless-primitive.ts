@@ -12,7 +12,7 @@ export const ownerlessPrimitive: CauseDefinition = {
     { finding: "reader-writer-lock-waited-for", origin: "lock" },
   ],
   decides: [["many-threads-wait-for-ownerless-lock", "reader-writer-lock-waited-for", "waiters-share-object"]],
-  refutes: [["lock-cycle"]],
+  refutes: [["ring-ends-the-waiting"]],
   decidedBy:
     "Find the object on the waiters' stacks (!dso), dump it (!do), and look which thread uses it without waiting.",
   remedy: [

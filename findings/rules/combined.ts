@@ -43,6 +43,15 @@ const COMBINATIONS: readonly Combination[] = [
     says: "The application restarts often, and nothing else is seen to hold the compilation up.",
   },
   {
+    id: "ring-ends-the-waiting",
+    all: ["lock-cycle"],
+    none: [
+      ...["calls-out", "owner-waits-elsewhere", "cleans-temp-files", "lists-folder", "works-on-a-file", "compiles"],
+      ...["lock-owner-gone", "lock-owner-ended", "lock-without-owner"],
+    ],
+    says: "The waiting ends in the circle: no lock was seen whose owner does anything else, or has gone.",
+  },
+  {
     id: "call-out-is-old",
     all: ["calls-out"],
     any: ["request-is-old", "requests-running-long"],

@@ -202,6 +202,7 @@ export const criticalSections: Rule = {
     "critical-section-cycle",
     "critical-section-orphaned",
     "critical-section-owner-runs",
+    "critical-section-owners-run",
     "section-owner-unseen",
     "no-critical-section-waited-for",
     "loader-lock-owned",
@@ -245,6 +246,16 @@ export const criticalSections: Rule = {
           );
         }
       }
+    }
+    const running = findings.filter(({ id }) => id === "critical-section-owner-runs");
+    if (running.length > 0 && running.length === contended.length) {
+      findings.push(
+        fact(
+          "critical-section-owners-run",
+          "The owner of every critical section that threads wait for gets on with its work.",
+          running.flatMap(({ cites }) => cites),
+        ),
+      );
     }
     return [
       ...findings,

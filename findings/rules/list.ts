@@ -21,6 +21,7 @@ import { kernelThread } from "./kernel-thread";
 import { linux } from "./linux";
 import { linuxLimits } from "./linux-limits";
 import { liveProcess } from "./live-process";
+import { lockOwners } from "./lock-owners";
 import { lockTableTraps } from "./lock-table-traps";
 import { locks } from "./locks";
 import { memory } from "./memory";
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   deadlocks,
   mutex,
   owner,
+  lockOwners,
   survey,
   requestAge,
   cpu,

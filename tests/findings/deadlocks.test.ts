@@ -81,3 +81,24 @@ fffff90e\`6b1c3238 00000000\`00000000 : 00000000\`00000000 00000000\`00000000 00
   expect(diagnosis.findings.map(({ id }) => id)).toContain("kernel-thread");
   expect(standing(diagnosis, "file-system-filter")).not.toMatch(/likely|confirmed/);
 });
+
+const CALLS_OUT = "System.Data.SqlClient.TdsParserStateObject.ReadSniSyncOverAsync()";
+
+test("a deadlock is one although the owner of another lock waits for a database, which is told beside it", () => {
+  const diagnosis = run(table(14) + `0:000> ~*e !clrstack\n${stack(14, CALLS_OUT)}`, DLK);
+
+  expect(diagnosis.causes[0]).toMatchObject({ id: "monitor-deadlock", standing: "confirmed", role: "primary" });
+  expect(standing(diagnosis, "external-call")).toBe("suspected");
+  expect(diagnosis.end).toBe(true);
+});
+
+test("owners of locks that wait for locks keep a deadlock possible, whatever the owner of another lock does", () => {
+  const waiting = run(table(11, 12, 14) + stacks(ENTERS) + stack(14, CALLS_OUT));
+  expect(waiting.findings.find(({ id }) => id === "owners-want-locks")?.says).toContain("Threads 11, 12 each hold");
+  expect(standing(waiting, "monitor-deadlock")).toBe("suspected");
+
+  const none = run(table(14) + `0:000> ~*e !clrstack\n${stack(14, CALLS_OUT)}`);
+  expect(standing(none, "monitor-deadlock")).toBe("excluded");
+  const unseen = run(table(14, 15) + `0:000> ~*e !clrstack\n${stack(14, CALLS_OUT)}`);
+  expect(standing(unseen, "monitor-deadlock")).toBe("open");
+});

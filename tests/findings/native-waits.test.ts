@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { heldLock, syncBlocks } from "../support/sync-blocks";
-import { run } from "../support/triage";
+import { run, standing } from "../support/triage";
 
 const idsOf = (...texts: readonly string[]): string[] => run(...texts).findings.map(({ id }) => id);
 
@@ -66,6 +66,16 @@ test("owners that all wait to enter a section are a deadlock, though nothing tel
   expect(idsOf(table, survey([ENTERS, runs, IDLE]))).not.toContain("critical-section-cycle");
   const cut = table.replace(/Scanned.*/, "");
   expect(idsOf(cut, survey([ENTERS, ENTERS, IDLE]))).not.toContain("critical-section-cycle");
+});
+
+test("a section whose owner is at work says nothing of another one that is stuck", () => {
+  const works = ["ntdll!NtQueryDirectoryFile", "KERNELBASE!FindNextFileW", "contoso!Main"];
+  const two = sections(held("00000001400a1b20", osId(0)), held("00000001400a1b60", osId(1)));
+  expect(idsOf(two, survey([works, IDLE, ENTERS]))).toContain("critical-section-owner-runs");
+  expect(idsOf(two, survey([works, IDLE, ENTERS]))).not.toContain("critical-section-owners-run");
+  const both = run(two, survey([works, works, ENTERS]));
+  expect(standing(both, "critical-section")).toBe("excluded");
+  expect(standing(run(two, survey([works, ENTERS, ENTERS])), "critical-section")).not.toBe("excluded");
 });
 
 test("an owner of a section without a stack is looked for in the list of threads", () => {
