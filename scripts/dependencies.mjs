@@ -46,7 +46,7 @@ function readStamp() {
   }
 }
 
-function runNpm(args) {
+export function runNpm(args) {
   const npm = process.env.npm_execpath;
   if (npm !== undefined && basename(npm) === "npm-cli.js") return runNode(npm, args);
   return run("npm", args, { shell: process.platform === "win32" });
