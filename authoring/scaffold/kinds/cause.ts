@@ -1,3 +1,4 @@
+import { CAUSES, checked, choicesIn, TOPICS } from "../choices";
 import type { Kind } from "../kind";
 import { camel, checkId } from "../names";
 import type { Edit } from "../plan";
@@ -18,8 +19,11 @@ export const cause: Kind = {
     topic: "where drills file it: locks, files, calls, pools, runtime, native or server",
     like: "the cause it is most easily mistaken for",
   },
-  plan(id, { findings = "", topic = "server", like = "not-hung" }) {
+  plan(id, options, read) {
     checkId(id);
+    const { findings = "" } = options;
+    const topic = checked("topic", options.topic ?? "server", choicesIn(...TOPICS, read));
+    const like = checked("like", options.like ?? "not-hung", choicesIn(...CAUSES, read));
     const named = findings.split(",").filter((one) => one !== "");
     const words = {
       id,

@@ -71,10 +71,35 @@ function targetOf(id: string, { on }: Options, read: Read): string {
   return on ?? /^target: "([a-z-]+)"$/m.exec(read(`content/commands/${id}.mdx`) ?? "")?.[1] ?? "server";
 }
 
+/** Extensions that made-up servers know; their commands are named for them: `sos-eeversion`. */
+const EXTENSIONS = ["sos", "sosex", "mex", "netext", "fltkd"];
+
+/** How a command of a debugger is called: SOS's without its bang too, in dotnet-dump. */
+function debuggerWords(id: string, run: string): Record<string, string> {
+  const [first = ""] = id.split("-");
+  const extension = EXTENSIONS.includes(first) ? first : "debugger";
+  const sos = extension === "sos";
+  const pattern = patternOf(run.toLowerCase());
+  return {
+    pattern: sos ? pattern.replace(/^!/, "!?") : pattern,
+    form: sos ? "inSos" : "inWinDbg",
+    askRun: sos ? `inSos(${JSON.stringify(run.replace(/^!/, ""))})` : `inWinDbg(${JSON.stringify(run)})`,
+    extension: run.startsWith("!") ? `\n  extension: "${extension}",` : "",
+    ...(sos ? { consoles: '"user", "dotnet-dump"' } : {}),
+  };
+}
+
+/** `appcmd apppools`, or `!eeversion` of `sos-eeversion`. */
+function usualRun(id: string, on: string): string {
+  const words = id.split("-");
+  return on === "server" ? words.join(" ") : `!${words.slice(words.length > 1 ? 1 : 0).join("")}`;
+}
+
+const ON_LINUX = '  onLinux: { lacks: "FILL IN: why Linux has nothing of the kind, and what to do there instead." },\n';
+
 function wordsOf(id: string, on: string, { run, summary }: Options): Record<string, string> {
   const place = placeOf(on);
-  const typed = run ?? (on === "server" ? id.replaceAll("-", " ") : `!${camel(id)}`);
-  const bang = typed.startsWith("!");
+  const typed = run ?? usualRun(id, on);
   const line = JSON.stringify(typed);
   return {
     ...place,
@@ -87,13 +112,16 @@ function wordsOf(id: string, on: string, { run, summary }: Options): Record<stri
     target: on,
     run: typed,
     summary: summary ?? "FILL IN: what it lists, in one sentence.",
-    pattern: patternOf(typed.toLowerCase(), on === "server"),
+    pattern: patternOf(typed.toLowerCase(), true),
     typed: patternOf(typed.replace(/^!/, "")),
     bare:
       on === "server" ? `\n  bareCommand: /^\\s{0,8}${patternOf(typed, true)}(?:\\s{1,4}\\/\\S{1,80}){0,6}$/i,` : "",
-    askRun: bang ? `inWinDbg(${line})` : line,
+    askRun: line,
     askLine: line,
-    extension: bang ? '\n  extension: "debugger",' : "",
+    extension: "",
+    form: "",
+    onLinux: on === "process-dump" ? "" : ON_LINUX,
+    ...(on === "server" ? {} : debuggerWords(id, typed)),
   };
 }
 
@@ -152,7 +180,7 @@ export const command: Kind = {
         { path: `content/commands/${id}.mdx`, text: filled("command/page.mdx", words) },
         {
           path: `machines/commands/${id}.ts`,
-          text: ask.includes("inWinDbg(") ? `import { inWinDbg } from "./forms";\n${ask}` : ask,
+          text: words.form ? `${ask.replace("\n", `\nimport { ${words.form} } from "./forms";\n`)}` : ask,
         },
         { path: `simulator/printers/${id}.ts`, text: filled("command/printer.ts", words) },
         { path: `simulator/console/commands/${id}.ts`, text: filled("command/console.ts", words) },

@@ -1,3 +1,4 @@
+import { checked } from "../choices";
 import type { Kind } from "../kind";
 import { camel, checkId } from "../names";
 import type { Read } from "../plan";
@@ -24,7 +25,9 @@ const GROUPS = "machines/hang/groups.ts";
 function groupOf(id: string, asked: string | undefined, read: Read): string {
   const groups = read(GROUPS) ?? "";
   const before = groups.slice(0, Math.max(groups.indexOf(`"${id}"`), 0));
-  return asked ?? [...before.matchAll(/id: "([a-z-]+)"/g)].at(-1)?.[1] ?? "machine";
+  const all = [...groups.matchAll(/id: "([a-z-]+)"/g)].map(([, group = ""]) => group);
+  const now = [...before.matchAll(/id: "([a-z-]+)"/g)].at(-1)?.[1];
+  return checked("group", asked ?? now ?? "machine", all);
 }
 
 /** A branch of the triage: what is asked where a wait is of one kind. */
