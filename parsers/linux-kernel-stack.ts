@@ -45,6 +45,13 @@ import { unixCommand } from "./unix-command";
  * /proc/7/task/23/stack:[<0>] io_schedule+0x46/0x70
  * /proc/7/task/23/stack:[<0>] wait_on_page_bit+0x133/0x270 [ext4]
  * ```
+ * `wchan` names the first row's function alone, or 0 for a thread that runs:
+ * ```sample wchan
+ * $ grep . /proc/7/task/7/wchan /proc/7/task/23/wchan /proc/7/task/24/wchan
+ * /proc/7/task/7/wchan:futex_wait_queue_me
+ * /proc/7/task/23/wchan:fanotify_get_response
+ * /proc/7/task/24/wchan:0
+ * ```
  *
  * Rows: function + bytes into it / its size, and the module unless it is the kernel itself. Stacks that follow each
  * other without a heading are parted behind the row by which the kernel was entered, and belong to nobody.
@@ -58,7 +65,7 @@ const NAMED_FRAME = /^\s*\[<0>\]\s+(?<function>[A-Za-z_][\w.]{2,120})(?:\s+\[(?<
 const REMARK = /(?<=0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?)\s+\|\s.*$/i;
 // ==> /proc/7/task/23/stack <==      /proc/7/task/23 .NET ThreadPool      --- /proc/7/stack ---
 const HEADING =
-  /^\s*(?:[-=#*]{1,8}>?\s?)?\/proc\/(?<process>\d{1,7})(?:\/task\/(?<thread>\d{1,7}))?(?:\/(?:stack|comm))?\/?(?::?\s{1,4}(?<name>[^\s<=#*/-][^/<=]{0,60}?))?:?\s*(?:<?[-=#*]{1,8})?$/;
+  /^\s*(?:[-=#*]{1,8}>?\s?)?\/proc\/(?<process>\d{1,7})(?:\/task\/(?<thread>\d{1,7}))?(?:\/(?:stack|wchan|comm))?\/?(?::?\s{1,4}(?<name>[^\s<=#*/-][^/<=]{0,60}?))?:?\s*(?:<?[-=#*]{1,8})?$/;
 // /proc/7/task/23/stack:[<0>] io_schedule+0x46/0x70
 const PREFIXED = /^\s*(?<path>\/proc\/\d{1,7}(?:\/task\/\d{1,7})?\/stack):\s?(?<frame>\[.{0,300})$/;
 // 23      23:      tid 23 (.NET ThreadPool)      === 23 .NET ThreadPool ===
@@ -71,7 +78,11 @@ const ENTRY =
   /^(?:entry_\w+|asm_\w+|ret_from_\w+|ret_fast_syscall|system_call\w*|sysenter_do_call|int_ret_from_sys_call|el0(?:t_(?:64|32))?_(?:sync|irq)|el0_svc_naked)$/;
 const REFUSED =
   /^\s*(?:cat|head|tail|grep): .{0,120}(?:No such (?:file|process)|Permission denied|Operation not permitted|Invalid argument)/i;
-const PATH = /\/proc\/(?<process>\d{1,7})(?:\/task\/(?<thread>\d{1,7}))?\/stack\b/g;
+const PATH = /\/proc\/(?<process>\d{1,7})(?:\/task\/(?<thread>\d{1,7}))?\/(?:stack|wchan)\b/g;
+// /proc/7/task/23/wchan:futex_wait_queue_me
+const WCHAN = /^\s*(?<path>\/proc\/\d{1,7}(?:\/task\/\d{1,7})?\/wchan):\s?(?:(?<function>[A-Za-z_][\w.]{2,120})|0)$/;
+// futex_wait_queue_me      what `cat /proc/7/wchan` prints
+const WCHAN_ALONE = /^\s*(?:(?<function>[a-z_][\w.]{2,120})|0)$/;
 
 function idOf(text: string | undefined): number | null {
   return text === undefined ? null : Number(text);
@@ -108,6 +119,8 @@ class StacksReader {
   constructor(
     private readonly owner: { processId: number | null; threadId: number | null },
     private readonly lines: readonly Line[],
+    /** The command asks for no whole stacks. */
+    private readonly ofWchan: boolean,
   ) {}
 
   take(at: number): boolean {
@@ -117,6 +130,8 @@ class StacksReader {
     const prefixed = PREFIXED.exec(text)?.groups;
     const frame = readFrame(prefixed?.frame ?? text, line.number);
     if (frame) return this.frame(frame, prefixed?.path ?? null);
+    const wchan = WCHAN.exec(text) ?? (this.ofWchan ? WCHAN_ALONE.exec(text) : null);
+    if (wchan) return this.innermost(wchan.groups?.function, wchan.groups?.path ?? null, line.number);
     return this.heading(text, line.number, at);
   }
 
@@ -142,6 +157,15 @@ class StacksReader {
     this.open?.frames.push(frame);
     if (this.open) this.open.lastLine = frame.line;
     return true;
+  }
+
+  /** The function that `wchan` names is the first row of a stack; a thread that runs has none. */
+  private innermost(name: string | undefined, path: string | null, line: number): boolean {
+    if (name === undefined) return true;
+    const nothing = { address: null, offset: null, size: null, module: null };
+    // Of two names without their paths nobody knows whose the second is.
+    if (path === null && this.open && this.open.frames.length > 0) return false;
+    return this.frame({ line, function: name, ...nothing }, path);
   }
 
   private heading(text: string, line: number, at: number): boolean {
@@ -191,14 +215,15 @@ function ownerIn(command: string): { processId: number | null; threadId: number 
 }
 
 function parse(source: Source): Reading<LinuxKernelStacksReport> {
-  const reader = new StacksReader(ownerIn(source.command ?? ""), source.lines);
+  const command = source.command ?? "";
+  const reader = new StacksReader(ownerIn(command), source.lines, /\/wchan\b/.test(command));
   const unread: number[] = [];
   const last = source.openEnd ? source.lines.length - 1 : -1;
   source.lines.forEach((line, at) => {
     if (isElision(line.text)) reader.gap();
     if (isChatter(line.text)) return;
     // A size at the end of the paste may have been cut, or what stands behind it.
-    const cut = at === last && !/(?:\]|\b0x[0-9a-f]{16}|==)$/i.test(line.text);
+    const cut = at === last && !/(?:\]|\b0x[0-9a-f]{16}|==|wchan:\s?0)$/i.test(line.text);
     if (!cut && reader.take(at)) return;
     if (REFUSED.test(line.text) && (reader.stacks.length > 0 || at < source.lines.length - 1)) return;
     reader.gap();
@@ -209,7 +234,7 @@ function parse(source: Source): Reading<LinuxKernelStacksReport> {
   return { report: { kind: "linux-kernel-stacks", stacks }, unread };
 }
 
-const FILES = "\\s[^|]{0,300}/proc/[^|\\s]{1,80}/stack\\b";
+const FILES = "\\s[^|]{0,300}/proc/[^|\\s]{1,80}/(?:stack|wchan)\\b";
 
 export const linuxKernelStack: Parser<LinuxKernelStacksReport> = {
   id: "linux-kernel-stack",
@@ -217,12 +242,16 @@ export const linuxKernelStack: Parser<LinuxKernelStacksReport> = {
   mode: "shell",
   command: new RegExp(`${unixCommand("cat|head|tail|grep|more", FILES).source}|^for \\w{1,20} in /proc/`, "i"),
   bareCommand:
-    /^\s{0,8}(?:(?:sudo )?(?:cat|head|tail|grep) (?:-[\w]{1,8} |\d{1,4} |\. ){0,3}(?:\/proc\/[\w*{},/]{1,80}\/stack ?){1,9}|for \w{1,20} in \/proc\/[^;]{1,80};.{1,200}done)$/,
-  recognise: [FRAME, NAMED_FRAME, PREFIXED, HEADING, MARKED],
+    /^\s{0,8}(?:(?:sudo )?(?:cat|head|tail|grep) (?:-[\w]{1,8} |\d{1,4} |\. ){0,3}(?:\/proc\/[\w*{},/]{1,80}\/(?:stack|wchan) ?){1,9}|for \w{1,20} in \/proc\/[^;]{1,80};.{1,200}done)$/,
+  recognise: [FRAME, NAMED_FRAME, PREFIXED, WCHAN, HEADING, MARKED],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
     if (MARKED.test(text)) return FRAME.test(lines[at + 1]?.text ?? "");
-    return !HEADING.test(text) || /\/stack\s*(?:<?[-=#*]{1,8})?:?$/.test(text) || FRAME.test(lines[at + 1]?.text ?? "");
+    return (
+      !HEADING.test(text) ||
+      /\/(?:stack|wchan)\s*(?:<?[-=#*]{1,8})?:?$/.test(text) ||
+      FRAME.test(lines[at + 1]?.text ?? "")
+    );
   },
   keeps: [REFUSED],
   errors: [

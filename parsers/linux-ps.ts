@@ -56,6 +56,9 @@ import { unixArguments, unixCommand } from "./unix-command";
  * priorities, terminals, start times, and the summary of memory.
  */
 const HEADING = new RegExp(`^\\s*(?:(?:${HEADS})\\s+){2,24}(?:${HEADS})$`);
+// app  23  0.0  0.1  7256  3584 ?  D  12:41  0:04 dotnet Contoso.Shop.dll      a row of `ps aux` without its heads
+const AUX_ROW =
+  /^\s*[a-z_][\w.+-]{0,31}\s+\d{1,8}\s+\d{1,4}[.,]\d\s+\d{1,3}[.,]\d\s+\d{1,12}\s+\d{1,12}\s+(?:\?|pts\/\d{1,4}|tty\w{1,4})\s+[DIRSTXZt][\w<+]{0,5}\s+\S{3,10}\s+\d{1,6}:\d\d\s+\S/i;
 // top - 16:04:33 up 11 days,  2:10,  1 user,  load average: 0.52, 0.58, 0.59
 const TOP = /^\s*top - \d{1,2}:\d\d:\d\d\s+up\s/;
 const LOAD =
@@ -149,6 +152,7 @@ class TasksReader {
   }
 
   private row(text: string, { number, last }: Line): boolean {
+    if (AUX_ROW.test(text)) this.columns ??= columnsOfOptions("aux");
     const cells = this.columns && readCells(text, this.columns);
     if (!this.columns || !cells) return false;
     if (last > number && endsInAnotherRow(cells.get("command") ?? "", this.columns)) return false;
@@ -202,7 +206,7 @@ export const linuxPs: Parser<LinuxTasksReport> = {
   command: unixCommand("ps|top"),
   bareCommand:
     /^\s{0,8}(?:sudo )?(?:ps (?:-[A-Za-z-]{1,12}|a?ux?[a-zA-Z]{0,4})|top (?:-[bHcn1]{1,4} ?){1,4})(?: [^\n]{0,300})?$/,
-  recognise: [TOP, COUNTED, HEADING],
+  recognise: [TOP, COUNTED, HEADING, AUX_ROW],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
     return !HEADING.test(text) || columnsOfHeads(text) !== null;

@@ -74,7 +74,9 @@ const USUAL: readonly (readonly [options: RegExp, heads: string])[] = [
 /** The columns that the options of `ps` ask for; null when they do not tell. */
 export function columnsOfOptions(args: string): Column[] | null {
   const asked = args.split("|")[0] ?? "";
-  const lists = [...asked.matchAll(/(?:^|\s)(?:-?[A-Za-z]{0,6}o|--format)[\s=]\s?(\S{2,300})/g)];
+  const lists = [
+    ...asked.matchAll(/(?:^|\s)(?:-?[A-Za-z]{0,6}?o|--format)(?:[\s=]\s?|(?=[a-z]{2,10}[,:]))(\S{2,300})/g),
+  ];
   if (lists.length > 0) {
     const names = lists.flatMap((list) => (list[1] ?? "").split(",").map((name) => name.split(/[:=]/)[0] ?? ""));
     const columns = names.flatMap((name) => COLUMNS.get(name.toUpperCase()) ?? []);

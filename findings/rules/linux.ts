@@ -1,4 +1,4 @@
-import type { Block, Finding, LinuxKernelStack, LinuxTask } from "@/evidence";
+import type { Block, Finding, LinuxKernelFrame, LinuxKernelStack, LinuxTask } from "@/evidence";
 import type { EvidenceSet } from "../evidence-set";
 import { cite, fact, type Rule } from "../rule";
 import { count, list } from "../say";
@@ -83,12 +83,35 @@ function unexplained(tasks: readonly TaskAt[]): Finding[] {
 /** Frames from the top in which a thread shows what it sleeps for. */
 const NEAR_TOP = 8;
 
-function standing(stacks: readonly { stack: LinuxKernelStack; block: Block }[]): Finding[] {
-  return SLEEPS.flatMap(({ finding, wchan, says }) => {
-    const hits = stacks.flatMap(({ stack, block }) => {
-      const frame = stack.frames.slice(0, NEAR_TOP).find((one) => wchan.test(one.function ?? ""));
-      return frame ? [{ frame, stack, block }] : [];
-    });
+interface StackAt {
+  stack: LinuxKernelStack;
+  block: Block;
+}
+
+/** What a thread sleeps for, and the frame that shows it: a page of a file server's file is no disk's. */
+function sleepOf({ stack, block }: StackAt): (StackAt & { sleep: Sleep; frame: LinuxKernelFrame })[] {
+  for (const sleep of SLEEPS) {
+    const frame = stack.frames.slice(0, NEAR_TOP).find((one) => sleep.wchan.test(one.function ?? ""));
+    if (frame) return [{ sleep, frame, stack, block }];
+  }
+  return [];
+}
+
+/** Each thread once: its `wchan` is the first row of its stack. */
+function perThread(stacks: readonly StackAt[]): readonly StackAt[] {
+  const threads = new Map<unknown, StackAt>();
+  for (const one of stacks) {
+    const key = one.stack.threadId ?? one;
+    const known = threads.get(key);
+    if (!known || known.stack.frames.length < one.stack.frames.length) threads.set(key, one);
+  }
+  return [...threads.values()];
+}
+
+function standing(stacks: readonly StackAt[]): Finding[] {
+  const sleeps = perThread(stacks).flatMap(sleepOf);
+  return SLEEPS.flatMap(({ finding, says }) => {
+    const hits = sleeps.filter(({ sleep }) => sleep.finding === finding);
     const [first] = hits;
     if (!first) return [];
     return [

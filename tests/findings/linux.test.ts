@@ -90,3 +90,17 @@ test("a folder of temporary files of 80 GB is too large on Linux as well", () =>
   expect(ids(run(du))).toContain("folder-huge");
   expect(ids(run(du.replaceAll("/tmp", "/srv/backup")))).not.toContain("folder-huge");
 });
+
+test("a thread that waits for a page of a file server's file is told once, and of no disk", () => {
+  const diagnosis = run(`# cat /proc/812/wchan
+folio_wait_bit_common
+
+# cat /proc/812/stack
+[<0>] folio_wait_bit_common+0x12a/0x360
+[<0>] folio_wait_writeback+0x27/0x80
+[<0>] nfs_wb_folio+0x9b/0x1b0 [nfs]
+[<0>] entry_SYSCALL_64_after_hwframe+0x76/0x7e
+`);
+  expect(said(diagnosis, "waits-on-network-file-system")).toContain("1 thread stands");
+  expect(ids(diagnosis)).not.toContain("tasks-wait-for-disk");
+});

@@ -181,3 +181,24 @@ test("rows shortened to their functions are read", () => {
     { function: "do_syscall_64" },
   ]);
 });
+
+test("wchan gives the first row of a stack, with its path, below its heading, and alone", () => {
+  const named = (text: string) =>
+    stacksOf(read(text)[0]).map(({ processId, threadId, frames }) => [
+      processId,
+      threadId,
+      ...frames.map((frame) => frame.function),
+    ]);
+  expect(
+    named(
+      "$ grep . /proc/7/task/*/wchan\n/proc/7/task/7/wchan:futex_wait_queue_me\n/proc/7/task/23/wchan:fanotify_get_response\n/proc/7/task/24/wchan:0\n",
+    ),
+  ).toEqual([
+    [7, 7, "futex_wait_queue_me"],
+    [7, 23, "fanotify_get_response"],
+  ]);
+  expect(named("# head /proc/7/task/*/wchan\n==> /proc/7/task/23/wchan <==\nrpc_wait_bit_killable\n")).toEqual([
+    [7, 23, "rpc_wait_bit_killable"],
+  ]);
+  expect(named("# cat /proc/4905/wchan\ndo_poll.constprop.0\n\n")).toEqual([[4905, 4905, "do_poll.constprop.0"]]);
+});

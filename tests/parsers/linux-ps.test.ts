@@ -203,3 +203,20 @@ test("a ps that lacks the option is told with another way", () => {
   );
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["linux-ps", "unusable", "PS_LACKS_OPTION"]);
 });
+
+test("columns are told from a list joined to its option, and rows of `ps aux` that grep left alone by their shape", () => {
+  const listed = tasksOf(
+    read(
+      "# ps -eopid,state,wchan:32,cmd | awk '$2 ~ /D/'\n2770 D txg_rele_to_sync                 [z_wr_int_h/0]\n",
+    )[0],
+  );
+  expect(listed.tasks).toMatchObject([
+    { processId: 2770, state: "D", wchan: "txg_rele_to_sync", command: "[z_wr_int_h/0]" },
+  ]);
+  const alone = tasksOf(
+    read("app      734491  0.3  1.0   7256  3584 pts/7    D    12:41   0:04 dotnet Contoso.Shop.dll --port 80\n")[0],
+  );
+  expect(alone.tasks).toMatchObject([
+    { processId: 734491, user: "app", state: "D", cpuPercent: 0.3, residentBytes: 3584 * 1024 },
+  ]);
+});
