@@ -41,7 +41,7 @@ export class GuideReader {
 
   private async run({ command, ends, line }: Extract<GuideStep, { do: "run" }>): Promise<void> {
     const words = wordsOf(command);
-    const alone = words[0] === "rm" || words.includes("new") || words.includes("--write");
+    const alone = words[0] === "rm" || words.includes("new");
     if (alone) await this.settle();
     const outcome = this.start(words);
     this.last = outcome;
@@ -93,6 +93,5 @@ export class GuideReader {
 }
 
 const TOOLS: Readonly<Record<string, string>> = {
-  biome: "node_modules/@biomejs/biome/bin/biome",
   tsc: "node_modules/typescript/lib/tsc.js",
 };

@@ -1,11 +1,22 @@
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** What tools make, and what no script of the copy looks at. */
 const LEFT_OUT = ["node_modules", ".next", "out", ".git", ".github", ".waitchain", "test-results", "playwright-report"];
+
+/** Links every package, so that whatever tools do to the folder itself is done to the copy's own. */
+function linkPackages(root: string): void {
+  const [from, to] = [join(ROOT, "node_modules"), join(root, "node_modules")];
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const { name } = entry;
+    if (entry.isFile()) copyFileSync(join(from, name), join(to, name));
+    else if (!/^\.(?!bin$)/.test(name)) symlinkSync(join(from, name), join(to, name), "junction");
+  }
+}
 
 /** A copy of this project to change at will; it shares the installed packages. */
 export class ProjectCopy implements Disposable {
@@ -14,7 +25,7 @@ export class ProjectCopy implements Disposable {
   constructor() {
     const wanted = (path: string): boolean => !LEFT_OUT.includes(relative(ROOT, path));
     cpSync(ROOT, this.root, { recursive: true, filter: wanted });
-    symlinkSync(join(ROOT, "node_modules"), join(this.root, "node_modules"), "junction");
+    linkPackages(this.root);
   }
 
   /** Digest of every file, by path; of what tools keep for themselves, nothing. */
