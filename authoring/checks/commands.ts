@@ -1,5 +1,5 @@
 import { hasField, marksOf } from "@/cases/output-marks";
-import type { Sample } from "@/components/mdx/check-content";
+import type { Column, Sample } from "@/components/mdx/check-content";
 import { type ContentFile, contentIds, type FileProblem, readContent } from "@/components/mdx/content-files";
 import { samplesOf } from "@/components/mdx/parser-samples";
 import { readMarks } from "@/components/mdx/read-marks";
@@ -70,44 +70,69 @@ export function sampleProblem({ parser, text }: Pick<Sample, "parser" | "text">)
 
 const MEND = "mend the sample, or let the parser read what it prints";
 
+/** A table whose rows do not all name a field. */
+function tableProblems({ name, body }: ContentFile, columns: readonly Column[]): FileProblem[] {
+  const table = /<Columns>([\s\S]*?)<\/Columns>/.exec(body);
+  const rows = (table?.[1] ?? "").split("\n").filter((line) => line.startsWith("|")).length - 2;
+  if (rows === columns.length && rows > 0) return [];
+  const line = body.slice(0, table?.index ?? 0).split("\n").length;
+  const what = "the table of columns has rows that name no field";
+  return [{ file: name, line, what, fix: "write [Printed](field:rows.printed) in the first cell of each" }];
+}
+
+/** Columns that no report has, and such as cannot be shown on a sample. */
+function columnProblems(id: string, columns: readonly Column[], texts: readonly string[]): Omit<FileProblem, "file">[] {
+  const reports = texts.flatMap(blocksOf).map(({ report }) => report);
+  const marks = texts.map((text) => marksOf(text, id, columns));
+  const marked = new Set(marks.flat().flatMap(({ field }) => field.fields));
+  const met = marks.flatMap((list) => list.filter(({ from }, at) => (list[at - 1]?.to ?? 0) > from));
+  const unseen = columns.filter(({ fields }) => !fields.some((field) => marked.has(field)));
+  return [
+    ...columns.flatMap(({ fields, line }) =>
+      fields
+        .filter((field) => !hasField(reports, field))
+        .map((field) => ({
+          line,
+          what: `no sample's report holds ${field}`,
+          fix: "name a field of the report, or show a sample that has it",
+        })),
+    ),
+    ...met.map(({ field: { line, label } }) => ({
+      line,
+      what: `"${label}" is marked across another mark`,
+      fix: "name a text of its own",
+    })),
+    ...unseen.map(({ label, line }) => ({
+      line,
+      what: `"${label}" is marked on no sample`,
+      fix: 'name the printed text: [Label](field:rows.x "as printed")',
+    })),
+  ];
+}
+
+/** Samples of a page that are not read, and a page without one. */
+function pageSampleProblems(id: string, samples: readonly Sample[]): Omit<FileProblem, "file">[] {
+  const fix = `put one into a fence marked sample ${id}`;
+  const none = samples.some(({ parser }) => parser === id) ? [] : [{ line: 1, what: "the page shows no sample", fix }];
+  return [
+    ...none,
+    ...samples.flatMap((sample) => {
+      const wrong = sampleProblem(sample);
+      return wrong === null ? [] : [{ line: sample.line + wrong.at, what: wrong.what, fix: MEND }];
+    }),
+  ];
+}
+
 /** Everything that is wrong with the page of a command, beside its words and links. */
 export function commandPageProblems(id: string, file: ContentFile): FileProblem[] {
   const { samples, columns } = readMarks(file);
-  const at = (line: number, what: string, fix: string): FileProblem => ({ file: file.name, line, what, fix });
-  const own = samples.filter(({ parser }) => parser === id);
-  const texts = [...own, ...samplesOf(id)].map(({ text }) => text);
-  const reports = texts.flatMap(blocksOf).map(({ report }) => report);
-  const missing = columns.flatMap(({ fields, line }) =>
-    fields.filter((field) => !hasField(reports, field)).map((field) => ({ field, line })),
-  );
-  const marked = new Set(texts.flatMap((text) => marksOf(text, id, columns)).flatMap(({ field }) => field.fields));
-  const unseen = columns.filter(({ fields }) => !fields.some((field) => marked.has(field)));
-  const table = /<Columns>([\s\S]*?)<\/Columns>/.exec(file.body);
-  const rows = (table?.[1] ?? "").split("\n").filter((line) => line.startsWith("|")).length - 2;
-  const tableLine = file.body.slice(0, table?.index ?? 0).split("\n").length;
+  const texts = [...samples.filter(({ parser }) => parser === id), ...samplesOf(id)].map(({ text }) => text);
+  const inside = [...pageSampleProblems(id, samples), ...columnProblems(id, columns, texts)];
   return [
     ...headProblems(file),
     ...sectionProblems(file),
-    ...samples.flatMap((sample) => {
-      const wrong = sampleProblem(sample);
-      return wrong === null ? [] : [at(sample.line + wrong.at, wrong.what, MEND)];
-    }),
-    ...(own.length > 0 ? [] : [at(1, "the page shows no sample", `put one into a fence marked sample ${id}`)]),
-    ...(rows === columns.length && rows > 0
-      ? []
-      : [
-          at(
-            tableLine,
-            "the table of columns has rows that name no field",
-            "write [Printed](field:rows.printed) in the first cell of each",
-          ),
-        ]),
-    ...missing.map(({ field, line }) =>
-      at(line, `no sample's report holds ${field}`, "name a field of the report, or show a sample that has it"),
-    ),
-    ...unseen.map(({ label, line }) =>
-      at(line, `"${label}" is marked on no sample`, 'name the printed text: [Label](field:rows.x "as printed")'),
-    ),
+    ...inside.map((problem) => ({ file: file.name, ...problem })),
+    ...tableProblems(file, columns),
   ];
 }
 

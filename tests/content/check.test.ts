@@ -19,7 +19,7 @@ import { CAUSES } from "@/findings/causes/list";
 import { hangPlaybook } from "@/machines/hang";
 import { WRITTEN_DRILLS } from "@/training/drills/list";
 
-test.each(Object.entries(CHECKS))("nothing is wrong with the %s of the product", (_about, check) => {
+test.each(Object.entries(CHECKS))("npm run check:content has nothing to say of: %s", (_about, check) => {
   expect(check().map(problemText)).toEqual([]);
 });
 

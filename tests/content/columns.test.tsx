@@ -11,17 +11,6 @@ import { OtherShapes } from "@/components/reference/other-shapes";
 
 const COMMANDS = contentIds("commands");
 
-test.each(COMMANDS)("the marks of %s stand one behind the other", (id) => {
-  const { columns, samples } = readMarks(readContent(`commands/${id}`));
-  const own = samples.filter(({ parser }) => parser === id);
-  const tokens = [...own, ...samplesOf(id)].map(({ text }) => marksOf(text, id, columns));
-
-  expect(tokens.filter((list) => list.length === 0).length).toBeLessThan(tokens.length);
-  for (const list of tokens) {
-    expect(list.filter(({ from, to }, at) => to <= from || (list[at - 1]?.to ?? 0) > from)).toEqual([]);
-  }
-});
-
 test.each(COMMANDS)("the page of %s shows every shape that is read, and loses no letter of it", (id) => {
   const page = renderToStaticMarkup(<OtherShapes id={id} columns={[]} />);
   const bare = page
