@@ -46,6 +46,7 @@ const OFFSET = /\s?\+\s?(?:0x[0-9a-f]{1,8}|\d{1,8})$/i;
 const NATIVE = /^[\w.$-]{1,100}!\S{1,400}(?: \+ \d{1,8})?$/;
 // libcoreclr.so!(anonymous namespace)::Run(void*) + 20
 const ANONYMOUS = /[(`]anonymous namespace[)']/g;
+const OPERATOR = / (?=(?:new|delete)\b)/;
 /** As long as what it stands for. */
 const UNNAMED = "_anonymous_namespace_";
 /** `GetInstance[[T, mscorlib]](args)` that a page took for one of its links. */
@@ -145,7 +146,7 @@ function isRestOfName(text: string): boolean {
 
 /** `libcoreclr.so!CorUnix::Wait`, a native name, with dots. */
 function namespaced(text: string): string {
-  return text.includes("!") ? text.replace(ANONYMOUS, UNNAMED).replaceAll("::", ".") : text;
+  return text.includes("!") ? text.replace(ANONYMOUS, UNNAMED).replace(OPERATOR, ".").replaceAll("::", ".") : text;
 }
 
 /** One word once its type arguments are off, with a dot or a module in it. */

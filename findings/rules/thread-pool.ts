@@ -6,6 +6,23 @@ import { count } from "../say";
 /** What runtimes up to 3.5 write into the processor's field while they collect garbage, so that no worker is added. */
 const CPU_DURING_COLLECTION = 81;
 
+/** Of the workers so many are idle at least where nothing tells of the queue: a few may be between two pieces of work. */
+const IDLE_SHARE = 0.25;
+
+/** True when new work need not wait: up to its least number the pool adds a worker at once. */
+function hasRoom({
+  workersTotal,
+  workersRunning,
+  workersIdle,
+  workersMinLimit,
+  workRequestsInQueue,
+}: ThreadPoolReport): boolean {
+  const [total, running] = [workersTotal ?? 0, workersRunning ?? 0];
+  const idle = workersIdle ?? total - running;
+  if (idle <= 0 || workRequestsInQueue !== null) return idle > 0 && workRequestsInQueue === 0;
+  return running < (workersMinLimit ?? 0) || idle >= total * IDLE_SHARE;
+}
+
 function at({ block }: Read, ...lines: readonly (number | null)[]): Cite[] {
   const known = lines.filter((line) => line !== null);
   return known.length > 0 ? known.map((line) => cite(block, line)) : [{ file: block.file, lines: block.lines }];
@@ -33,7 +50,7 @@ function workers(read: Read<ThreadPoolReport>): Finding[] {
     );
   } else if (running === 0) {
     findings.push(fact("pool-idle", "No worker of the thread pool is busy.", cites, values));
-  } else if ((queue ?? 0) === 0 && ((idle ?? 0) > 0 || running < total)) {
+  } else if (hasRoom(report)) {
     findings.push(
       fact(
         "pool-has-room",

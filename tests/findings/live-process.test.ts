@@ -56,3 +56,19 @@ test("a container whose share of the processors is used up is told of, with how 
   });
   expect(ids(shares(20))).not.toContain("processor-share-used-up");
 });
+
+test("a pool that has grown past its least number has room only when its queue is empty or many are idle", () => {
+  const pool = (running: number, idle: number, min: number): string => `> threadpool
+Using the Portable thread pool.
+
+CPU utilization:  40%
+Workers Total:    ${running + idle}
+Workers Running:  ${running}
+Workers Idle:     ${idle}
+Worker Min Limit: ${min}
+Worker Max Limit: 32767
+`;
+  expect(ids(pool(22, 1, 16))).not.toContain("pool-has-room");
+  expect(ids(pool(9, 1, 16))).toContain("pool-has-room");
+  expect(ids(pool(18, 12, 16))).toContain("pool-has-room");
+});

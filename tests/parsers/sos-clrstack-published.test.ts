@@ -197,6 +197,7 @@ test("native frames of -f stay in the stack that was pasted without its command"
 00007F21B8FFCAC0 00007F21B9C95B38 libcoreclr.so!JIT_MonReliableEnter_Portable + 40
 00007F21B8FFCB00 00007F20FAA11B2B Contoso.Shop.dll!Contoso.Shop.Cache.Get() + 107 [/src/Cache.cs @ 40]
 00007F21B8FFCD10 00007F21B9B5A2B7 libcoreclr.so!(anonymous namespace)::Run(void*) + 20
+00007F21B8FFCD80 00007F21B9B5B3C8 libcoreclr.so!MethodDesc::operator new(unsigned long) + 12
 `);
   expect(blocks.map(({ parser, outcome, unread }) => [parser, outcome, unread])).toEqual([
     ["sos-clrstack", "read", []],
@@ -209,5 +210,6 @@ test("native frames of -f stay in the stack that was pasted without its command"
     ["libcoreclr.so", "JIT_MonReliableEnter_Portable", null],
     ["Contoso.Shop.dll", "Contoso.Shop.Cache.Get", ""],
     ["libcoreclr.so", "(anonymous namespace)::Run", "void*"],
+    ["libcoreclr.so", "MethodDesc::operator new", "unsigned long"],
   ]);
 });
