@@ -70,7 +70,7 @@ export function GroupedMap({ overview, title, start, current, path = [] }: Group
   const firstStep = opened?.layout.nodes.find(({ id }) => id === current) ?? opened?.layout.nodes[0];
   if (!opened) return null;
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-3 print:hidden">
       <MapScroll label={`Groups of the playbook ${title}`} focus={opened}>
         <div className="relative mx-auto" style={{ width, height }}>
           <svg aria-hidden="true" width={width} height={height} className="absolute inset-0 overflow-visible">

@@ -25,7 +25,7 @@ export function MapScroll({ label, focus, children }: MapScrollProps): ReactNode
       ref={box}
       aria-label={label}
       data-focus={middle}
-      className="overflow-auto rounded-xl border border-line bg-card"
+      className="overflow-auto rounded-xl border border-line bg-card print:hidden"
     >
       {children}
     </section>

@@ -12,7 +12,7 @@ export function PlaybookMap({ layout, current, path }: PlaybookMapProps): ReactN
   const focus = nodes.find(({ id }) => id === (current ?? start)) ?? { x: 0, y: 0 };
   const skips = edges.some(({ ways }) => ways.every(({ skip }) => skip));
   return (
-    <figure>
+    <figure className="break-inside-auto!">
       {overview ? (
         <GroupedMap overview={overview} title={title} start={start} current={current} path={path} />
       ) : (
@@ -25,7 +25,7 @@ export function PlaybookMap({ layout, current, path }: PlaybookMapProps): ReactN
           />
         </MapScroll>
       )}
-      <figcaption className="mt-2 text-soft text-xs">
+      <figcaption className="mt-2 text-soft text-xs print:hidden">
         Words on a line say what sends the route along it. Round boxes are ends.
         {skips && " A dashed line is taken only when a step is skipped."}
         {overview && " A dashed box stands in another group. A named cause leads to the end from everywhere."} Whatever
