@@ -22,6 +22,7 @@ export function SiteNav({ current }: { current?: string }): ReactNode {
         <Link
           key={href}
           href={href}
+          prefetch={false}
           aria-current={current === href ? "page" : current?.startsWith(`${href}/`) ? "true" : undefined}
           className="inline-flex min-h-9 items-center rounded-md px-2.5 font-medium text-sm text-soft hover:bg-accent-soft hover:text-ink aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-2 aria-[current]:decoration-accent aria-[current]:underline-offset-[0.4em] max-sm:px-1.5 pointer-coarse:min-h-11"
         >

@@ -23,6 +23,7 @@ export function Brand({ short = false }: { short?: boolean }): ReactNode {
   return (
     <Link
       href="/"
+      prefetch={false}
       aria-label="Waitchain, start page"
       className="-mx-1.5 inline-flex min-h-9 items-center gap-2.5 rounded-md px-1.5 font-semibold tracking-tight"
     >

@@ -15,7 +15,9 @@ export function DeadEnd({ title, children }: DeadEndProps): ReactNode {
       <p className="mt-2 text-soft">{children}</p>
       <div className="mt-5">
         <Button kind="primary" asChild>
-          <Link href="/">To the start page</Link>
+          <Link href="/" prefetch={false}>
+            To the start page
+          </Link>
         </Button>
       </div>
     </main>

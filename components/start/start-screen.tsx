@@ -88,7 +88,7 @@ export function StartScreen(): ReactNode {
           <section aria-labelledby="training" className="rounded-lg border border-line bg-card p-4">
             <h2 id="training" className="flex items-center gap-2 font-medium">
               <Swords aria-hidden className="size-4 text-accent" />
-              <Link href="/training" className="link">
+              <Link href="/training" prefetch={false} className="link">
                 New on the desk? Debug a hung server now
               </Link>
             </h2>
