@@ -30,9 +30,9 @@ export function KindCard({ kind, anchor, heading: Heading = "h3" }: KindCardProp
       <p className="mt-2.5 flex flex-wrap gap-x-3 text-sm">
         <span className="font-medium">Causes:</span>
         {kind.causes.map((id) => (
-          <ContentLink key={id} href={`/causes/${id}`}>
-            {causeById(id)?.title}
-          </ContentLink>
+          <span key={id} className="py-0.5">
+            <ContentLink href={`/causes/${id}`}>{causeById(id)?.title}</ContentLink>
+          </span>
         ))}
       </p>
     </section>
