@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { join } from "node:path";
 import { PLACEHOLDER, rebase } from "./base-path.mjs";
 import { compressSite } from "./compress-site.mjs";
+import { noteLastChanges } from "./pages/last-changes.mjs";
 import { putPagesToSleep } from "./pages/sleep.mjs";
 import { root, runNode, SetupProblem, say, secondsSince } from "./project.mjs";
 import { writeScormPlayer } from "./scorm-player.mjs";
@@ -24,6 +25,7 @@ const SOURCES = [
     "base-path",
     "compress-site",
     "pages/index-site",
+    "pages/last-changes",
     "pages/read-page",
     "pages/sleep",
     "scorm-player",
@@ -42,6 +44,7 @@ export async function ensureSite() {
   say("building the site");
   const started = Date.now();
   rmSync(FINGERPRINT, { force: true });
+  await noteLastChanges();
   const { code, output } = await runNode(NEXT, ["build"], {
     env: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", SITE_BASE: PLACEHOLDER },
   });

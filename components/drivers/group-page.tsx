@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { listedDrivers, ownDrivers } from "@/findings/driver-facts";
+import { PageFoot } from "../reference/page-foot";
 import { ReferencePage } from "../reference/reference-page";
 import { driverGroups, OWN_DRIVERS } from "./driver-groups";
 import { KindCard } from "./kind-card";
@@ -52,6 +53,7 @@ function OwnDriversPage(): ReactNode {
         head={["Driver", "Part", "What it does there", "Source"]}
         rows={ownDrivers().map(({ driver, role, note, source }) => [driver, role, note, source])}
       />
+      <PageFoot path={`/drivers/${OWN_DRIVERS.id}`} />
     </ReferencePage>
   );
 }
@@ -76,6 +78,7 @@ export function DriverGroupPage({ id }: { id: string }): ReactNode {
         ])}
       />
       <p className="mt-3 text-soft text-xs">Microsoft, Allocated filter altitudes, 9 September 2022.</p>
+      <PageFoot path={`/drivers/${id}`} />
     </ReferencePage>
   );
 }

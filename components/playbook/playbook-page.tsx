@@ -3,6 +3,8 @@ import { playbookById } from "@/machines/list";
 import { compileContent } from "../mdx/compile-content";
 import { compileStep } from "../mdx/step-texts";
 import { causesOfStep, stepIds } from "../reference/cross-links";
+import { PageFoot } from "../reference/page-foot";
+import { SiteFooter } from "../reference/site-footer";
 import { SiteNav } from "../reference/site-nav";
 import { PageHeader } from "../shell/page-header";
 import { Disclosure } from "../ui/disclosure";
@@ -11,7 +13,7 @@ import { mapLayout } from "./map-layout";
 import { PlaybookMap } from "./playbook-map";
 import { skipsTo } from "./skips-to";
 import { StartCase } from "./start-case";
-import { StepSection } from "./step-section";
+import { type StepLink, StepSection } from "./step-section";
 
 /** A playbook to read: what it is for, its map, every step. */
 export async function PlaybookPage({ id }: { id: string }): Promise<ReactNode> {
@@ -27,6 +29,8 @@ export async function PlaybookPage({ id }: { id: string }): Promise<ReactNode> {
     { id: "map", text: "The map" },
     ...order.map((step) => ({ id: step, text: playbook.steps[step]?.label ?? step, sub: true })),
   ];
+  const linkTo = (step: string | undefined): StepLink | undefined =>
+    step === undefined ? undefined : { id: step, label: playbook.steps[step]?.label ?? step };
   return (
     <>
       <PageHeader>
@@ -78,13 +82,17 @@ export async function PlaybookPage({ id }: { id: string }): Promise<ReactNode> {
                 playbook={playbook}
                 skips={skipsTo(playbook, step)}
                 causes={causesOfStep(playbook, step, text.targets)}
+                previous={linkTo(order[index - 1])}
+                next={linkTo(order[index + 1])}
               >
                 {text.content}
               </StepSection>
             );
           })}
+          <PageFoot path={`/playbooks/${id}`} />
         </main>
       </div>
+      <SiteFooter path={`/playbooks/${id}`} />
     </>
   );
 }

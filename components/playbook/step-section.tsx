@@ -11,6 +11,11 @@ import { Disclosure } from "../ui/disclosure";
 import { StartCase } from "./start-case";
 import { StepCommands } from "./step-commands";
 
+export interface StepLink {
+  id: string;
+  label: string;
+}
+
 export interface StepSectionProps {
   id: string;
   step: Step;
@@ -18,6 +23,9 @@ export interface StepSectionProps {
   /** Steps that a case beginning here has behind it; null where no case can begin. */
   skips: readonly string[] | null;
   causes: readonly CauseDefinition[];
+  /** The steps that stand before and behind it. */
+  previous: StepLink | undefined;
+  next: StepLink | undefined;
   /** The explanation. */
   children: ReactNode;
 }
@@ -51,10 +59,19 @@ function Alternatives({ alternatives }: { alternatives: Step["ask"]["alternative
 }
 
 /** One step to read: what it asks for, how to do it, and what it can name. */
-export function StepSection({ id, step, playbook, skips, causes, children }: StepSectionProps): ReactNode {
+export function StepSection({
+  id,
+  step,
+  playbook,
+  skips,
+  causes,
+  previous,
+  next,
+  children,
+}: StepSectionProps): ReactNode {
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-20 border-line border-t pt-8 pb-10">
-      <p className="font-semibold text-accent text-xs">{step.label}</p>
+      <p className="break-after-avoid font-semibold text-accent text-xs">{step.label}</p>
       <h2 id={`${id}-title`} className="mt-0.5 font-semibold text-2xl tracking-[-0.018em]">
         {fill(step.title, []).text}
       </h2>
@@ -85,6 +102,19 @@ export function StepSection({ id, step, playbook, skips, causes, children }: Ste
           </StartCase>
         )}
         <PractiseLink causes={causes.map((cause) => cause.id)} what={step.label} />
+      </p>
+      <p className="mt-3 flex flex-wrap justify-between gap-x-6 text-sm print:hidden">
+        {previous && (
+          <a href={`#${previous.id}`} className="link inline-block py-1">
+            <span className="sr-only">Previous step: </span>← {previous.label}
+          </a>
+        )}
+        {next && (
+          <a href={`#${next.id}`} className="link ml-auto inline-block py-1">
+            <span className="sr-only">Next step: </span>
+            {next.label} →
+          </a>
+        )}
       </p>
     </section>
   );

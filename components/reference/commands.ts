@@ -33,11 +33,13 @@ export function commandEntry(id: string): CommandEntry {
   return { id, title, summary, target };
 }
 
-/** Every command with a page, in the order in which the playbooks ask for them, the others behind. */
+/** Every command with a page, by where it is typed, in the order in which the playbooks ask for them, the others behind. */
 export function commandEntries(): CommandEntry[] {
   const asked = askedCommands();
-  const place = (id: string): number => (asked.includes(id) ? asked.indexOf(id) : asked.length);
+  const targets = Object.keys(TARGETS);
+  const place = ({ id, target }: CommandEntry): number =>
+    targets.indexOf(target) * (asked.length + 1) + (asked.includes(id) ? asked.indexOf(id) : asked.length);
   return contentIds("commands")
     .map(commandEntry)
-    .sort((a, b) => place(a.id) - place(b.id));
+    .sort((a, b) => place(a) - place(b));
 }

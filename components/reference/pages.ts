@@ -103,3 +103,13 @@ export function metadataOf(path: string): Metadata {
   const { title, summary } = entryAt(path);
   return { title, description: summary };
 }
+
+/** What stands before and behind a page in the list of its kind. */
+export function neighboursOf(path: string): { previous: PageEntry | undefined; next: PageEntry | undefined } {
+  const { kind } = entryAt(path);
+  const list = pageEntries().filter((entry) => entry.kind === kind);
+  const at = list.findIndex((entry) => entry.path === path);
+  // Lists and single texts stand in no order.
+  if (kind === "index" || kind === "page") return { previous: undefined, next: undefined };
+  return { previous: list[at - 1], next: list[at + 1] };
+}

@@ -41,7 +41,11 @@ export function ReferencePage({
         </header>
         <div className={aside ? "grid gap-x-12 gap-y-8 wide:grid-cols-[minmax(0,1fr)_19rem]" : ""}>
           <div className="min-w-0 [&>:first-child]:mt-0">{children}</div>
-          {aside && <aside className="space-y-7 wide:sticky wide:top-20 wide:self-start">{aside}</aside>}
+          {aside && (
+            <aside className="space-y-7 wide:sticky wide:top-20 wide:max-h-[calc(100dvh-6rem)] wide:-ml-3 wide:self-start wide:overflow-y-auto wide:pl-3 print:max-h-none">
+              {aside}
+            </aside>
+          )}
         </div>
       </main>
       <SiteFooter path={path === "/search" ? undefined : path} />
