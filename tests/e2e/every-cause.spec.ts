@@ -36,6 +36,13 @@ async function expectVerdict(page: Page, id: CauseId): Promise<void> {
   }
 }
 
+/** The start page: by its address at first, then from the case before by the name of the site. */
+async function openStart(page: Page): Promise<void> {
+  if (page.url() === "about:blank") await page.goto("/");
+  else await page.getByRole("link", { name: "Waitchain, start page" }).click();
+  await expect(page.getByRole("textbox", { name: /Paste any output here/ })).toBeVisible();
+}
+
 for (const causes of JOURNEYS) {
   test(`the outputs of a hung server lead to the verdict and its remedy: ${causes.join(", ")}`, async ({ page }) => {
     const requests = watchRequests(page);
@@ -45,7 +52,7 @@ for (const causes of JOURNEYS) {
         const hang = hangFor(cause);
         const logs = logsOf(hang);
         addresses.push(...addressesOf(logs));
-        await page.goto("/");
+        await openStart(page);
         for (const [index, log] of logs.entries()) {
           await paste(page, log);
           await expect(page.getByRole("article")).toHaveCount(index + 1);

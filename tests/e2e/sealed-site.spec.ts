@@ -18,7 +18,7 @@ const PAGES = readdirSync(SITE, { recursive: true, encoding: "utf8" })
   );
 
 /** Pages of one kind are made by the same code; so many of each come to life here. */
-const OF_A_KIND = 4;
+const OF_A_KIND = 2;
 
 function kindOf(path: string): string {
   return path.split("/").length > 2 ? (path.split("/")[1] ?? "") : path;
