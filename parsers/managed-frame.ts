@@ -24,6 +24,8 @@ const CODELESS = rx(
   ADDRESS,
   ")\\s+(?:\\(null\\)\\s+)?(?<site>\\[[A-Za-z_][\\w ]{2,80}: (?:0x)?[0-9a-f]{8,16}\\].*)$",
 );
+// 00007F8E07FFC740 (null) [Managed to Unmanaged transition: 00007F8E07FFC740]      what -i prints behind two addresses
+const REPEATED = /^(?:0x)?[0-9a-f]{8,16} \(null\) (?=\[)/i;
 /** Where another row begins on the same line. */
 const NEXT_ROW = rx("\\s(?=", ADDRESS, "\\s+", ADDRESS, "\\s+[\\w.<\\[])");
 
@@ -279,7 +281,7 @@ function rowOf(text: string, line: Line, columns: Columns): ManagedRow | null {
   if (!match) return null;
   const [sp, ip] = [group(match, "sp") ?? "", group(match, "ip") ?? ""];
   if (ip !== "" && sp.length !== ip.length) return null;
-  const site = (group(match, "site") ?? "").trim();
+  const site = (group(match, "site") ?? "").trim().replace(REPEATED, "");
   const blank = site === "" || /^\*{3} (?:WARNING|ERROR):/.test(site);
   const read = blank ? null : readSite(site);
   if (!blank && !read) return null;
@@ -333,6 +335,9 @@ export function readSourceLine(text: string): string | null {
 const HOLDER =
   /^(?:(?:[+-]|\|-)\s)?(?<name>[A-Za-z_$@][^\s=()]{0,200}(?:\s[A-Za-z_$@][^\s=()]{0,200})?)?\s?(?:\(?(?<place><?CLR reg>?|0x[0-9a-f`]{1,17})?\)?)?$/i;
 const NO_DATA = /^\s*<?no data>?$/i;
+// + (Error 0x80004005 retrieving local variable 'count')
+const NO_VALUE =
+  /^(?:\+|\|-)\s\(Error 0x[0-9a-f]{8} retrieving (?:local variable|parameter|argument) '(?<name>[^']{1,200})'\)$/i;
 // + string[] args   (empty)      + List`1<int> ints @ 0x7fff48008758      |- int[] _items   (4 elements) @ 0x7fff48008770
 const OBJECT =
   /^(?:\+|\|-)\s(?<name>[A-Za-z_$@][^\s=()@]{0,200}(?: [A-Za-z_$@][^\s=()@]{0,200})?)\s+(?:\((?<size>empty|null|\d{1,10} elements)\))?(?:\s?@ (?<address>0x[0-9a-f]{1,16}))?$/i;
@@ -341,6 +346,10 @@ const OBJECT =
 export function parseManagedValue(line: Line, section: ManagedValue["section"]): ManagedValue | null {
   const text = line.text.trim();
   if (NO_DATA.test(text)) return { line: line.number, section, name: null, place: null, value: null };
+  const unknown = NO_VALUE.exec(text);
+  if (unknown) return { line: line.number, section, name: group(unknown, "name"), place: null, value: null };
+  // A rule is no value.
+  if (text.startsWith("==")) return null;
   const object = OBJECT.exec(text);
   if (object) {
     const at = group(object, "address");

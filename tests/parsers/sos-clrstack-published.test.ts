@@ -213,3 +213,41 @@ test("native frames of -f stay in the stack that was pasted without its command"
     ["libcoreclr.so", "MethodDesc::operator new", "unsigned long"],
   ]);
 });
+
+test("with -i errors stand in place of values, a transition repeats its address, and a rule ends the output", () => {
+  const [block] = read(`> clrstack -i -a
+
+Dumping managed stack and managed variables using ICorDebug.
+=============================================================================
+Child SP         IP               Call Site
+00007F8E07AFC730 00007f8e7f7ac06b 00007F8E07AFC740 (null) [Managed to Unmanaged transition: 00007F8E07AFC740]
+00007F8E07AFC7C0 00007f8e7fbad25c [DEFAULT] [hasThis] Void Contoso.Shop.Loop.Run() (/app/Contoso.Shop.dll)
+
+PARAMETERS:
+  + Contoso.Shop.Loop this @ 0x7f8e081a02e8
+
+LOCALS:
+  + bool stopped  = false
+  + (Error 0x80004005 retrieving local variable 'count')
+
+00007F8E07AFC810 00007f8e7fbad219 [DEFAULT] [hasThis] Void Contoso.Shop.Start.Begin(Object) (/app/Contoso.Shop.dll)
+
+LOCALS: (none)
+
+Stack walk complete.
+=============================================================================
+`);
+  expect([block?.outcome, block?.unread]).toEqual(["read", []]);
+  const frames = reportOf(block, "sos-clrstack", "managed-stacks").stacks[0]?.frames ?? [];
+  expect(frames.map(({ transition, method }) => transition ?? method)).toEqual([
+    "Managed to Unmanaged transition",
+    "Contoso.Shop.Loop.Run",
+    "Contoso.Shop.Start.Begin",
+  ]);
+  expect(frames[1]?.values.map(({ name, value }) => [name, value])).toEqual([
+    ["Contoso.Shop.Loop this", "7f8e081a02e8"],
+    ["bool stopped", "false"],
+    ["count", null],
+  ]);
+  expect(frames[2]?.values).toEqual([]);
+});
