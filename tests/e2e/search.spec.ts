@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { axe } from "./axe";
+import { expectClean } from "./expect-clean";
 
 test("the search opens by keyboard on any page, finds a symbol, and leads there", async ({ page }) => {
   const fetched: string[] = [];
@@ -36,20 +36,15 @@ test("a slash opens the search, but not where somebody is typing", async ({ page
   await expect(box).toBeHidden();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`the search page keeps what is typed in its address, and axe finds nothing, ${colorScheme}`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.goto("/search#q=MonitorHeld");
-    await expect(page.getByRole("option").first()).toContainText("!syncblk");
-    await page.getByRole("combobox").fill("loader lock");
-    await expect(page).toHaveURL(/#q=loader\+lock$/);
-    await expect(page.getByRole("status").first()).toContainText("places");
+test("the search page keeps what is typed in its address, and axe finds nothing", async ({ page }) => {
+  await page.goto("/search#q=MonitorHeld");
+  await expect(page.getByRole("option").first()).toContainText("!syncblk");
+  await page.getByRole("combobox").fill("loader lock");
+  await expect(page).toHaveURL(/#q=loader\+lock$/);
+  await expect(page.getByRole("status").first()).toContainText("places");
 
-    expect((await axe(page).analyze()).violations).toEqual([]);
-  });
-}
+  await expectClean(page, "search");
+});
 
 test("each page has its text as Markdown beside it, and programs find the list of them", async ({ page, request }) => {
   await page.goto("/commands/sos-syncblk");
