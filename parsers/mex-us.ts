@@ -118,6 +118,8 @@ class StackReader {
   readonly stacks: Open[] = [];
   readonly unread: number[] = [];
   counts: { stacks: number | null; threads: number; total: number } | null = null;
+  /** Line of the counts. */
+  end = 0;
   bits: 32 | 64 | null = null;
   elided = false;
   /** The stack that rows belong to; null before the first and behind a gap. */
@@ -126,7 +128,7 @@ class StackReader {
   read(line: Line): void {
     const text = line.text.replace(LINKS, "").replace(AUTHOR, "");
     if (isElision(text)) {
-      this.elided = true;
+      this.elided ||= this.counts === null;
       this.open = null;
     } else if (!isQuiet(text) && !this.takeHeading(line, text) && !this.takeRow(line, text)) {
       this.unread.push(line.number);
@@ -178,6 +180,7 @@ class StackReader {
     const counts = STACKS.exec(text) ?? FILTER.exec(text);
     if (counts) {
       this.closeList();
+      this.end = line.number;
       const [threads, total] = [numberGroup(counts, "threads") ?? 0, numberGroup(counts, "total") ?? 0];
       this.counts = { stacks: counts.groups?.stacks ? Number(counts.groups.stacks) : null, threads, total };
       return true;
@@ -206,7 +209,7 @@ function parse(source: Source): Reading<UniqueStacksReport> {
   for (const line of cut ? lines.slice(0, -1) : lines) reader.read(line);
   const stacks = reader.finish();
   if (stacks.length === 0) return null;
-  const { counts, elided } = reader;
+  const { counts, elided, end: counted } = reader;
   const unread = cut ? [...reader.unread, end.number] : reader.unread;
   const displayed = stacks.reduce((sum, { count }) => sum + count, 0);
   const all = counts !== null && counts.threads === displayed && (counts.stacks ?? stacks.length) === stacks.length;
@@ -218,7 +221,8 @@ function parse(source: Source): Reading<UniqueStacksReport> {
       threadsDisplayed: counts?.threads ?? null,
       threadsTotal: counts?.total ?? null,
       bits: reader.bits,
-      complete: all && !elided && unread.length === 0,
+      // What stands below the counts is no stack: an author's text, as a rule.
+      complete: all && !elided && unread.every((number) => number > counted),
     },
     unread,
     mode: stacks.some(({ kernelThreads }) => kernelThreads.length > 0) ? "kernel" : "user",

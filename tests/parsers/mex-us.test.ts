@@ -116,3 +116,8 @@ test.each([
     expect(withoutLines(stacksIn(block))).toEqual(withoutLines(stacksIn(read(text)[0])));
   }
 });
+
+test("an author's text below the counts takes nothing from the list", () => {
+  const report = stacksIn(read(`${USER}\nTwelve threads wait for the same beacon.\n...\nWho sends it?\n`)[0]);
+  expect(report).toMatchObject({ complete: true, stacks: stacksIn(read(USER)[0]).stacks });
+});
