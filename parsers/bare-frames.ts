@@ -15,7 +15,7 @@ import { parseNamedFrame } from "./native-frame";
 const FRONT = "^\\s*(?:>\\s*)?(?:\\d{1,5}, |[0-9a-f]{2,3}\\s+)?";
 // ntdll!NtWaitForMultipleObjects+0x14
 const OFFSET_ROW = new RegExp(
-  `${FRONT}[a-z_][\\w.-]{0,60}!\\S[^+]{0,400}\\+0x[0-9a-f]{1,8}(?:\\s+[[(;].{0,400})?$`,
+  `${FRONT}[a-z_][\\w.-]{0,60}!(?: \\?)?\\S[^+]{0,400}\\+0x[0-9a-f]{1,8}(?:\\s+[[(;].{0,400})?$`,
   "i",
 );
 // shop+0xa0df4
@@ -23,7 +23,7 @@ const MODULE_ROW = new RegExp(`${FRONT}[a-z_][\\w.-]{0,60}\\+0x[0-9a-f]{1,8}(?:\
 // KernelBase.dll!WaitForSingleObjectEx()	Unknown
 const SYSTEM_ROW =
   /^\s*(?:>\s*)?(?:\d{1,5}, )?(?:ntdll|kernel32|kernelbase|win32u|user32|wow64\w{0,6})\.dll!\w{3,80}(?:\([^()]{0,80}\))?(?:\s+(?:Unknown|Non-user code[^!]{0,60}|C(?:\+\+|#)?))?$/i;
-const LIBRARY_ROW = /^\s*(?:>\s*)?(?:\d{1,5}, )?[a-z_][\w.-]{0,60}\.(?:dll|exe|sys)!\S.{0,400}$/i;
+const LIBRARY_ROW = /^\s*(?:>\s*)?(?:\d{1,5}, )?[a-z_][\w.-]{0,60}\.(?:dll|exe|sys)!(?: \?)?\S.{0,400}$/i;
 
 /** What such a stack can begin with. */
 export const BARE_ROWS: readonly RegExp[] = [OFFSET_ROW, SYSTEM_ROW];

@@ -1,7 +1,7 @@
 import { canonicalHex, type NativeFrame } from "@/evidence";
 
-// ntdll!ZwQueryDirectoryFile+0xc
-const NAMED = /^<?(?<module>[^\s!<>()[\]+]{1,100})>?!(?<symbol>\S.*)$/;
+// ntdll!ZwQueryDirectoryFile+0xc     nt! ?? ::FNODOBFM::`string'+0x2f4b4
+const NAMED = /^<?(?<module>[^\s!<>()[\]+]{1,100})>?!(?: (?=\?\? ::))?(?<symbol>\S.*)$/;
 // mscorlib_79990000+0x28dad      <Unloaded_old.dll>+0x1234
 const MODULE_ONLY = /^<?(?<module>[^\s!<>()[\]+]{1,100})?>?\+0x(?<offset>[0-9a-f]{1,16})$/i;
 // AcmeFlt+      what is left where the paste breaks off in the offset

@@ -21,7 +21,7 @@ const MARK_GOES_ON = /^\s*(?:may )?(?:be )?wrong\.\s*$/i;
 const NOTE_GOES_ON = /^[^()]{0,120}\)\s*$|^[^[\]]{0,400}\]\s*$/;
 
 // nt!KiSwapContext+0x76      nt!KiSystemServiceCopyEnd+0x13 (TrapFrame @ ffffd000`248ebc40)      0xfffff960`0038bed0
-const ONLY_NAME = /^\s*(?:[0-9a-f]{2,3}\s+)?[^\s!+]{1,100}[!+]\S{1,300}(?:\s+[([].*)?$/;
+const ONLY_NAME = /^\s*(?:[0-9a-f]{2,3}\s+)?[^\s!+]{1,100}(?:[!+]|! \?\? ::)\S{1,300}(?:\s+[([].*)?$/;
 const ONLY_CODE = rx("^\\s*0x[0-9a-f`'´]{1,17}\\s*$");
 
 function isOpen(text: string): boolean {

@@ -54,3 +54,14 @@ export const LINK_START = "<(?:https?|mailto):";
 export function withoutLinks(line: string): string {
   return line.replace(LINK, (_all, markdown?: string, chat?: string) => markdown ?? chat ?? "");
 }
+
+/** What opens and closes a block of code. */
+export const FENCE = "```";
+// ```text      ```{r}      ```log title="x"
+const FENCE_LINE = /^\s*`{3,}(?:[\w+#.-]{0,30}\s*(?:\{.*|[\w-]{1,30}=.*)?)$/;
+
+/** The line without a fence that somebody has put right before or behind what it should stand above or below. */
+export function withoutGluedFence(line: string): string {
+  if (!line.includes(FENCE) || FENCE_LINE.test(line)) return line;
+  return line.replace(/^\s*`{3,}(?=[^\s`])/, "").replace(/(?<=[^\s`])\s{0,9}`{3,}\s*$/, "");
+}

@@ -27,7 +27,7 @@ import { HEADING, isStackHeading, type StackHeading, UNRELIABLE } from "./stack-
 
 // 0e8cf25c 77e612df 000014ac 00000000 00000000 ntdll!ZwQueryDirectoryFile+0xc
 const ROW_WITHOUT_COLONS =
-  /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?\s+){2,7}(?:0x[0-9a-f]|<?[^\s!<>()[\]+]{1,100}>?(?:!|\+0x))/i;
+  /^\s*(?:[0-9a-f]{2,3}\s+)?(?:[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?\s+){2,7}(?:\(T\)\s+)?(?:0x[0-9a-f]|<?[^\s!<>()[\]+]{1,100}>?(?:!|\+0x))/i;
 
 /** Lines that only native stacks hold. Not enough to name the command: look at what stands around them. */
 export const NATIVE_STACK_LINES: readonly RegExp[] = [
@@ -134,6 +134,8 @@ function readRow(
   let site = text
     .slice(COLUMN.lastIndex)
     .replace(/^\s*(?:\([\w ]{0,20}\)\s*)?:\s/, "")
+    // 04 83452ed8 81a1c76b (T) nt!KiTrap02+0x322
+    .replace(/^\s*\(T\)\s/, "")
     .trim();
   if (columns.length < 2 && behind === null && number === null && !inline && heading === null) return null;
   if (columns.length === 0 && !inline) return null;
@@ -350,7 +352,7 @@ export function parseNativeFrame(
 
 // 03 kernel32!WaitForSingleObjectEx
 const NAMED_ROW =
-  /^\s*(?:(?<number>[0-9a-f]{2,3})\s+)?(?<site>[^\s!<>()[\]+]{1,100}!\S.*|[^\s!<>()[\]+]{1,100}\+0x[0-9a-f]{1,16}|0x[0-9a-f`']{6,17})$/i;
+  /^\s*(?:(?<number>[0-9a-f]{2,3})\s+)?(?<site>[^\s!<>()[\]+]{1,100}!(?: \?)?\S.*|[^\s!<>()[\]+]{1,100}\+0x[0-9a-f]{1,16}|0x[0-9a-f`']{6,17})$/i;
 
 /** A row of `kc`, which prints names only; meant for use below its heading, since any name would match. */
 export function parseNamedFrame(line: Line, unreliable: boolean): NativeFrame | null {

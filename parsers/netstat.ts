@@ -53,8 +53,15 @@ import { withoutRemarks } from "./remarks";
  * Not kept: the offload state of `-t`, the modules that Windows XP lists under `-b`.
  */
 const HEADING = /^\s*Proto\s+\S.{5,140}$/i;
-const TITLE =
-  /^\s*(?:Active Connections|Aktive Verbindungen|Connexions actives|Conexiones activas|Connessioni attive)$/i;
+//   协议  本地地址          外部地址        状态           PID
+const FOREIGN_HEADING =
+  /^\s*(?:协议|協定|プロトコル|프로토콜|Имя|Протокол|Protokół|Protokol|Protocollo|Protocolo|İl\.Kr\.)\s+[^\d\s:][^\d:]{3,140}$/i;
+const TITLE = new RegExp(
+  "^\\s*(?:Active Connections|Aktive Verbindungen|Connexions actives|Conexiones activas|Connessioni attive|" +
+    "Conexões ativas|Ligações ativas|Actieve verbindingen|Aktiva anslutningar|Aktive forbindelser|Aktywne połączenia|" +
+    "Aktivní připojení|Aktív kapcsolatok|Etkin Bağlantılar|Активные подключения|活动连接|使用中連線|アクティブな接続|활성 연결)$",
+  "i",
+);
 // `Aktywne połączenia`: the line above the head, in whatever language
 const WORDS = /^\s*[^\d\s:[\]]{2,30}(?: [^\d\s:[\]]{1,30}){0,4}$/;
 // TCP    10.1.2.3:51544         10.1.9.20:1433         ESTABLISHED     6764
@@ -101,6 +108,10 @@ const STATES: Readonly<Record<string, string>> = {
 
 const ALL_STATES: ReadonlySet<string> = new Set([...Object.values(STATES), "CLOSED", "CLOSING", "BOUND"]);
 
+function isHeading(text: string): boolean {
+  return HEADING.test(text) || FOREIGN_HEADING.test(text);
+}
+
 function stateOf(printed: string | null): string | null {
   const state = printed?.toUpperCase() ?? null;
   return state === null ? null : (STATES[state] ?? state);
@@ -134,7 +145,7 @@ class ConnectionsReader {
       return true;
     }
     if (isChatter(text)) return false;
-    if (HEADING.test(text) || TITLE.test(text) || PS_HEADING.test(text) || PS_RULE.test(text)) {
+    if (isHeading(text) || TITLE.test(text) || PS_HEADING.test(text) || PS_RULE.test(text)) {
       this.headed = true;
       return true;
     }
@@ -235,7 +246,7 @@ function parse(source: Source): Reading<ConnectionsReport> {
   const lines = withoutRemarks(source.lines);
   lines.forEach((line, at) => {
     if (line.text.trim() === "" || reader.take(line)) return;
-    const title = WORDS.test(line.text) && HEADING.test(nextFilled(lines, at));
+    const title = WORDS.test(line.text) && isHeading(nextFilled(lines, at));
     if (title || isChatter(line.text)) return;
     unread.push(line.number);
     reader.lose();
@@ -258,11 +269,11 @@ export const netstat: Parser<ConnectionsReport> = {
   command: /^(?:\S{0,80}\\)?(?:netstat(?:\.exe)?|get-nettcpconnection)(?:\s|$)/,
   bareCommand:
     /^\s{0,8}(?:netstat(?:\.exe)?(?: {1,4}-[a-z]{1,6}| {1,4}-p {1,2}\w{2,6}){0,4}|Get-NetTCPConnection(?: -\w{2,20} \w{1,20}){0,3})(?: {0,3}\| {0,3}(?:find(?:str)?|select|sort|ft|format-table)\b.{0,80})?$/i,
-  recognise: [PS_HEADING, PS_ROW, ROW, HEADING, TITLE],
+  recognise: [PS_HEADING, PS_ROW, ROW, HEADING, FOREIGN_HEADING, TITLE],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
-    if (TITLE.test(text)) return HEADING.test(nextFilled(lines, at));
-    return !HEADING.test(text) || ROW.test(nextFilled(lines, at));
+    if (TITLE.test(text)) return isHeading(nextFilled(lines, at));
+    return !isHeading(text) || ROW.test(nextFilled(lines, at));
   },
   follow: () => {
     const reader = new ConnectionsReader();

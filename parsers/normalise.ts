@@ -1,6 +1,6 @@
 import type { Line } from "@/evidence";
 import { REMARK_START, withoutRemark } from "./annotation";
-import { isEscaped, LINK_MARK, LINK_START, unescaped, withoutLinks } from "./markdown";
+import { FENCE, isEscaped, LINK_MARK, LINK_START, unescaped, withoutGluedFence, withoutLinks } from "./markdown";
 import { piecewise } from "./piecewise";
 import { commonPrefix } from "./prefixes";
 import { scanLines } from "./scanned-line";
@@ -130,7 +130,7 @@ function beginningOf(pieces: readonly string[]): string {
 }
 
 /** What stands in lines of plain ASCII and still has to be taken off. Looked for without blanks in front: those are everywhere. */
-const MARKS = ["// ", ";; ", LINK_MARK];
+const MARKS = ["// ", ";; ", LINK_MARK, FENCE];
 /** What is done to lines of plain ASCII that are marked up; most that hold a `<` are names of templates. */
 const MARKUP = new RegExp(`&|${TAG_START}|${LINK_START}|${REMARK_START}`, "i");
 
@@ -142,7 +142,7 @@ export function readLines(transcript: readonly string[]): Iterable<readonly Line
   const prefix = commonPrefix(escaped ? sample.map(unescaped) : sample);
   const finish = (plain: string): string => {
     const bare = escaped ? unescaped(plain) : plain;
-    return withoutRemark(withoutLinks(prefix ? prefix(bare) : bare)).trimEnd();
+    return withoutGluedFence(withoutRemark(withoutLinks(prefix ? prefix(bare) : bare)).trimEnd());
   };
   const chunks = escaped || prefix !== null ? [""] : MARKS;
   return scanLines(pieces, { chunks, markup: MARKUP }, (raw) =>

@@ -18,9 +18,9 @@ const LLDB = /^\s{0,8}\(lldb\)\s?(.*)$/;
 // > clrstack -all        (only when a command we know follows: mail quotes look the same)
 const DOTNET_DUMP =
   /^\s{0,4}>\s?((?:(?:eestack|eeversion|fq|frq|ti|tks|tpq|dcd|dcq|dae|exit|quit|taskstate|gcheapstat|gcwhere|gchandles|objsize|verifyheap|ip2md|name2ee|runtimes|pathto|maddress|sizestats|crashinfo)(?:$|\s(?=-|[0-9a-f]{4}))|clr|sos|setthread|threads?|syncblk|threadpool|dump|dso|do\b|pstacks|parallelstacks|tp\b|eeheap|gcroot|pe\b|printexception|timerinfo|analyze|modules|lm\b|finalizequeue).*)$/;
-// > dotnet-counters monitor -p 7        (as manuals show a shell)
+// > dotnet-counters monitor -p 7        >fltmc instances        (as manuals and tickets show a shell)
 const ANY_SHELL =
-  /^\s{0,8}>\s?(dotnet-(?:counters|stack|trace|dump|gcdump) (?:monitor|collect|report|analyze|ps|list)\b.*)$/;
+  /^\s{0,8}>\s?(dotnet-(?:counters|stack|trace|dump|gcdump) (?:monitor|collect|report|analyze|ps|list)\b.*|fltmc(?:\.exe)?(?: (?:filters|instances|volumes)(?: -\w .{1,80})?)?|netstat -\w{1,5}|tasklist(?: \/.{1,60})?|typeperf ["\\-].*)$/;
 // PS C:\Temp> fltmc      C:\Windows\system32>dir /s      [WEB01]: PS C:\> fltmc      svc@WEB01 C:\Users\svc>fltmc
 const WINDOWS_SHELL =
   /^\s{0,8}`?(?:\([\w.-]{1,40}\) |\[[\w.-]{1,80}\]: |[\w.\\-]{1,60}@[\w.-]{1,60} )?(?:PS )?[A-Za-z]:[^<>|*?":]{0,200}(?<!=)>\s?(.*)$/;

@@ -48,8 +48,9 @@ export function isStackHeading(text: string): boolean {
 }
 
 // WARNING: Frame IP not in any known module. Following frames may be wrong.
+// <Intermediate frames may have been skipped due to lack of complete unwind>
 export const UNRELIABLE =
-  /^\s*WARNING: (?:Frame IP not in any known module|Stack unwind information not available|Stack pointer is outside)|Following frames may be wrong/i;
+  /^\s*WARNING: (?:Frame IP not in any known module|Stack unwind information not available|Stack pointer is outside)|Following frames may be wrong|^\s*<Intermediate frames may have been skipped /i;
 const ANY_UNRELIABLE = guarded(UNRELIABLE);
 
 /** True for the line after which the unwinder is guessing. */

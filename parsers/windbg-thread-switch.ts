@@ -45,7 +45,7 @@ const FIRST_REGISTERS = /^\s*(?:eax=[0-9a-f]{8}\s+ebx=|rax=[0-9a-f]{16}\s+rbx=|x
 const REGISTERS = /^\s*(?:[a-z][a-z0-9]{1,4}=[0-9a-f]{4,16}(?:[`'´][0-9a-f]{8})?(?:\s+|$)|iopl=\d)/i;
 // ntdll!ZwWaitForSingleObject+0xa:
 const CALL_SITE =
-  /^\s*(?<site>[^\s!:()[\]]{1,100}!\S.{0,400}|[^\s!:()[\]]{1,100}\+0x[0-9a-f]{1,16}):(?:\s+\[[^[\]]{1,400}\])?$/i;
+  /^\s*(?<site>[^\s!:()[\]]{1,100}!(?: \?)?\S.{0,400}|[^\s!:()[\]]{1,100}\+0x[0-9a-f]{1,16}):(?:\s+\[[^[\]]{1,400}\])?$/i;
 // 00007ffa`c3e99586 488b4610 mov rax,qword ptr [rsi+10h] ds:000000f5`95cf9510=000000f495c35318
 const INSTRUCTION =
   /^\s*(?<ip>[0-9a-f]{8}(?:\\?[`'´]?[0-9a-f]{8})?)\s+(?<bytes>(?:[0-9a-f]{2}){1,15})\s+(?<text>[a-z][a-z0-9.]{1,15}(?:\s.*)?)$/i;
@@ -55,6 +55,8 @@ const FLAGS = /^\s*(?:(?:nv|ov|up|dn|ei|di|pl|ng|zr|nz|na|ac|po|pe|cy|nc)(?:\s+|
 const EFFECTIVE_ALONE = /^\s*[c-gs]s:(?:[0-9a-f]{4}:)?[0-9a-f`'´]{8,17}=/i;
 
 const KERNEL_SITE = /^(?:nt|ntoskrnl|ntkrnl\w*|hal)!/i;
+// `u`, `uf` and `ub` print instructions as well, and say of no thread where it stands.
+const DISASSEMBLY = /^u[bfpruw]?(?:\s|$)/;
 const COMMAND = /^(?:~s$|r(?:\s|$)|\.ecxr\b|\.cxr\b)/;
 
 /** Digits a register is always printed with; a shorter one was cut. */
@@ -84,6 +86,7 @@ function isRest(text: string, instruction: string | null): boolean {
 }
 
 function parse(source: Source): Reading<ThreadSwitchReport> {
+  if (source.command !== null && DISASSEMBLY.test(source.command)) return null;
   const registers: Record<string, Hex> = {};
   const unread: number[] = [];
   let bits: 32 | 64 | null = null;

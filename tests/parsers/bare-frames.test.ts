@@ -57,3 +57,10 @@ test("two names, or names of other things, are no stack", () => {
   expect(stacksOf("shop+0x31\nshop+0x35\nshop+0x39\n")).toEqual([]);
   expect(stacksOf("App.dll!App.Program.Main()\nApp.dll!App.Run()\nApp.dll!App.Work()\n")).toEqual([]);
 });
+
+test("code that the linker has moved away is a row like any other", () => {
+  const rows = ["ntdll!NtWaitForSingleObject+0x14", "ntdll! ?? ::FNODOBFM::`string'+0x22b94", "shop!Wait+0x31"];
+  expect(stacksOf(`${rows.join("\n")}\n`)).toEqual([
+    ["ntdll!NtWaitForSingleObject", "ntdll!?? ::FNODOBFM::`string'", "shop!Wait"],
+  ]);
+});

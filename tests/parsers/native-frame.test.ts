@@ -43,6 +43,16 @@ test.each([
     },
   ],
   [
+    "code that the linker has moved away",
+    "0193f55c 77e61d1e 000007c4 00000000 00000000 nt! ?? ::FNODOBFM::`string'+0x1f4b4",
+    {
+      module: "nt",
+      symbol: "?? ::FNODOBFM::`string'",
+      offset: "1f4b4",
+      callSite: "nt! ?? ::FNODOBFM::`string'+0x1f4b4",
+    },
+  ],
+  [
     "a trap frame",
     "8b487d44 779b5e74 041cf1f8 00100000 041cf1bc nt!KiFastCallEntry+0x12a (FPO: [0,3] TrapFrame @ 8b487d64)",
     { symbol: "KiFastCallEntry", notes: ["FPO: [0,3] TrapFrame @ 8b487d64"] },

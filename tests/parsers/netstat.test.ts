@@ -191,3 +191,18 @@ test("the front of another row is no program", () => {
   );
   expect(block?.report).toMatchObject({ connections: [{ processId: 10968, image: null, service: null }] });
 });
+
+test.each([
+  ["活动连接", "  协议  本地地址          外部地址        状态           PID"],
+  ["使用中連線", "  協定   本機位址               外部位址               狀態            PID"],
+  ["Активные подключения", "  Имя    Локальный адрес        Внешний адрес          Состояние       PID"],
+  ["Conexões ativas", "  Proto  Endereço local         Endereço externo       Estado           PID"],
+])("the heads of other languages are read, %s", (title, heading) => {
+  const rows = PLAIN.split("\n").slice(5).join("\n");
+  const [block, ...more] = read(`${title}\n\n${heading}\n${rows}`);
+  expect([block?.outcome, block?.lines[0], more.length]).toEqual(["read", 1, 0]);
+  expect(connectionsOf(block)).toMatchObject({
+    complete: true,
+    connections: connectionsOf(read(PLAIN)[0]).connections.map(({ line: _, ...rest }) => rest),
+  });
+});

@@ -267,3 +267,18 @@ ChildEBP RetAddr  Args to Child
   const listing = "C:\\>dir D:\\sites\\_vti_bin\\_old\n";
   expect(normalise(listing)[0]?.text).toBe("C:\\>dir D:\\sites\\_vti_bin\\_old");
 });
+
+test.each([
+  ["```0:000> !threads", "0:000> !threads"],
+  ["```OS Thread Id: 0x1a34 (12)", "OS Thread Id: 0x1a34 (12)"],
+  ["shop!Wait+0x14```", "shop!Wait+0x14"],
+  ["> ```shop!Wait+0x14 ```", "> ```shop!Wait+0x14"],
+  ["```ntdll!NtReadFile+0x14```", "ntdll!NtReadFile+0x14"],
+])("a fence stuck to %s is taken off", (line, bare) => {
+  expect(normalise(line).map(({ text }) => text)).toEqual([bare]);
+});
+
+test.each(["```", "```text", "````", "```{r}", '```log title="stacks of web1"', "```c++"])(
+  "%s is a fence and stays one",
+  (line) => expect(normalise(line).map(({ text }) => text)).toEqual([line]),
+);

@@ -98,6 +98,9 @@ test("manuals show a shell as the sign alone, before the tools of .NET", () => {
     typed: "dotnet-counters monitor -p 7",
   });
   expect(parsePrompt("> dotnet-counters said nothing of that")).toBeNull();
+  expect(parsePrompt(">fltmc instances")).toEqual({ mode: "shell", thread: null, typed: "fltmc instances" });
+  expect(parsePrompt("> netstat -ano")?.typed).toBe("netstat -ano");
+  expect(parsePrompt("> fltmc told me nothing")).toBeNull();
 });
 
 test("a prompt may name user and machine with a colon between", () => {

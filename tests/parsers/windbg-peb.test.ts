@@ -160,3 +160,30 @@ test("an image's address that a mail left alone in its line is not the end of th
   );
   expect(block?.report).toMatchObject({ modules: [{ base: "7ffa1b683000" }, { base: "7ffa1bf75000" }] });
 });
+
+test("the peb of Windows 2000 prints no leading zeroes, and images without their time", () => {
+  const [block, ...others] = read(`kd> !peb
+PEB at 7FFDF000
+    InheritedAddressSpace:    No
+    ReadImageFileExecOptions: No
+    BeingDebugged:            No
+    ImageBaseAddress:         01000000
+    Ldr.Initialized: Yes
+    Ldr.InInitializationOrderModuleList: 71f40 . 77f68
+        01000000 C:\\WINNT\\system32\\acmesvc.exe
+        77F80000 C:\\WINNT\\System32\\ntdll.dll
+    SubSystemData:     0
+    ProcessHeap:       70000
+    ProcessParameters: 20000
+        CommandLine:  'C:\\WINNT\\system32\\acmesvc.exe -k'
+        Environment:  0x10000
+`);
+  expect([block?.outcome, others]).toEqual(["read", []]);
+  expect(pebIn(block)).toMatchObject({
+    subSystemData: "0",
+    processHeap: "70000",
+    environment: "10000",
+    commandLine: "C:\\WINNT\\system32\\acmesvc.exe -k",
+    modules: [{ timestamp: null }, { path: "C:\\WINNT\\System32\\ntdll.dll" }],
+  });
+});

@@ -4,7 +4,7 @@ import type { NativeStack, NativeStacksReport } from "@/evidence";
 import { windbgStack } from "@/parsers/windbg-stack";
 import { CASE_STUDY } from "../support/case-study";
 import { secondsOf } from "../support/processor-time";
-import { read, reportsOf } from "../support/reading";
+import { read, reportOf, reportsOf } from "../support/reading";
 
 const reports = (text: string): NativeStacksReport[] => reportsOf(text, "native-stacks");
 const stacks = (text: string): NativeStack[] => reports(text).flatMap((report) => [...report.stacks]);
@@ -359,4 +359,23 @@ test("the front of a place in the source is not part of a name", () => {
     "0:000> k\nChildEBP RetAddr\n0007ffe0 7c8123c3 clr!Thread::Wait+0x23 [c:\\src\\vm\\threads.cpp @ 97]\n0007fff0 7c812400 clr!DispatchInner [f:\\dd\\vm\\th",
   );
   expect(block?.report).toMatchObject({ stacks: [{ frames: [{}, { symbol: "DispatchInner" }] }] });
+});
+
+test("a row that the unwinder has marked is a row, and those below skipped ones are not sure", () => {
+  const [block, ...others] = read(`0: kd> kn
+ # ChildEBP RetAddr      
+00 83452e08 81a34bde     nt!KeBugCheckEx
+01 83452ed8 81c0a6da     hal!HalHandleNMI+0xea
+    <Intermediate frames may have been skipped due to lack of complete unwind>
+02 83452ed8 81a1c76b (T) nt!KiTrap02+0x322
+03 83452fe4 00000000     nt!KiStartSystemThread+0x1
+`);
+  expect([block?.outcome, others]).toEqual(["read", []]);
+  const [stack] = reportOf(block, "windbg-stack", "native-stacks").stacks;
+  expect(stack?.frames.map(({ symbol, frameNumber, unreliable }) => [symbol, frameNumber, unreliable])).toEqual([
+    ["KeBugCheckEx", 0, false],
+    ["HalHandleNMI", 1, false],
+    ["KiTrap02", 2, true],
+    ["KiStartSystemThread", 3, true],
+  ]);
 });

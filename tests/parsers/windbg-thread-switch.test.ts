@@ -146,3 +146,10 @@ test("a stop in the kernel is of a kernel target, prompt or not", () => {
     mode: "kernel",
   });
 });
+
+test("a disassembly of which one instruction is left is no switch either", () => {
+  expect(
+    read("0:014> u 10062647\nshop!Check+0x2f7:\n10062647 7410            je      shop!Check+0x30f (1006265f)\n")[0]
+      ?.report,
+  ).toBeNull();
+});
