@@ -45,7 +45,8 @@ const LONGEST = 100;
 function runFrom(lines: readonly Line[], at: number): string[] {
   const run: string[] = [];
   for (let next = at; next < lines.length && run.length < LONGEST; next++) {
-    const text = lines[next]?.text ?? "";
+    const text = (lines[next]?.text ?? "").replace(INLINE_MARK, "");
+    if (isBetweenFrames(text)) continue;
     if (!isRow(text)) break;
     run.push(text);
   }
@@ -60,20 +61,34 @@ export function beginsBareStack(lines: readonly Line[], at: number): boolean {
   return run.some((text) => OF_USER.test(text)) && !run.some((text) => OF_KERNEL.test(text));
 }
 
+// [Inline Frame] shop.dll!Cache::Fill() Line 12	C++
+const INLINE_MARK = /^\s*(?:>\s*)?\[Inline Frame\]\s/;
+// [External Code]     [Managed to Native Transition]     [Frames below may be incorrect and/or missing, no symbols loaded for shop.dll]
+const VISUAL_STUDIO_MARK =
+  /^\s*(?:>\s*)?\[(?:External Code|Native to Managed Transition|Managed to Native Transition|Lightweight Function|Resuming Async Method|Async Call(?: Stack)?|Frames below may be incorrect[^[\]]{0,200})\]\s*(?:Annotated Frame)?$/i;
+
+/** True for what Visual Studio writes between the rows of a stack. */
+export function isBetweenFrames(text: string): boolean {
+  return VISUAL_STUDIO_MARK.test(text);
+}
+
 // ` Line 12	C#`, `	Unknown`, `; or shop+0x8ce87`
 const TAIL = /(?<=\S)\s{1,20}(?:Line \d{1,6}(?:\s.{0,80})?|Unknown|Non-user code.{0,60}|C(?:\+\+|#)?|;.{0,400})$/;
 const LIBRARY = /^(\s*[\w.-]{1,60}?)\.(?:dll|exe|sys)(?=[!+])/i;
 
 /** A row of it; null when the line is none. */
 export function parseBareFrame(line: Line, unreliable: boolean): NativeFrame | null {
-  if (!isRow(line.text)) return null;
-  const text = line.text
+  const inline = INLINE_MARK.test(line.text);
+  const row = inline ? line.text.replace(INLINE_MARK, "") : line.text;
+  if (!isRow(row)) return null;
+  const text = row
     .replace(/^\s*>\s*/, "")
     .replace(/^\s*\d{1,5}, /, "")
     .replace(TAIL, "")
     .replace(LIBRARY, "$1")
     .replace(/\(\)$/, "");
-  return parseNamedFrame({ ...line, text }, unreliable);
+  const frame = parseNamedFrame({ ...line, text }, unreliable);
+  return frame && inline ? { ...frame, inline } : frame;
 }
 
 const THREAD_START =

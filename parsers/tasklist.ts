@@ -62,9 +62,11 @@ const RULE = /^\s*={20,30} {1,3}={6,10} {1,3}={10,60}(?: {1,3}={8,80}){0,6}$/;
 // w3wp.exe                      6764 Services                   0  1,169,024 K
 const ROW = new RegExp(
   "^\\s*(?<image>[^\\s,>](?:[^,]{0,60}?[^\\s,])?)\\s+(?<pid>\\d{1,7})\\s+(?:(?<session>[A-Za-z][\\w-]{1,20}(?:#\\d{1,5})?)\\s+)?(?<number>\\d{1,5})" +
-    `\\s+(?<memory>${MEMORY}) ?(?:KB?|Ko|КБ)(?:\\s+(?<rest>\\S.*))?$`,
+    `\\s+(?:(?<memory>${MEMORY}) ?(?:KB?|Ko|КБ)|N\\/A|N\\/D)(?:\\s+(?<rest>\\S.*))?$`,
   "i",
 );
+// smss.exe                       784 Services          (a row that ran into the one above)
+const NEXT_ROW = /^[^\s,>][^,]{0,60}?\s\d{1,7}\s+(?:Services|Console|RDP-Tcp)\b/i;
 // Unknown         IIS APPPOOL\Shop                                        0:12:41 N/A
 const VERBOSE = /^(?<status>\S{1,20}(?: [A-Z]?[a-z]{1,14})?)\s+(?<user>\S.{0,60}?)\s+(?<cpu>\d{1,5}:\d\d:\d\d)(?:\s|$)/;
 // svchost.exe                   2112 W3SVC, WAS
@@ -166,7 +168,9 @@ class TasksReader {
   private row(line: Line): boolean {
     const match = ROW.exec(line.text);
     if (!match) return false;
-    const verbose = VERBOSE.exec(group(match, "rest") ?? "");
+    const rest = group(match, "rest") ?? "";
+    if (NEXT_ROW.test(rest)) return false;
+    const verbose = VERBOSE.exec(rest);
     return this.add(line, group(match, "image") ?? "", numberGroup(match, "pid") ?? 0, {
       sessionName: group(match, "session"),
       sessionNumber: numberGroup(match, "number"),

@@ -1,5 +1,5 @@
 import { compareHex, type Line, type NativeFrame, type NativeStack, type NativeStacksReport } from "@/evidence";
-import { BARE_ROWS, beginsBareStack, isOfNextStack, parseBareFrame } from "./bare-frames";
+import { BARE_ROWS, beginsBareStack, isBetweenFrames, isOfNextStack, parseBareFrame } from "./bare-frames";
 import { isChatter } from "./chatter";
 import { beginsWithAddress } from "./columns";
 import { DuplicatesReader } from "./duplicate-stacks";
@@ -254,6 +254,7 @@ class Reader {
       return;
     }
     const stack = this.stacks.at(-1);
+    if (stack && isBetweenFrames(line.text)) return;
     if (isElision(line.text)) {
       this.gap = true;
       this.unreliable &&= !this.hasSeveralThreads();

@@ -64,3 +64,25 @@ test("code that the linker has moved away is a row like any other", () => {
     ["ntdll!NtWaitForSingleObject", "ntdll!?? ::FNODOBFM::`string'", "shop!Wait"],
   ]);
 });
+
+test("inlined calls and the marks of Visual Studio do not end its stack", () => {
+  const [block, ...others] = read(`>	ntdll.dll!NtWaitForAlertByThreadId()	Unknown
+ 	ntdll.dll!RtlEnterCriticalSection()	Unknown
+ 	[Inline Frame] shop.exe!Cache::Lock() Line 319	C++
+ 	[Managed to Native Transition]
+ 	Shop.dll!Shop.Cart.Add(int count) Line 12	C#
+ 	[External Code]
+ 	shop.exe!Cache::Fill(int from) Line 12	C++
+`);
+  expect([block?.outcome, others]).toEqual(["read", []]);
+  const { stacks } = reportOf(block, "windbg-stack", "native-stacks");
+  expect(stacks.map(({ frames }) => frames.map(({ symbol, inline }) => [symbol, inline]))).toEqual([
+    [
+      ["NtWaitForAlertByThreadId", false],
+      ["RtlEnterCriticalSection", false],
+      ["Cache::Lock", true],
+      ["Shop.Cart.Add", false],
+      ["Cache::Fill", false],
+    ],
+  ]);
+});

@@ -180,3 +180,21 @@ test("a row of comma-separated fields that lacks some names no services", () => 
     'C:\\>tasklist /fo csv\n"Image Name","PID","Session Name","Session#","Mem Usage"\n"System","4","Services","0","568,268 K"\n"csrss.exe","88","Services"';
   expect(read(cut)[0]?.report).toMatchObject({ tasks: [{ image: "System", services: null }] });
 });
+
+test("a process of which no memory is told is one, and a row that is cut swallows none", () => {
+  const [block] = read(`C:\\>tasklist
+
+Image Name                     PID Session Name        Session#    Mem Usage
+========================= ======== ================ =========== ============
+Registry                       176 Services                   0      7,172 K
+smss.exe                       784 Services                   0          N/A
+csrss.exe                      916 Services                   0      1,076 K
+acmesvc.exe                   1468 Services                   0`);
+  const { tasks, complete } = reportOf(block, "tasklist", "tasks");
+  expect(tasks.map(({ image, memoryBytes }) => [image, memoryBytes])).toEqual([
+    ["Registry", 7172 * 1024],
+    ["smss.exe", null],
+    ["csrss.exe", 1076 * 1024],
+  ]);
+  expect([complete, block?.unread]).toEqual([false, [[8, 8]]]);
+});
