@@ -9,8 +9,8 @@ export interface Prompt {
   typed: string;
 }
 
-// 0:081> !syncblk        0:000:x86> k        0:109>
-const USER = /^\s{0,8}`?\d{1,3}:(\d{1,4})(?::\w{2,6})?>\s?(.*)$/;
+// 0:081> !syncblk        0:000:x86> k        0:109>        ## 0:001> !cs        (a manual's rule below it became a heading)
+const USER = /^\s{0,8}(?:## )?`?\d{1,3}:(\d{1,4})(?::\w{2,6})?>\s?(.*)$/;
 // 0: kd> !locks          kd> !thread         lkd> lm        16.0: kd:x86> k
 const KERNEL = /^\s{0,8}`?(?:\d{1,3}(?:\.\d)?: )?l?kd(?::\w{2,6})?>\s?(.*)$/;
 // (lldb) clrstack

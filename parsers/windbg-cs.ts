@@ -62,7 +62,7 @@ const CS_HEAD = rx("^\\s*Critical section\\s*=\\s*(?<address>", ADDRESS, ")(?:\\
 const CS_DEBUG = rx("^\\s*DebugInfo\\s*=\\s*(?<value>", HEX, ")\\s*$");
 const CS_LOCKED = /^\s*(?<not>NOT )?LOCKED\s*$/i;
 const CS_FIELD = rx(
-  "^\\s*(?<name>LockCount|RecursionCount|OwningThread|LockSemaphore|SpinCount)\\s*=\\s*(?<value>",
+  "^\\s*(?:## )?(?<name>LockCount|RecursionCount|OwningThread|LockSemaphore|SpinCount)\\s*=\\s*(?<value>",
   HEX,
   ")\\s*$",
 );

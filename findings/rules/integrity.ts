@@ -314,7 +314,10 @@ const outputCut: Check = (evidence) => {
   return tables
     .filter(
       ({ block, report }) =>
-        !report.complete && !ofOne.test(block.command) && !(report.kind === "sync-blocks" && report.invalid.length > 0),
+        !report.complete &&
+        !ofOne.test(block.command) &&
+        !(report.kind === "resource-locks" && report.totalLocks === 1) &&
+        !(report.kind === "sync-blocks" && report.invalid.length > 0),
     )
     .map(({ block }) =>
       warning(

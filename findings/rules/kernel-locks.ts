@@ -47,7 +47,9 @@ export const kernelLocks: Rule = {
     const reads = evidence.of("resource-locks");
     const findings: Finding[] = waitersInStacks(evidence);
     for (const { report, block } of reads) {
-      for (const row of report.resources) {
+      // With -v or an address, `!locks` lists resources that nobody holds as well.
+      const held = report.resources.filter(({ access }) => access !== "available");
+      for (const row of held) {
         const owner = row.owners[0];
         const waiters = waitersOf(row);
         const cites = [cite(block, row.line), ...(owner ? [cite(block, owner.line)] : [])];
@@ -75,7 +77,7 @@ export const kernelLocks: Rule = {
             ),
           );
       }
-      if (report.resources.length === 0 && report.complete) {
+      if (held.length === 0 && report.complete && (report.resources.length === 0 || report.heldLocks === 0)) {
         findings.push(
           fact("no-kernel-resource-held", "No kernel resource is held: nothing is locked at that level.", [
             { file: block.file, lines: block.lines },

@@ -65,3 +65,26 @@ Commit limit:             5990642 (   23962568 Kb)
   expect(causeOf(memory(5890642, ""))).toBe("suspected");
   expect(causeOf(memory(2090642, "******* 73746 kernel stack PTE allocations have failed ******"))).toBe("suspected");
 });
+
+test("a resource that !locks -v calls available is not held", () => {
+  const resource = (how: string): string => `0: kd> !locks -v
+**** DUMP OF ALL RESOURCE OBJECTS ****
+
+Resource @ nt!AcmeTableResource (0xfffff8047ee34440)    ${how}
+    Contention Count = 2
+
+812 total locks, 0 locks currently held
+`;
+  const found = runWith(resource("Available")).findings.map(({ id }) => id);
+  expect(found).not.toContain("kernel-resource-held");
+  expect(found).toContain("no-kernel-resource-held");
+});
+
+test("one resource that was asked for by its address tells nothing of the others", () => {
+  const found = runWith(`0: kd> !locks 8226c6e0
+Resource @ nt!AcmeTableResource (0x8226c6e0)    Available
+1 total locks
+`).findings.map(({ id }) => id);
+  for (const id of ["no-kernel-waiters", "no-kernel-resource-held", "kernel-resource-held", "output-cut"])
+    expect(found).not.toContain(id);
+});

@@ -154,3 +154,29 @@ test("a spin count that the paste breaks off in is not known", () => {
     "0:005> !cs\n-----------------------------------------\nDebugInfo          = 0x77fc8680\nCritical section   = 0x00d1f4a0 (shop!g_lock+0x0)\nNOT LOCKED\nLockSemaphore      = 0x0\nSpinCount          = 0x000";
   expect(read(cut)[0]?.report).toMatchObject({ sections: [{ spinCount: null }], complete: false });
 });
+
+test("a manual's rules that became headings are read over", () => {
+  const [block, ...others] = read(`## 0:001> !cs
+
+DebugInfo          = 0x6A261D60
+Critical section   = 0x6A262820 (ntdll!RtlCriticalSectionLock+0x0)
+LOCKED
+LockCount          = 0x0
+OwningThread       = 0x460
+RecursionCount     = 0x1
+LockSemaphore      = 0x0
+## SpinCount          = 0x20
+
+DebugInfo          = 0x6A261D80
+Critical section   = 0x6A262580 (ntdll!DeferedCriticalSection+0x0)
+NOT LOCKED
+LockSemaphore      = 0x7FC
+## SpinCount          = 0x0
+`);
+  expect([block?.command, block?.thread, block?.outcome, others]).toEqual(["!cs", 1, "read", []]);
+  const { sections } = reportOf(block, "windbg-cs", "critical-section-details");
+  expect(sections.map(({ address, spinCount }) => [address, spinCount])).toEqual([
+    ["6a262820", "20"],
+    ["6a262580", "0"],
+  ]);
+});
