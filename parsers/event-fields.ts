@@ -62,6 +62,60 @@ const HEAD: Readonly<Record<string, EventField>> = {
   usuario: "other",
   equipo: "computer",
   descripción: "message",
+  // Portuguese
+  nomedolog: "log",
+  fonte: "source",
+  data: "date",
+  identificaçãodoevento: "id",
+  iddoevento: "id",
+  nível: "level",
+  categoriadatarefa: "other",
+  "palavras-chave": "other",
+  usuário: "other",
+  computador: "computer",
+  descrição: "message",
+  // Russian
+  имяжурнала: "log",
+  источник: "source",
+  дата: "date",
+  кодсобытия: "id",
+  идентификаторсобытия: "id",
+  уровень: "level",
+  категориязадачи: "other",
+  ключевыеслова: "other",
+  пользователь: "other",
+  компьютер: "computer",
+  описание: "message",
+  // Chinese, simplified and traditional
+  日志名称: "log",
+  来源: "source",
+  日期: "date",
+  事件id: "id",
+  级别: "level",
+  任务类别: "other",
+  关键字: "other",
+  用户: "other",
+  计算机: "computer",
+  描述: "message",
+  記錄檔名稱: "log",
+  來源: "source",
+  事件識別碼: "id",
+  層級: "level",
+  工作類別: "other",
+  關鍵字: "other",
+  使用者: "other",
+  電腦: "computer",
+  // Japanese
+  ログの名前: "log",
+  ソース: "source",
+  日付: "date",
+  イベントid: "id",
+  レベル: "level",
+  タスクのカテゴリ: "other",
+  キーワード: "other",
+  ユーザー: "other",
+  コンピューター: "computer",
+  説明: "message",
 };
 
 /** Properties that PowerShell's Format-List prints of `Get-WinEvent` and `Get-EventLog`. */
@@ -88,8 +142,9 @@ const PROPERTIES: Readonly<Record<string, EventField>> = {
   ),
 };
 
-// Log Name:      System      Nom du journal :System
-const HEAD_LINE = /^\s*(?<name>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.' -]{1,30}?) ?:(?:\s*(?<value>\S.*)?)$/;
+// Log Name:      System      Nom du journal :System      事件 ID:         5011
+const LETTER = "A-Za-zÀ-ÿ\\u0400-\\u04ff\\u3040-\\u30ff\\u4e00-\\u9fff";
+const HEAD_LINE = new RegExp(`^\\s*(?<name>[${LETTER}][${LETTER}.' -]{1,30}?) ?[:：](?:\\s*(?<value>\\S.*)?)$`);
 // ProviderName : Microsoft-Windows-WAS
 const PROPERTY_LINE = /^\s*(?<name>[A-Z][A-Za-z]{1,30})\s+:(?:\s(?<value>.*))?$/;
 
@@ -106,7 +161,9 @@ function fieldOf(match: RegExpExecArray | null, names: Readonly<Record<string, E
 
 /** A line of an entry's head: `Event ID:      5013`. */
 export function headField(text: string): FieldLine | null {
-  return fieldOf(HEAD_LINE.exec(text), HEAD);
+  const found = fieldOf(HEAD_LINE.exec(text), HEAD);
+  // In English it stands above the bytes of an entry.
+  return found && /^\s*data\b/i.test(text) && !/^\d/.test(found.value) ? null : found;
 }
 
 /** A property of a PowerShell list: `Id           : 5013`. */
@@ -142,6 +199,23 @@ const LEVELS: Readonly<Record<string, string>> = {
   verbose: "Verbose",
   ausführlich: "Verbose",
   commentaires: "Verbose",
+  erro: "Error",
+  aviso: "Warning",
+  informações: "Information",
+  критический: "Critical",
+  ошибка: "Error",
+  предупреждение: "Warning",
+  сведения: "Information",
+  关键: "Critical",
+  错误: "Error",
+  警告: "Warning",
+  信息: "Information",
+  嚴重: "Critical",
+  錯誤: "Error",
+  資訊: "Information",
+  重大: "Critical",
+  エラー: "Error",
+  情報: "Information",
 };
 
 /** A level by its English name; one that is not known as it stands. */

@@ -93,14 +93,23 @@ import type { Parser, Reading, Source } from "./parser";
  * ```
  * A message that WAS alone writes is known without the rest.
  *
- * Names of fields are known in English, German, French and Spanish; names and numbers in a message are
+ * Names of fields are known in English, German, French, Spanish, Portuguese, Russian, Chinese and Japanese; names and numbers in a message are
  * told by their quotes. Local times have no zone, and day and month may be either way round.
  */
 const WEVTUTIL_START = /^\s*Event\[\d{1,9}\]:?$/i;
-const VIEWER_START = /^\s*(?:Log Name|Protokollname|Nom du journal ?|Nombre de registro):\s*\S/i;
+const VIEWER_START =
+  /^\s*(?:Log Name|Protokollname|Nom du journal ?|Nombre de registro|Nome do Log|Имя журнала|日志名称|記錄檔名稱|ログの名前)[:：]\s*\S/i;
 const OLD_START = /^\s*Event Type:\s+\S/i;
-const XML_HEADINGS = ["Event Xml:", "Ereignis-XML:", "XML de l'événement :", "XML de evento:"];
-const XML_START = /^\s*(?:Event Xml|Ereignis-XML|XML de l'événement ?|XML de evento):$/i;
+const XML_HEADINGS = [
+  "Event Xml:",
+  "Ereignis-XML:",
+  "XML de l'événement :",
+  "XML de evento:",
+  "事件 Xml:",
+  "イベント XML:",
+];
+const XML_START =
+  /^\s*(?:Event Xml|Ereignis-XML|XML de l'événement ?|XML de evento|事件 ?Xml|イベント XML|Xml события)[:：]$/i;
 const GROUP = /^\s*ProviderName: (?<name>\S.{1,120})$/;
 const TABLE_RULE = /^\s*-{5,11}(?: {1,40}-{2,16}){3,5}$/;
 // -----------                     -- ---

@@ -117,3 +117,34 @@ ${WENT_AWAY}
 `;
   expect(eventsOf(read(viewer)[0])).toHaveLength(1);
 });
+
+test.each([
+  ["日志名称|来源|日期|事件 ID|级别|计算机|描述", "警告"],
+  ["記錄檔名稱|來源|日期|事件識別碼|層級|電腦|描述", "警告"],
+  ["ログの名前|ソース|日付|イベント ID|レベル|コンピューター|説明", "警告"],
+  ["Имя журнала|Источник|Дата|Код события|Уровень|Компьютер|Описание", "Предупреждение"],
+  ["Nome do Log|Fonte|Data|Identificação do Evento|Nível|Computador|Descrição", "Aviso"],
+])("what Event Viewer copies in other languages, %s", (names, level) => {
+  const [log, source, date, id, levelName, computer, description] = names.split("|");
+  const [block, ...others] = read(`${log}:          System
+${source}:        Microsoft-Windows-WAS
+${date}:          2024/3/12 16:04:33
+${id}:         5011
+${levelName}:            ${level}
+${computer}:           web1
+${description}:
+'ShopPool' 5244
+`);
+  expect([block?.outcome, others]).toEqual(["read", []]);
+  expect(eventsOf(block)).toMatchObject([
+    {
+      log: "System",
+      source: "Microsoft-Windows-WAS",
+      eventId: 5011,
+      level: "Warning",
+      timeText: "2024/3/12 16:04:33",
+      computer: "web1",
+      meaning: "communication-error",
+    },
+  ]);
+});
