@@ -81,7 +81,8 @@ export function TallList({ label, rows, target, onSight, renderRow }: TallListPr
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
       tabIndex={0}
-      className="h-[min(70vh,44rem)] overflow-y-auto overscroll-contain"
+      // What stands above may take another line once the place is known: no row may leave the window by that.
+      className="h-[min(70vh,44rem)] scroll-my-16 overflow-y-auto overscroll-contain"
     >
       <div style={{ height: drawnHeight(tall) }}>
         <ol className="sticky top-0 overflow-hidden" style={{ height: Math.min(view, rows * ROW) }}>

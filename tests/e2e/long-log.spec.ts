@@ -7,7 +7,7 @@ import { expectStep, OUTPUTS, paste } from "./case-page";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "waitchain-"));
 const LOG = join(FOLDER, "night.log");
-const BYTES = 20_000_000;
+const BYTES = 12_000_000;
 
 test.describe.configure({ mode: "serial" });
 test.setTimeout(300_000);
@@ -27,7 +27,7 @@ async function openEmptyCase(page: Page): Promise<void> {
 test("a long log shows its progress and its first findings while it is read, and then all of it", async ({ page }) => {
   await openEmptyCase(page);
   await chooser(page).setInputFiles(LOG);
-  await expect(reading(page)).toContainText(/of 20 MB/);
+  await expect(reading(page)).toContainText(/of 12 MB/);
   await expect(page.getByRole("list", { name: "First findings" })).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("article")).toHaveCount(0);
   await expect(page.getByRole("article", { name: "night.log" })).toBeVisible({ timeout: 240_000 });
