@@ -51,8 +51,8 @@ export function memoryFor(text: string): { read: number; looked: number } {
   try {
     const file = join(folder, "log.txt");
     writeFileSync(file, text);
-    const program = join(import.meta.dirname, "../../scripts/run-bench.mjs");
-    const { stdout, stderr } = spawnSync(process.execPath, [program, "memory", file], { encoding: "utf8" });
+    const program = [join(import.meta.dirname, "../../scripts/run.mjs"), "tests/bench/run.ts"];
+    const { stdout, stderr } = spawnSync(process.execPath, [...program, "memory", file], { encoding: "utf8" });
     const [, bytes, looked] = /"bytes":(\d+),"looked":(\d+)/.exec(stdout) ?? [];
     if (bytes === undefined) throw new Error(`The memory could not be measured: ${stderr}`);
     return { read: Number(bytes) / text.length, looked: Number(looked) / text.length };

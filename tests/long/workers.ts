@@ -5,7 +5,7 @@ import type { Outcome, Task } from "./tasks";
 const ROOT = join(import.meta.dirname, "../..");
 
 function startWorker(): ChildProcess {
-  return fork(join(import.meta.dirname, "worker.ts"), { cwd: ROOT, execArgv: ["--import", "tsx"] });
+  return fork(join(ROOT, "scripts/run.mjs"), ["tests/long/worker.ts"]);
 }
 
 function performed(worker: ChildProcess, task: Task): Promise<Outcome> {

@@ -4,4 +4,5 @@ import { runTypeScript } from "./typescript.mjs";
 
 process.chdir(root);
 
-await main(() => runTypeScript("authoring/new.ts", process.argv.slice(2)));
+const [program, ...args] = process.argv.slice(2);
+await main(() => runTypeScript(program, args));

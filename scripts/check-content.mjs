@@ -1,7 +1,0 @@
-import "./require-node.mjs";
-import { main, root } from "./project.mjs";
-import { runTypeScript } from "./typescript.mjs";
-
-process.chdir(root);
-
-await main(() => runTypeScript("authoring/check-content.ts", process.argv.slice(2)));

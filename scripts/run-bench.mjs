@@ -1,5 +1,0 @@
-import "./require-node.mjs";
-import { main } from "./project.mjs";
-import { runTypeScript } from "./typescript.mjs";
-
-await main(() => runTypeScript("tests/bench/run.ts", process.argv.slice(2)));
