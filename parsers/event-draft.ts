@@ -1,4 +1,4 @@
-import type { LoggedEvent } from "@/evidence";
+import type { EventMeaning, LoggedEvent } from "@/evidence";
 import { levelOf } from "./event-fields";
 import { tellEvent } from "./event-meanings";
 
@@ -13,6 +13,8 @@ export interface Draft {
   lastText: string;
   fields: Map<string, string>;
   message: string[];
+  /** What the message says where it was quoted alone. */
+  says: EventMeaning | null;
   systemTime: string | null;
   /** Properties of a list may follow the message; a head comes before it. */
   shape: "head" | "list" | "table" | "xml";
@@ -32,12 +34,13 @@ export function instantOf(whole: string, fraction: string | undefined): string {
   return `${whole.replace(" ", "T")}${digits === "" ? "" : `.${digits}`}Z`;
 }
 
-/** The entry, once all its lines are there; null when it has no id. */
+/** The entry, once all its lines are there; null when it has neither an id nor a message that needs none. */
 export function toEvent(draft: Draft): LoggedEvent | null {
   const { fields } = draft;
   const id = fields.get("id") ?? instanceIdOf(fields.get("instance"));
   const printed = [fields.get("date"), fields.get("time")].filter((part) => part).join(" ");
-  if (id === undefined || !/^\d{1,5}$/.test(id)) return null;
+  const eventId = id !== undefined && /^\d{1,5}$/.test(id) ? Number(id) : null;
+  if (eventId === null && draft.says === null) return null;
   const iso = ISO.exec(printed)?.groups;
   const whole = iso ? `${iso.day}T${iso.clock}` : null;
   const zoned = whole !== null && iso?.zone === "Z" ? instantOf(whole, iso.fraction) : null;
@@ -45,13 +48,13 @@ export function toEvent(draft: Draft): LoggedEvent | null {
   const source = fields.get("source") || null;
   // A list is wrapped by the console, a head's description by its author.
   const message = draft.message.join(draft.shape === "list" ? " " : "\n");
-  const told = tellEvent(source, Number(id), message);
+  const told = tellEvent({ source, eventId, says: draft.says }, message);
   return {
     line: draft.line,
     lastLine: draft.lastLine,
     log: fields.get("log") || null,
     source,
-    eventId: Number(id),
+    eventId,
     level: levelOf(fields.get("level") ?? ""),
     time: draft.systemTime ?? zoned,
     localTime: whole !== null && zoned === null ? `${whole}${fraction}` : null,

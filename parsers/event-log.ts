@@ -6,7 +6,7 @@ import { isElision } from "./elision";
 import { type Draft, toEvent } from "./event-draft";
 import { type FieldLine, headField, ID_LINE, listProperty, namesId } from "./event-fields";
 import { EVENT_ROWS, eventRow, ROWS_HEAD } from "./event-rows";
-import { EVENT_SENTENCES, eventOfSentence } from "./event-sentences";
+import { EVENT_SENTENCES, meaningOfSentence, SENTENCE_FOOT } from "./event-sentences";
 import { EVENT_ELEMENT, readXml, readXmlTime } from "./event-xml";
 import type { Parser, Reading, Source } from "./parser";
 
@@ -232,10 +232,14 @@ class EventsReader {
   /** The text of an entry that somebody quoted without the rest. Below a head it is the description. */
   private sentence(line: Line): boolean {
     const last = this.drafts.at(-1);
-    const event = last && last.shape !== "table" && last.part !== "over" ? null : eventOfSentence(line.text);
-    if (!event) return false;
+    if (last?.says && last.lastLine >= line.number - 2 && SENTENCE_FOOT.test(line.text)) {
+      last.message.push(line.text.trim());
+      return true;
+    }
+    const says = last && last.shape !== "table" && last.part !== "over" ? null : meaningOfSentence(line.text);
+    if (!says) return false;
     const draft = this.open(line, "table");
-    draft.fields.set("source", event.source).set("id", String(event.id));
+    draft.says = says;
     draft.message.push(line.text.replace(/^[\s>"“`]+/, "").trim());
     return true;
   }
@@ -247,6 +251,7 @@ class EventsReader {
       lastText: line.text,
       fields: new Map(),
       message: [],
+      says: null,
       systemTime: null,
       shape,
       part: shape === "xml" ? "xml" : "fields",
@@ -380,7 +385,7 @@ export const eventLog: Parser<EventsReport> = {
   ],
   confirm: (lines, at) => {
     const text = lines[at]?.text ?? "";
-    if (eventRow(text) || ROWS_HEAD.test(text) || eventOfSentence(text)) return true;
+    if (eventRow(text) || ROWS_HEAD.test(text) || meaningOfSentence(text)) return true;
     if (EVENT_ROWS.some((row) => row.test(text))) return false;
     return lines.slice(at, at + LOOK_AHEAD).some((line) => ROWS_HEAD.test(line.text) || namesId(line.text));
   },

@@ -99,11 +99,18 @@ const ABOUT_POOLS: readonly (EventMeaning | null)[] = [
   "idle-shutdown",
 ];
 
+/** What an entry is; `says` where it was quoted without source and id. */
+interface Identity {
+  source: string | null;
+  eventId: number | null;
+  says: EventMeaning | null;
+}
+
 /** What an entry says, and the names and numbers in its text, in any language as far as quotes and digits go. */
-export function tellEvent(source: string | null, eventId: number, message: string): Told {
+export function tellEvent({ source, eventId, says }: Identity, message: string): Told {
   const code = EVENT_CODE.exec(message)?.groups?.code;
   const eventCode = code === undefined ? null : Number(code);
-  const meaning = meaningOf(source ?? "", eventId, eventCode, message);
+  const meaning = says ?? meaningOf(source ?? "", eventId ?? Number.NaN, eventCode, message);
   const quoted = quotedIn(message);
   const aboutPool = ABOUT_POOLS.includes(meaning);
   const process = PROCESS.exec(message)?.groups;

@@ -26,7 +26,8 @@ export interface LoggedEvent extends Row {
   log: string | null;
   /** Source or provider. */
   source: string | null;
-  eventId: number;
+  /** Null for a description that was quoted alone: IIS 6 and later word it alike, under ids of their own. */
+  eventId: number | null;
   /** `Critical`, `Error`, `Warning`, `Information`, `Verbose`, whatever the language. */
   level: string | null;
   /** ISO 8601 in UTC; null where the tool printed local time. */

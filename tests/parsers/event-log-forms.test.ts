@@ -92,13 +92,14 @@ test("the code of ASP.NET's own events stands first among the data of its XML", 
   expect(eventsOf(read(text)[0])).toMatchObject([{ eventId: 1309, eventCode: 3001, meaning: "request-aborted" }]);
 });
 
-test("a message that only WAS writes is known without its head, a template of one is not", () => {
+test("a message that was quoted alone is known for what it says, not for who logged it; a template of one is not known", () => {
   const quoted = read(`I also had this in the event log:\n\n> ${WENT_AWAY}\n\nNo idea why.\n`);
   const event = quoted.find(({ parser }) => parser === "event-log");
-  expect(eventsOf(event)).toMatchObject([{ ...GONE, source: "WAS", message: WENT_AWAY }]);
-  const old = WENT_AWAY.replace("Windows Process Activation Service", "World Wide Web Publishing Service");
+  expect(eventsOf(event)).toMatchObject([{ ...GONE, eventId: null, source: null, message: WENT_AWAY }]);
+  const old = `${WENT_AWAY.replace("Windows Process Activation Service", "World Wide Web Publishing Service")}
+For more information, see Help and Support Center at http://go.microsoft.com/fwlink/events.asp.`;
   expect(eventsOf(read(`${old}\n`)[0])).toMatchObject([
-    { source: "W3SVC", eventId: 1011, meaning: "communication-error" },
+    { source: null, eventId: null, meaning: "communication-error", message: old },
   ]);
   for (const template of ["'%1'", "<name>"])
     expect(read(`${WENT_AWAY.replace("'ShopPool'", template)}\n`)[0]?.parser).toBeNull();

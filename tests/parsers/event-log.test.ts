@@ -5,6 +5,8 @@ import { collapsed, read, reportOf, withoutLines } from "../support/reading";
 
 const eventsOf = (block: Block | undefined): readonly LoggedEvent[] => reportOf(block, "event-log", "events").events;
 
+const tell = (source: string, eventId: number, message: string) => tellEvent({ source, eventId, says: null }, message);
+
 const SHUTDOWN =
   "A process serving application pool 'ShopPool' exceeded time limits during shut down. The process id was '5244'.";
 
@@ -281,13 +283,13 @@ test.each([
     5244,
   ],
 ])("%s %i tells what it means", (source, id, message, meaning, pool, pid) => {
-  const event = tellEvent(source, id, message);
+  const event = tell(source, id, message);
   expect([event.meaning, event.applicationPool, event.processId]).toEqual([meaning, pool, pid]);
 });
 
 test("reasons and codes of ASP.NET are taken out of the text", () => {
   expect(
-    tellEvent(
+    tell(
       "ASP.NET 4.0.30319.0",
       1305,
       "Event code: 1002\nEvent message: Application is shutting down. Reason: Configuration changed.",
@@ -298,7 +300,7 @@ test("reasons and codes of ASP.NET are taken out of the text", () => {
     reason: "Configuration changed.",
   });
   expect(
-    tellEvent(
+    tell(
       "W3SVC-WP",
       2262,
       "ISAPI 'C:\\WINDOWS\\aspnet_isapi.dll' reported itself as unhealthy for the following reason: 'Deadlock detected'.",
@@ -311,7 +313,7 @@ test("reasons and codes of ASP.NET are taken out of the text", () => {
 });
 
 test("a reason goes on where a mail broke its sentence, and ends where a detail stands below", () => {
-  const reasonOf = (text: string) => tellEvent("ASP.NET 4.0.30319.0", 1305, `Event code: 1002\n${text}`).reason;
+  const reasonOf = (text: string) => tell("ASP.NET 4.0.30319.0", 1305, `Event code: 1002\n${text}`).reason;
   const message = "Event message: Application is shutting down. Reason:";
   expect(reasonOf(`${message} Bin directory change or\ndirectory rename.`)).toBe(
     "Bin directory change or directory rename.",
