@@ -140,7 +140,7 @@ class EventsReader {
     const draft = this.drafts.at(-1);
     if (draft?.shape === "list") return /^[A-Z]\w*$/.test(text);
     if (draft?.shape !== "head") return false;
-    if (draft.message.length === 0) return /^\p{Lu}[\p{L} .-]{0,20}:?$/u.test(text) && draft.part === "fields";
+    if (draft.message.length === 0) return /^\p{Lu}[\p{L} .-]{0,20}:?$/u.test(text.trim()) && draft.part === "fields";
     return XML_HEADINGS.some((heading) => heading.startsWith(text.trim()));
   }
 
