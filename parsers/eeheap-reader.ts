@@ -4,7 +4,7 @@ import { isChatter } from "./chatter";
 import { isElision } from "./elision";
 import { unfold } from "./folded";
 import { group, HEX, hexGroup, numberGroup, rx } from "./grammar";
-import { newHeap, type OpenHeap, readSegment, readSize, SEGMENT_START, SIZE } from "./heap-segments";
+import { newHeap, type OpenHeap, readSegment, readSize, SEGMENT_FRONT, SEGMENT_START, SIZE } from "./heap-segments";
 import { isCollectionWarning, isMoreOfWarning } from "./heap-state";
 import { readRejoined } from "./rejoined";
 
@@ -112,7 +112,7 @@ export class HeapReader {
 
   private takeSegment(at: number): number {
     const line = this.lines[at];
-    if (!line || isChatter(line.text)) return 0;
+    if (!line || !SEGMENT_FRONT.test(line.text) || isChatter(line.text)) return 0;
     const found = readRejoined((text) => readSegment(withoutAnnotation(text).trimEnd()), this.lines, at, standsAlone);
     if (!found) return 0;
     const heap = this.kind === null ? null : this.heapAt(line.number);

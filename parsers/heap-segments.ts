@@ -63,6 +63,9 @@ export function readSegment(text: string): Segment | null {
   return agrees && fits ? { ...row, committed, sizeBytes: used, committedSizeBytes } : null;
 }
 
+/** However narrow the lines were broken, the first address is whole. */
+export const SEGMENT_FRONT = rx("^\\s*(?:", ADDRESS, ")(?:\\s|$)");
+
 /** Beginning of a row that goes on in the next line. */
 export const SEGMENT_START = `(?<!starts at )${ADDRESS}\\s+${ADDRESS}\\s+${ADDRESS}`;
 
