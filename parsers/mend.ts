@@ -131,13 +131,12 @@ function isWholeAgain(other: Trial, one: Trial): boolean {
 
 /** True when the other reading leaves fewer lines unread, or has more values; and has no fewer of them. */
 function isBetter(other: Trial, one: Trial): boolean {
-  if (other.blocks.length === 0) return false;
   if (other.values < one.values && !isWholeAgain(other, one)) return false;
   return other.unread.size < one.unread.size || (other.unread.size === one.unread.size && other.values > one.values);
 }
 
 function isNoWorse(other: Trial, one: Trial): boolean {
-  return other.blocks.length > 0 && other.unread.size <= one.unread.size && other.values >= one.values;
+  return other.unread.size <= one.unread.size && other.values >= one.values;
 }
 
 /** How often the best way found is taken as a new start. */
@@ -291,7 +290,10 @@ export class Mender {
     const known = this.trials.find((trial) => trial.segment.typed === segment.typed && areSame(trial.lines, lines));
     if (known) return known;
     this.budget.spend();
-    const trial = new Trial(segment, this.read(segment), lines);
+    const blocks = this.read(segment);
+    // A line that becomes part of a command which then printed nothing would be gone from the account.
+    if (blocks.length === 0) return null;
+    const trial = new Trial(segment, blocks, lines);
     this.trials.push(trial);
     return trial;
   }

@@ -229,3 +229,14 @@ fffff1f0\\\`00000001 0000002e\\\`0000000f : ntdll\\!NtWaitForSingleObject\\+0xa
     ["53ff450", "alloc_handle", "dd"],
   ]);
 });
+
+test("what stands below a command as wide as the console, and nothing else does, is told as unread", () => {
+  const command = "PS C:\\> Get-ChildItem 'C:\\WINDOWS\\Microsoft.NET\\Framework\\v1.1.4322\\Temporary AS";
+  expect(command).toHaveLength(80);
+
+  for (const below of ["P.NET Files' -Recurse -Force | Format-Table", "nobody is answering the phone"]) {
+    const [block, next] = read(`${command}\n${below}\nPS C:\\> hostname\nWEB01\n`);
+    expect([block?.outcome, block?.lines, block?.unread]).toEqual(["unknown", [1, 2], [[2, 2]]]);
+    expect(next?.lines).toEqual([3, 4]);
+  }
+});
