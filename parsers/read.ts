@@ -184,7 +184,7 @@ function lastFilled(piece: Piece): number {
     const line = piece.lines[at];
     if (line && isFilled(line)) return line.last;
   }
-  return piece.commandLine?.number ?? piece.lines[0]?.number ?? 1;
+  return piece.commandLine?.last ?? piece.lines[0]?.last ?? 1;
 }
 
 /** True for a prompt that was typed at without output, or one that only switches. */

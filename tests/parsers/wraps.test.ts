@@ -235,8 +235,18 @@ test("what stands below a command as wide as the console, and nothing else does,
   expect(command).toHaveLength(80);
 
   for (const below of ["P.NET Files' -Recurse -Force | Format-Table", "nobody is answering the phone"]) {
-    const [block, next] = read(`${command}\n${below}\nPS C:\\> hostname\nWEB01\n`);
+    const [block, next] = read(command, below, "PS C:\\> hostname", "WEB01");
     expect([block?.outcome, block?.lines, block?.unread]).toEqual(["unknown", [1, 2], [[2, 2]]]);
     expect(next?.lines).toEqual([3, 4]);
   }
+});
+
+test("an output that lost its line ends, broken at the width of a console, is told as what it is in all its lines", () => {
+  const whole =
+    "$ head /sys/fs/cgroup/cpu.max /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory.max ==> /sys/fs/cgroup/cpu.max <== 150000 100000 ==> /sys/fs/cgroup/memory.events <== low 0 high 12 max 340 oom 1 oom_kill 1 ==> /sys/fs/cgroup/memory.max <== 536870912";
+  const lines = onConsole(whole);
+
+  const blocks = read(...lines);
+  expect(blocks.map(({ problem }) => problem?.code)).toEqual(["OUTPUT_ON_ONE_LINE"]);
+  expect(blocks[0]?.lines).toEqual([1, lines.length]);
 });
