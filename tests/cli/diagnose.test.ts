@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { UsageError } from "@/cli/arguments";
 import { runDiagnose } from "@/cli/diagnose-command";
 import { WaitchainError } from "@/evidence";
@@ -19,6 +19,19 @@ function waitchain(args: readonly string[], input = "") {
     env: { ...process.env, INIT_CWD: ROOT },
   });
   return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+/** The same without a process of its own, which takes a second to start. */
+function diagnosed(args: readonly string[]) {
+  const out: string[] = [];
+  vi.stubEnv("INIT_CWD", ROOT);
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0);
+  try {
+    return { code: runDiagnose(args), out: out.join("") };
+  } finally {
+    write.mockRestore();
+    vi.unstubAllEnvs();
+  }
 }
 
 /** What is wrong with arguments; asked here, because starting the program takes seconds. */
@@ -68,7 +81,7 @@ test("the nine outputs print one JSON object and ask for more with exit code 3",
 });
 
 test("what the tool at hand does not have is printed with the reason, and what to do instead", () => {
-  const { out } = waitchain(["--json", "--tool", "none", FIXTURES[3] ?? ""]);
+  const { out } = diagnosed(["--json", "--tool", "none", FIXTURES[3] ?? ""]);
   const { step, next, lacks, captures, passedOver } = JSON.parse(out);
   expect(step).toBe("owner");
   expect(next).toEqual([]);
@@ -78,7 +91,7 @@ test("what the tool at hand does not have is printed with the reason, and what t
 });
 
 test("with the folder answered it names the cause in plain text with exit code 0", () => {
-  const { code, out } = waitchain([
+  const { code, out } = diagnosed([
     "--answer",
     "folder-size=80GB",
     "--answer",
@@ -135,11 +148,11 @@ test("a UTF-16 log of WinDbg is read like any other", () => {
     file,
     Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(CASE_STUDY.map(({ text }) => text).join("\r\n"), "utf16le")]),
   );
-  expect(waitchain(["--json", file]).code).toBe(3);
+  expect(diagnosed(["--json", file]).code).toBe(3);
 });
 
 test("a limit of one's own decides what counts as old", () => {
-  const { out } = waitchain(["--json", "--limit", "requestOldSeconds=600", ...FIXTURES]);
+  const { out } = diagnosed(["--json", "--limit", "requestOldSeconds=600", ...FIXTURES]);
   const ids = JSON.parse(out).findings.map(({ id }: { id: string }) => id);
   expect([ids.includes("request-is-old"), ids.includes("request-is-slow")]).toEqual([false, true]);
 });
