@@ -3,8 +3,7 @@ import { defineConfig } from "@playwright/test";
 
 /**
  * Chromium's list of what to leave off, of which there can be one: Playwright's own entries that matter to
- * pages on this machine, and the address bar's suggestions. Those are pages of their own, two for every window,
- * and cost a fifth of the processor time of a run.
+ * pages on this machine, and the address bar's suggestions, which are pages of their own, two for every window.
  */
 const LEFT_OFF = [
   "AimEnabled",

@@ -44,7 +44,7 @@ async function bundle(path) {
 const ownFolders = {
   name: "own-folders",
   setup(build) {
-    build.onLoad({ filter: /[\\/](?:authoring|tests|components)[\\/].*\.tsx?$/ }, ({ path }) => ({
+    build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => ({
       contents: readFileSync(path, "utf8").replaceAll("import.meta.dirname", JSON.stringify(dirname(path))),
       loader: path.endsWith("x") ? "tsx" : "ts",
     }));

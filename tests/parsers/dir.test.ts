@@ -219,13 +219,13 @@ test.each([
   expect([block?.parser, block?.outcome, block?.problem?.code]).toEqual(["dir", "unusable", code]);
 });
 
-test("a listing of 100,000 lines is read in one pass and keeps no rows", () => {
+test("a listing of 300,000 lines is read in one pass and keeps no rows", () => {
   const rows: string[] = [" Directory of C:\\Sites\\Temp", ""];
-  for (let at = 0; at < 100_000; at++) rows.push(`03/12/2024  04:01 PM             2,048 App_Web_${at}.dll.delete`);
-  rows.push("          100000 File(s)    204,800,000 bytes", "", "     Total Files Listed:");
-  rows.push("          100000 File(s)    204,800,000 bytes", "               2 Dir(s)  41,000,206,336 bytes free", "");
+  for (let at = 0; at < 300_000; at++) rows.push(`03/12/2024  04:01 PM             2,048 App_Web_${at}.dll.delete`);
+  rows.push("          300000 File(s)    614,400,000 bytes", "", "     Total Files Listed:");
+  rows.push("          300000 File(s)    614,400,000 bytes", "               2 Dir(s)  41,000,206,336 bytes free", "");
   const [block] = read(rows.join("\r\n"));
-  expect([block?.outcome, sizeOf(block).files, sizeOf(block).sizeBytes]).toEqual(["read", 100000, 204800000]);
+  expect([block?.outcome, sizeOf(block).files, sizeOf(block).sizeBytes]).toEqual(["read", 300000, 614400000]);
   expect(JSON.stringify(block).length).toBeLessThan(1000);
 });
 

@@ -149,22 +149,3 @@ ${description}:
     },
   ]);
 });
-
-test("a paste of wevtutil that breaks off within a name has no message", () => {
-  const cut = `Event[0]:
-  Log Name: System
-  Source: Microsoft-Windows-WAS
-  Date: 2024-03-12T15:04:33.123
-  Event ID: 5011
-  Task: N/A
-  Level: Warning
-  Opcode: N/A
-  Keyword: Classic
-  User: N/A
-  User Name: N/A
-  Computer: WEB01.contoso.local
-  Des`;
-  const [block] = read(cut);
-  expect(eventsOf(block)).toMatchObject([{ eventId: 5011, message: "" }]);
-  expect(block?.unread).toEqual([[13, 13]]);
-});

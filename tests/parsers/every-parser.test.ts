@@ -26,7 +26,7 @@ test.each(NAMED)("however the output that %s reads is damaged, no line is lost",
   const samples = samplesOf(id).map(({ text }) => text);
   fc.assert(
     fc.property(damaged(...samples), (text) => void readWithoutLoss(text)),
-    { numRuns: 30 },
+    { numRuns: 60 },
   );
 });
 

@@ -188,7 +188,7 @@ test("the examples of a console are lines that it answers", () => {
   expect(examplesFor(other, "unix").map(({ parser }) => parser)).toContain("linux-kernel-stack");
 });
 
-const RUNS = { numRuns: 80 };
+const RUNS = { numRuns: 150 };
 
 test("whatever is typed, a console answers, and the same another time", () => {
   const servers = homes(8);
